@@ -1,0 +1,132 @@
+-- The facts that rules read: one database in memory for each resource, filled by one scan (scan.c).
+-- The table `data` is not here: it is the csv table itself, so that the authorizer names exactly the
+-- columns that a rule read.
+
+CREATE TABLE dataset (
+  name          TEXT NOT NULL,
+  version       TEXT,
+  persons       TEXT,      -- none, public-functions, consented, others, anonymised; NULL: not stated
+  unit          TEXT,      -- row, companion; NULL: not stated
+  kind          TEXT NOT NULL, -- records
+  described     INTEGER NOT NULL, -- 0: there is no descriptor
+  modified      TEXT,
+  periodicity   TEXT
+) STRICT;
+
+CREATE TABLE resource (
+  name          TEXT NOT NULL,
+  path          TEXT NOT NULL,
+  sha256        TEXT NOT NULL,
+  bytes         INTEGER NOT NULL,
+  rows          INTEGER NOT NULL,  -- records, the heading not counted
+  encoding      TEXT NOT NULL,     -- as it was read
+  encoding_from TEXT NOT NULL,     -- declared, bom, detected
+  declared_encoding TEXT,          -- as the descriptor has it
+  detected_encoding TEXT,          -- what the bytes say, where they say something; else NULL
+  delimiter     TEXT NOT NULL,
+  delimiter_from TEXT NOT NULL,    -- declared, detected
+  quote         TEXT NOT NULL,
+  header        INTEGER NOT NULL,  -- 1: the first record holds headings
+  units         INTEGER            -- distinct persons in the companion file; NULL without one
+) STRICT;
+
+CREATE TABLE field (
+  name          TEXT NOT NULL,
+  position      INTEGER,           -- from 1, in the file; NULL: declared but absent
+  declared      INTEGER NOT NULL,  -- 0: present but not declared
+  declared_position INTEGER,       -- from 1, in the descriptor; NULL: not declared
+  type          TEXT,
+  format        TEXT,
+  role          TEXT,              -- direct-identifier, quasi-identifier, sensitive, free-text,
+                                   -- release-number, public; NULL: not declared
+  reason        TEXT,              -- of the role public
+  basis         TEXT,
+  required      INTEGER NOT NULL,
+  is_unique     INTEGER NOT NULL,
+  hierarchy     TEXT
+) STRICT;
+
+CREATE TABLE profile (
+  field         TEXT NOT NULL,
+  rows          INTEGER NOT NULL,
+  missing       INTEGER NOT NULL,
+  distinct_values INTEGER,         -- exact to 65,536, NULL beyond, unless the field is unique
+  min           TEXT,
+  max           TEXT,
+  longest       INTEGER NOT NULL,  -- characters
+  integers      INTEGER NOT NULL,
+  numbers       INTEGER NOT NULL,  -- numbers that are no integers
+  dates         INTEGER NOT NULL,
+  texts         INTEGER NOT NULL,
+  leading_zeros INTEGER NOT NULL   -- digits only, the first a zero, longer than one
+) STRICT;
+CREATE TABLE previous (
+  field TEXT NOT NULL, rows INTEGER NOT NULL, missing INTEGER NOT NULL, distinct_values INTEGER,
+  min TEXT, max TEXT, longest INTEGER NOT NULL, integers INTEGER NOT NULL, numbers INTEGER NOT NULL,
+  dates INTEGER NOT NULL, texts INTEGER NOT NULL, leading_zeros INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE defect (
+  kind          TEXT NOT NULL,     -- a word of VOCABULARY
+  field         TEXT,              -- NULL: of the whole record
+  count         INTEGER NOT NULL,  -- exact
+  first_line    INTEGER
+) STRICT;
+CREATE TABLE witness (
+  kind          TEXT NOT NULL,     -- as in defect, or the measure of a risk
+  field         TEXT,
+  line          INTEGER,
+  record        INTEGER,
+  byte          INTEGER,
+  shape         TEXT               -- the value with letters as a and digits as 9; NULL: not one value
+) STRICT;
+
+CREATE TABLE personal (
+  kind          TEXT NOT NULL,     -- pesel, nip, regon, email, phone, …
+  field         TEXT,              -- NULL: in damaged records, outside the columns
+  found         INTEGER NOT NULL,
+  share         REAL NOT NULL,     -- of the values that are not missing
+  expected_share REAL NOT NULL,    -- what random digits of this length would give
+  verdict       TEXT NOT NULL      -- certain, likely, chance
+) STRICT;
+
+CREATE TABLE risk (
+  measure       TEXT NOT NULL,     -- a word of VOCABULARY
+  field         TEXT,              -- the sensitive column; NULL: of the quasi-identifiers alone
+  value         REAL,
+  target        REAL               -- the effective threshold; NULL where there is none
+) STRICT;
+CREATE TABLE class (
+  size          INTEGER NOT NULL,  -- counted in units: persons, or records where one is one
+  classes       INTEGER NOT NULL,
+  rows          INTEGER NOT NULL   -- records in these classes
+) STRICT;
+
+-- What office and descriptor ask for: policy = the office's value, declared = the descriptor's,
+-- effective = the stricter one. looser = 1 where the descriptor asked for less than the office.
+CREATE TABLE threshold (
+  name          TEXT NOT NULL,     -- k, l, t, alpha, beta, maxSuppressed
+  policy        REAL NOT NULL,
+  declared      REAL,
+  effective     REAL NOT NULL,
+  looser        INTEGER NOT NULL
+) STRICT;
+
+-- Personal data that the descriptor allows: disclosure.allow[].
+CREATE TABLE allowed (
+  kind          TEXT NOT NULL,
+  field         TEXT NOT NULL,
+  reason        TEXT NOT NULL,
+  basis         TEXT NOT NULL
+) STRICT;
+
+-- quality[] of the descriptor: metric and its bounds.
+CREATE TABLE quality (
+  id            TEXT NOT NULL,
+  metric        TEXT NOT NULL,
+  field         TEXT,
+  operator      TEXT NOT NULL,     -- mustBe, mustNotBe, mustBeGreaterThan, mustBeGreaterOrEqualTo,
+                                   -- mustBeLessThan, mustBeLessOrEqualTo
+  bound         REAL NOT NULL,
+  severity      TEXT NOT NULL      -- error, warning, note
+) STRICT;

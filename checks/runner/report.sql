@@ -1,0 +1,70 @@
+-- The result of a check, attached in memory as `report`; every format is made from these tables.
+
+CREATE TABLE report.run (
+  program       TEXT NOT NULL,     -- "sito 0.1.0"
+  language      TEXT NOT NULL,     -- pl, en
+  checked_at    TEXT NOT NULL,     -- UTC, ISO 8601; the one thing that differs between equal runs
+  dataset       TEXT NOT NULL,
+  version       TEXT,
+  path          TEXT NOT NULL,     -- as the user wrote it
+  described     INTEGER NOT NULL,  -- 0: no descriptor, so no verdict
+  digest        TEXT,              -- what the verdict is bound to
+  policy        TEXT NOT NULL,     -- path of the policy, or "built-in"
+  policy_sha256 TEXT NOT NULL,
+  fail_on       TEXT NOT NULL,     -- error, warning, note
+  verdict       TEXT NOT NULL,     -- PASS, FAIL, ERROR
+  exit_status   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE report.resource (
+  name TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT, bytes INTEGER, rows INTEGER,
+  columns INTEGER, encoding TEXT, delimiter TEXT, units INTEGER
+) STRICT;
+
+CREATE TABLE report.rule (
+  position      INTEGER PRIMARY KEY, -- the stable order of the report
+  id            TEXT NOT NULL,
+  family        TEXT NOT NULL,
+  resource      TEXT,
+  severity      TEXT NOT NULL,     -- fatal, error, warning, note
+  status        TEXT NOT NULL,     -- PASS, FAIL, ERROR, NOT APPLICABLE
+  title         TEXT NOT NULL,
+  reason        TEXT               -- of ERROR and NOT APPLICABLE
+) STRICT;
+
+CREATE TABLE report.finding (
+  id            INTEGER PRIMARY KEY, -- the stable order of the report
+  code          TEXT NOT NULL,     -- the rule's id
+  severity      TEXT NOT NULL,     -- fatal, error, warning, note
+  file          TEXT,
+  line          INTEGER, record INTEGER, byte INTEGER,
+  field         TEXT,
+  column_number INTEGER,
+  count         INTEGER NOT NULL,  -- exact total
+  message       TEXT NOT NULL,     -- what happened
+  why           TEXT NOT NULL,     -- why it matters
+  hint          TEXT NOT NULL,     -- how to mend it
+  basis         TEXT NOT NULL,
+  fingerprint   TEXT NOT NULL,     -- 16 hexadecimal digits over code, file, field: stable over runs
+  waived        INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Some of the places of a finding, at most 20; finding.count is the exact total.
+CREATE TABLE report.sample (
+  finding INTEGER NOT NULL, line INTEGER, record INTEGER, byte INTEGER,
+  shape TEXT                       -- never a value: letters as a, digits as 9
+) STRICT;
+
+-- The measures and classes behind the verdict, and the columns as they were seen.
+CREATE TABLE report.measure (resource TEXT, measure TEXT NOT NULL, field TEXT, value REAL, target REAL) STRICT;
+CREATE TABLE report.class (resource TEXT, size INTEGER NOT NULL, classes INTEGER NOT NULL, rows INTEGER NOT NULL) STRICT;
+CREATE TABLE report.threshold (resource TEXT, name TEXT NOT NULL, policy REAL NOT NULL, declared REAL, effective REAL NOT NULL) STRICT;
+CREATE TABLE report.field (
+  resource TEXT, position INTEGER, name TEXT NOT NULL, type TEXT, role TEXT,
+  rows INTEGER, missing INTEGER, distinct_values INTEGER, personal TEXT  -- kinds seen, 'pesel, phone'
+) STRICT;
+
+-- „Czego ta kontrola nie obejmuje": what did not apply, was only attested, or is not looked at.
+CREATE TABLE report.not_covered (position INTEGER PRIMARY KEY, sentence TEXT NOT NULL) STRICT;
+-- What to do next: commands, in order.
+CREATE TABLE report.next_step (position INTEGER PRIMARY KEY, sentence TEXT NOT NULL) STRICT;

@@ -1,0 +1,29 @@
+/*
+** sito.so: its entry points, one for each degree of power.
+**
+**   .load ./sito                        everything that stays on this machine
+**   .load ./sito sqlite3_sitopure_init  no file, no key, no clock: safe for databases of strangers
+**
+** The program sito registers the same modules, linked statically.
+*/
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT1
+
+#include "base/sito.h"
+
+const SitoModule *const sito_modules[] = {
+    &sito_base_module,
+    NULL,
+};
+
+SITO_EXPORT int sqlite3_sito_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+    SQLITE_EXTENSION_INIT2(api);
+    (void)api;
+    return sito_register(db, sito_modules, false, error);
+}
+
+SITO_EXPORT int sqlite3_sitopure_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+    SQLITE_EXTENSION_INIT2(api);
+    (void)api;
+    return sito_register(db, sito_modules, true, error);
+}
