@@ -1,0 +1,51 @@
+/*
+** The catalogue: an append-only SQLite file of events (sql/catalogue/schema.sql). The state of a
+** data set is derived from its events; `publishable` is refused by triggers, in any shell, unless a
+** passing verdict of exactly these bytes is there.
+*/
+#ifndef SITO_CATALOGUE_H
+#define SITO_CATALOGUE_H
+
+#include "base/sito.h"
+
+typedef struct SitoCatalogue SitoCatalogue;
+
+/* One file that a check read. */
+typedef struct SitoInput {
+    const char *kind; /* data, companion, descriptor, policy, hierarchy, codelist, rule */
+    const char *path; /* relative to the data set's folder; of a rule FAMILY/ID */
+    char sha256[SITO_SHA256_HEX];
+} SitoInput;
+
+/* A run of `sito check`, as it is recorded. */
+typedef struct SitoRun {
+    const char *dataset; /* the descriptor's name */
+    const char *version; /* the descriptor's version; may be NULL */
+    const char *location; /* the folder, absolute */
+    const char *digest;  /* 64 hexadecimal digits: over all inputs and the program's version */
+    const char *program; /* "sito 0.1.0" */
+    const char *verdict; /* PASS, FAIL, ERROR */
+    const char *report;  /* the json report */
+    const SitoInput *inputs;
+    size_t inputs_count;
+} SitoRun;
+
+/* Opens or, where `create` is set, makes the catalogue. A file that is no catalogue, a newer schema,
+** a folder, an unreadable file: SITO_CANTOPEN or SITO_ERROR with one sentence; nothing is changed. */
+int sito_catalogue_open(SitoCatalogue **catalogue, const char *path, bool create,
+                        char **error) SITO_MUST_CHECK;
+void sito_catalogue_close(SitoCatalogue *catalogue);
+
+/* Registers the data set where it is new and appends bytes and verdict, in one transaction. */
+int sito_catalogue_record(SitoCatalogue *catalogue, const SitoRun *run, char **error) SITO_MUST_CHECK;
+
+/* Records that the bytes of the data set are now these (ends a mark of other bytes), then asks for
+** the state `publishable`. SITO_ERROR with the reason, as the triggers give it, where it is refused. */
+int sito_catalogue_mark(SitoCatalogue *catalogue, const SitoRun *run, const char *actor,
+                        char **error) SITO_MUST_CHECK;
+
+/* The derived state of a data set; *state is to be released with sito_free; NULL: not registered. */
+int sito_catalogue_state(SitoCatalogue *catalogue, const char *dataset, char **state,
+                         char **error) SITO_MUST_CHECK;
+
+#endif

@@ -1,0 +1,23 @@
+/*
+** Files of the project that the program carries with it: rules, the schema of the facts, of the
+** report and of the catalogue. Made by checks/embed.cmake.
+*/
+#ifndef SITO_EMBEDDED_H
+#define SITO_EMBEDDED_H
+
+#include <stddef.h>
+
+typedef struct SitoEmbedded {
+    const char *path; /* "reidentification/k-anonymity.sql"; NULL ends the list */
+    const char *data; /* a NUL follows the last byte */
+    size_t size;
+} SitoEmbedded;
+
+extern const SitoEmbedded sito_embedded_rules[];     /* checks/rules: VOCABULARY and FAMILY/ID.sql */
+extern const SitoEmbedded sito_embedded_runner[];    /* checks/runner: facts.sql, report.sql */
+extern const SitoEmbedded sito_embedded_catalogue[]; /* sql/catalogue */
+
+/* The file of that path in a list, or NULL. */
+const SitoEmbedded *sito_embedded_find(const SitoEmbedded *list, const char *path);
+
+#endif
