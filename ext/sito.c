@@ -10,9 +10,11 @@
 SQLITE_EXTENSION_INIT1
 
 #include "base/sito.h"
+#include "polish/polish.h"
 
 const SitoModule *const sito_modules[] = {
     &sito_base_module,
+    &sito_polish_module,
     NULL,
 };
 

@@ -1,0 +1,17 @@
+/*
+** polish: Polish text. Plain C for other rooms; the SQL side is declared in polish.c.
+*/
+#ifndef SITO_POLISH_H
+#define SITO_POLISH_H
+
+#include "base/sito.h"
+
+/* Appends to `out` the coarsest form of a text: two spellings of one word have the same bytes.
+** NFKC, full case folding, no ignorable characters (zero-width, soft hyphen), no blanks of any kind
+** at either end: "HIV", " hiv\u00A0" and "ＨＩＶ" are one. Ill-formed bytes count as U+FFFD.
+** SITO_OK, SITO_NOMEM or SITO_TOOBIG. */
+int sito_polish_fold(SitoText in, SitoBuffer *out) SITO_MUST_CHECK;
+
+extern const SitoModule sito_polish_module;
+
+#endif
