@@ -1,0 +1,88 @@
+/*
+** The program `sito`: its commands and the one table of their options.
+**
+**   main.c      the table of commands; finds the command and the language
+**   options.c   the table of options; reads the command line
+**   output.c    results and complaints
+**   NAME.c      one command: int sito_command_NAME(const SitoArguments *)
+**
+** R1  Results go to stdout (or -o FILE), everything else to stderr; a result that could not be written
+**     whole is an error.
+** R2  Exit status: 0 publishable or done · 1 findings · 2 usage or descriptor · 3 unreadable data or
+**     an incomplete check.
+** R3  Every message is one clear sentence in the chosen language: what, where, what to do.
+*/
+#ifndef SITO_CLI_H
+#define SITO_CLI_H
+
+#include "base/sito.h"
+#include "runner/language.h"
+
+enum { SITO_EXIT_OK = 0, SITO_EXIT_FINDINGS = 1, SITO_EXIT_USAGE = 2, SITO_EXIT_UNREADABLE = 3 };
+
+/* What the command line said. Options that were not given are NULL or false. */
+typedef struct SitoArguments {
+    SitoLanguage language;
+    bool language_given; /* by --lang: else a policy may choose it */
+    const char *format;
+    const char *output;
+    const char *catalogue;
+    const char *policy;
+    const char *rules;
+    const char *fail_on;
+    const char *by;
+    bool force;
+    const char **paths;
+    size_t paths_count;
+    const struct SitoCommand *command;
+} SitoArguments;
+
+typedef struct SitoCommand {
+    const char *name;
+    int (*run)(const SitoArguments *arguments);
+    const char *paths;    /* "DIR|FILE.csv", as usage shows it; "" takes none */
+    size_t least, most;   /* how many paths */
+    const char *options;  /* names of the options it takes, separated by blanks */
+    const char *formats;  /* values of --format, the default first; NULL: no --format */
+    const char *pl, *en;  /* what it does, in one line */
+    const char *examples; /* lines for --help */
+} SitoCommand;
+
+int sito_command_check(const SitoArguments *arguments);
+int sito_command_explain(const SitoArguments *arguments);
+int sito_command_init(const SitoArguments *arguments);
+int sito_command_lint(const SitoArguments *arguments);
+int sito_command_mark(const SitoArguments *arguments);
+int sito_command_rules(const SitoArguments *arguments);
+
+/* ---- options.c ---- */
+
+/* Reads argv[2…] by the table of options; returns an exit status. arguments->paths has room for
+** argc entries. */
+int sito_read_arguments(SitoArguments *arguments, int argc, char **argv);
+int sito_print_help(const SitoCommand *command, SitoLanguage language);
+
+/* " (did you mean …?)" with the nearest word of a blank-separated list, or "". */
+void sito_suggest(SitoLanguage language, const char *word, const char *list, char *out, size_t room);
+bool sito_language_parse(const char *word, SitoLanguage *language);
+
+/* ---- output.c ---- */
+
+/* Prints "sito: …" on stderr and returns `status`. Formats are SQLite's (%q, %w and the usual). */
+int sito_complain(int status, const char *format, ...);
+
+/* The exit status for a result code of the runner: SITO_MISUSE is the user's, all else is reading.
+** Prints the error and releases it. */
+int sito_fail(int rc, char *error);
+
+/* Writes a result whole to -o FILE (through a temporary file beside it, renamed at the end) or to
+** stdout; a closed pipe or a full disk is an error. Returns an exit status, 0 where it was written. */
+int sito_write_result(const SitoArguments *arguments, SitoText result);
+
+/* The same for a file of a given path; 0 or an errno. */
+int sito_replace_file(const char *path, SitoText text);
+
+/* True where the result goes to a terminal that may show colours. */
+bool sito_colour(const SitoArguments *arguments);
+
+#endif
