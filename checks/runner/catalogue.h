@@ -7,6 +7,7 @@
 #define SITO_CATALOGUE_H
 
 #include "base/sito.h"
+#include "runner/language.h"
 
 typedef struct SitoCatalogue SitoCatalogue;
 
@@ -30,18 +31,29 @@ typedef struct SitoRun {
     size_t inputs_count;
 } SitoRun;
 
+/* Who acts. The catalogue records what the caller names; it does not authenticate. */
+typedef struct SitoAct {
+    const char *actor;     /* the person */
+    const char *role;      /* as which; may be NULL, as may all that follow */
+    const char *reason;
+    const char *case_mark; /* znak sprawy */
+    const char *document;  /* 64 hexadecimal digits: SHA-256 of the signed document */
+} SitoAct;
+
 /* Opens or, where `create` is set, makes the catalogue. A file that is no catalogue, a newer schema,
-** a folder, an unreadable file: SITO_CANTOPEN or SITO_ERROR with one sentence; nothing is changed. */
+** a changed schema, a folder, an unreadable file: SITO_CANTOPEN with one sentence in `language`, as
+** all messages of this catalogue; nothing is changed. */
 int sito_catalogue_open(SitoCatalogue **catalogue, const char *path, bool create,
-                        char **error) SITO_MUST_CHECK;
+                        SitoLanguage language, char **error) SITO_MUST_CHECK;
 void sito_catalogue_close(SitoCatalogue *catalogue);
 
 /* Registers the data set where it is new and appends bytes and verdict, in one transaction. */
 int sito_catalogue_record(SitoCatalogue *catalogue, const SitoRun *run, char **error) SITO_MUST_CHECK;
 
 /* Records that the bytes of the data set are now these (ends a mark of other bytes), then asks for
-** the state `publishable`. SITO_ERROR with the reason, as the triggers give it, where it is refused. */
-int sito_catalogue_mark(SitoCatalogue *catalogue, const SitoRun *run, const char *actor,
+** the state `publishable`. SITO_ERROR with the reason, as the triggers give it, where it is refused
+** (the bytes stay recorded). Of `run`, verdict and report are not looked at. */
+int sito_catalogue_mark(SitoCatalogue *catalogue, const SitoRun *run, const SitoAct *act,
                         char **error) SITO_MUST_CHECK;
 
 /* The derived state of a data set; *state is to be released with sito_free; NULL: not registered. */
