@@ -1,6 +1,37 @@
 /*
 ** A rule: front matter in comments, then one SELECT (checks/rules/FAMILY/ID.sql). This part reads
 ** rule files; run.c runs them.
+**
+** Front matter. One key a line, `-- key: value`; a comment that is indented by four blanks or more
+** carries the value on. Texts that people read stand in both languages.
+**
+**   id                     the file's name without .sql
+**   title.en title.pl      what is asked of the data, one sentence
+**   severity               fatal, error, warning or note
+**   severity.row           optional: the severities that a row may give itself instead
+**   needs                  optional: words of VOCABULARY; where one is not met the rule does not
+*apply
+**   scope                  optional: resource (default) or package
+**   param                  optional, one each: NAME TYPE DEFAULT  sentence | sentence in Polish
+**   basis                  why one may ask this; basis.en and basis.pl where it needs translating
+**   message.en message.pl  what happened: a pattern of message.c over the columns of the row
+**   why.en why.pl          why it matters
+**   fix.en fix.pl          how to mend it
+**   since                  the version that brought the rule
+**
+** The SELECT. Every row is a finding; no row is a pass. Columns that have a meaning of their own:
+**
+**   field     the column of the data that the finding is about, or NULL
+**   line      the first physical line it was seen in, or NULL
+**   count     how many records or columns it concerns, exact (an integer)
+**   witness   optional: a kind of the table `witness`. Its rows of that kind and of the same field
+**             (IS, so NULL meets NULL) become the samples of the finding.
+**   severity  optional: allowed only as severity.row says; NULL: the rule's own
+**
+** All others, and these five, are values that the message may name. A parameter is bound to the
+** effective value of the table `threshold` where a threshold has its name, else to the default. A
+** rule that leaves a parameter unbound, a missing column, a count that is no integer above 0, a
+** severity that is not allowed: the rule could not be evaluated, the verdict is ERROR.
 */
 #ifndef SITO_RULE_H
 #define SITO_RULE_H
@@ -12,20 +43,20 @@
 typedef enum SitoSeverity { SITO_NOTE, SITO_WARNING, SITO_SEVERE, SITO_FATAL } SitoSeverity;
 
 typedef struct SitoParam {
-    char *name; /* without the colon */
-    char *type; /* integer, number, text */
-    char *value; /* the default, as written */
-    char *sentence;
+    char *name;        /* without the colon */
+    char *type;        /* integer, number, text */
+    char *value;       /* the default, as written */
+    char *sentence[2]; /* by SitoLanguage */
 } SitoParam;
 
 typedef struct SitoRule {
-    char *id;     /* the file's name without .sql */
-    char *family; /* the folder's name */
-    char *title[2], *message[2], *why[2], *fix[2]; /* by SitoLanguage */
-    char *basis;
+    char *id;                                                 /* the file's name without .sql */
+    char *family;                                             /* the folder's name */
+    char *title[2], *message[2], *why[2], *fix[2], *basis[2]; /* by SitoLanguage */
     char *since;
     SitoSeverity severity;
-    char **needs; /* words of VOCABULARY */
+    unsigned row_severities; /* bit 1 << SitoSeverity: what a row may give itself */
+    char **needs;            /* words of VOCABULARY (need.c) */
     size_t needs_count;
     SitoParam *params;
     size_t params_count;
@@ -40,12 +71,18 @@ typedef struct SitoRules {
     size_t count;
 } SitoRules;
 
-/* Reads the built-in rules and those of `folder` (FAMILY/ID.sql; may be NULL). An unknown, missing or
-** repeated key, an unknown word, an id that is not the file's name or is taken is an error with file
-** and line. */
+/* Reads the built-in rules and those of `folder` (FAMILY/ID.sql; may be NULL). An unknown, missing
+*or
+** repeated key, an unknown word, an id that is not the file's name or is taken is an error with
+*file
+** and line. On an error *rules is empty. */
 int sito_rules_load(SitoRules *rules, const char *folder, char **error) SITO_MUST_CHECK;
 void sito_rules_free(SitoRules *rules);
 const SitoRule *sito_rules_find(const SitoRules *rules, const char *id);
+
+/* Reads one rule from the text of its file, named `path` (FAMILY/ID.sql) in errors. */
+int sito_rule_read(SitoRule *rule, const char *path, SitoText text, char **error) SITO_MUST_CHECK;
+void sito_rule_free(SitoRule *rule);
 
 const char *sito_severity_word(SitoSeverity severity); /* note, warning, error, fatal */
 bool sito_severity_parse(SitoText word, SitoSeverity *severity);
@@ -61,9 +98,11 @@ typedef struct SitoMessageValue {
     SitoText text;
 } SitoMessageValue;
 
-/* Formats an ICU message pattern: {name}, {name, plural, =0 {…} one {…} few {…} many {…} other {…}},
-** # inside a plural, '' and '{' quoted as ICU does. Numbers are written as the language writes them.
-** A name that has no value, or a malformed pattern, is an error. */
+/* Formats an ICU message pattern: {name}, {name, number}, {name, number, percent},
+** {name, plural, =0 {…} one {…} few {…} many {…} other {…}}, # inside a plural,
+** {name, select, word {…} other {…}}, '' and '{' quoted as ICU does. Numbers are written as the
+** language writes them; NULL is written as a dash. A name that has no value, a plural of something
+** that is no number, or a malformed pattern is an error. */
 int sito_message_format(SitoLanguage language, const char *pattern, const SitoMessageValue *values,
                         size_t count, SitoBuffer *out, char **error) SITO_MUST_CHECK;
 

@@ -1,0 +1,52 @@
+/*
+** What the words of `needs` ask of the facts (vocabulary.h). A rule whose needs are not met does
+*not
+** apply; that is never a pass, and the report says why.
+*/
+#include "runner/vocabulary.h"
+
+#include <string.h>
+
+const SitoNeed sito_needs[] = {
+    {.word = "descriptor",
+     .sql = "SELECT described FROM dataset",
+     .reason = {[SITO_PL] = "obok pliku nie ma opisu zbioru (datapackage.json)",
+                [SITO_EN] = "there is no descriptor (datapackage.json) beside the file"}},
+    {.word = "schema",
+     .sql = "SELECT EXISTS (SELECT 1 FROM field WHERE declared = 1)",
+     .reason = {[SITO_PL] = "opis zbioru nie wymienia kolumn",
+                [SITO_EN] = "the descriptor lists no columns"}},
+    {.word = "persons",
+     .sql = "SELECT persons IS NOT 'none' FROM dataset",
+     .reason = {[SITO_PL] = "w opisie zbioru oświadczono, że dane nie dotyczą osób (persons: none)",
+                [SITO_EN] = "the descriptor states that the data are not about persons (persons: "
+                            "none)"}},
+    {.word = "no-persons",
+     .sql = "SELECT persons IS 'none' FROM dataset",
+     .reason = {[SITO_PL] = "opis zbioru nie oświadcza, że dane nie dotyczą osób",
+                [SITO_EN] = "the descriptor does not state that the data are not about persons"}},
+    {.word = "quasi-identifiers",
+     .sql = "SELECT EXISTS (SELECT 1 FROM field WHERE role = 'quasi-identifier')",
+     .reason = {[SITO_PL] = "żadnej kolumnie nie nadano roli cechy pośrednio identyfikującej "
+                            "(quasi-identifier)",
+                [SITO_EN] = "no column has the role quasi-identifier"}},
+    {.word = "sensitive",
+     .sql = "SELECT EXISTS (SELECT 1 FROM field WHERE role = 'sensitive')",
+     .reason = {[SITO_PL] = "żadnej kolumnie nie nadano roli cechy wrażliwej (sensitive)",
+                [SITO_EN] = "no column has the role sensitive"}},
+    {.word = "quality",
+     .sql = "SELECT EXISTS (SELECT 1 FROM quality)",
+     .reason = {[SITO_PL] = "opis zbioru nie stawia wymagań jakości (quality)",
+                [SITO_EN] = "the descriptor asks for no quality (quality)"}},
+};
+
+const size_t sito_needs_count = SITO_COUNT(sito_needs);
+
+const SitoNeed *sito_need_find(const char *word) {
+    for (size_t i = 0; i < sito_needs_count; i++) {
+        if (strcmp(sito_needs[i].word, word) == 0) {
+            return &sito_needs[i];
+        }
+    }
+    return NULL;
+}

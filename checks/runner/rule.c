@@ -1,0 +1,548 @@
+/*
+** Reads one rule file (rule.h).
+**
+**   text ─▶ lines `-- key: value` ─▶ values by key ─▶ SitoRule, and the SELECT behind them
+**
+** R1  An unknown key, one given twice (param apart) or one that is missing is an error with file
+**     and line. So are an empty value, text that is not UTF-8, and a file above 256 KiB.
+** R2  A text in one language has its other language; `basis` alone stands for both.
+** R3  A word of `needs` is a word of VOCABULARY, and so is every literal that the SELECT compares
+**     with a column named kind or measure.
+** R4  The SELECT starts with SELECT or WITH. That it is one statement, reads only and binds what it
+**     declares is asked by run.c, of SQLite itself.
+*/
+#include "runner/rule.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "runner/vocabulary.h"
+
+enum { FILE_LIMIT = 256 * 1024, LIST_LIMIT = 64, CARRIED_ON = 4 };
+
+typedef enum Key {
+    KEY_ID,
+    KEY_TITLE_EN,
+    KEY_TITLE_PL,
+    KEY_SEVERITY,
+    KEY_SEVERITY_ROW,
+    KEY_NEEDS,
+    KEY_SCOPE,
+    KEY_PARAM,
+    KEY_BASIS,
+    KEY_BASIS_EN,
+    KEY_BASIS_PL,
+    KEY_MESSAGE_EN,
+    KEY_MESSAGE_PL,
+    KEY_WHY_EN,
+    KEY_WHY_PL,
+    KEY_FIX_EN,
+    KEY_FIX_PL,
+    KEY_SINCE,
+    KEY_COUNT
+} Key;
+
+static const char *const key_names[KEY_COUNT] = {
+    [KEY_ID] = "id",
+    [KEY_TITLE_EN] = "title.en",
+    [KEY_TITLE_PL] = "title.pl",
+    [KEY_SEVERITY] = "severity",
+    [KEY_SEVERITY_ROW] = "severity.row",
+    [KEY_NEEDS] = "needs",
+    [KEY_SCOPE] = "scope",
+    [KEY_PARAM] = "param",
+    [KEY_BASIS] = "basis",
+    [KEY_BASIS_EN] = "basis.en",
+    [KEY_BASIS_PL] = "basis.pl",
+    [KEY_MESSAGE_EN] = "message.en",
+    [KEY_MESSAGE_PL] = "message.pl",
+    [KEY_WHY_EN] = "why.en",
+    [KEY_WHY_PL] = "why.pl",
+    [KEY_FIX_EN] = "fix.en",
+    [KEY_FIX_PL] = "fix.pl",
+    [KEY_SINCE] = "since",
+};
+
+static const Key required[] = {KEY_ID,         KEY_TITLE_EN,   KEY_TITLE_PL, KEY_SEVERITY,
+                               KEY_MESSAGE_EN, KEY_MESSAGE_PL, KEY_WHY_EN,   KEY_WHY_PL,
+                               KEY_FIX_EN,     KEY_FIX_PL,     KEY_SINCE};
+
+static const char *const severities[] = {[SITO_NOTE] = "note",
+                                         [SITO_WARNING] = "warning",
+                                         [SITO_SEVERE] = "error",
+                                         [SITO_FATAL] = "fatal"};
+
+/* A rule while its file is being read. */
+typedef struct Reader {
+    SitoRule *rule;
+    const char *path;
+    const SitoVocabulary *vocabulary;
+    char *values[KEY_COUNT];
+    int lines[KEY_COUNT];
+    int line; /* the one that is being read, from 1 */
+    size_t needs_room, params_room;
+    char **error;
+} Reader;
+
+const char *sito_severity_word(SitoSeverity severity) {
+    return severities[severity];
+}
+
+bool sito_severity_parse(SitoText word, SitoSeverity *severity) {
+    for (size_t i = 0; i < SITO_COUNT(severities); i++) {
+        if (sito_text_equal(word, (SitoText){severities[i], strlen(severities[i])})) {
+            *severity = (SitoSeverity)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static SitoText trim(SitoText text) {
+    while (text.size > 0 && (*text.data == ' ' || *text.data == '\n' || *text.data == '\r')) {
+        text.data++, text.size--;
+    }
+    while (text.size > 0 && strchr(" \r\n", text.data[text.size - 1]) != NULL) {
+        text.size--;
+    }
+    return text;
+}
+
+static SitoText take_word(SitoText *text) {
+    size_t size = 0;
+    while (size < text->size && text->data[size] != ' ' && text->data[size] != ',') {
+        size++;
+    }
+    SitoText word = {text->data, size};
+    while (size < text->size && (text->data[size] == ' ' || text->data[size] == ',')) {
+        size++;
+    }
+    *text = (SitoText){text->data + size, text->size - size};
+    return word;
+}
+
+static char *copy(SitoText text) {
+    return sito_print("%.*s", (int)text.size, text.data);
+}
+
+static int fail(Reader *reader, int line, const char *what, SitoText word) {
+    return sito_error(reader->error, SITO_ERROR, "%s:%d: %s '%.*s'", reader->path, line, what,
+                      (int)word.size, word.data);
+}
+
+static int fail_near(Reader *reader, int line, const char *what, SitoText word,
+                     const char *nearest) {
+    if (nearest == NULL) {
+        return fail(reader, line, what, word);
+    }
+    return sito_error(reader->error, SITO_ERROR, "%s:%d: %s '%.*s'; did you mean '%s'?",
+                      reader->path, line, what, (int)word.size, word.data, nearest);
+}
+
+/* ---- the parts of a value ---- */
+
+/* NAME TYPE DEFAULT  sentence | sentence in Polish */
+static int add_param(Reader *reader, SitoText value) {
+    SitoText name = take_word(&value), type = take_word(&value), def = take_word(&value);
+    const char *bar = value.size > 0 ? memchr(value.data, '|', value.size) : NULL;
+    static const char *const types[] = {"integer", "number", "text"};
+    bool known = false;
+    for (size_t i = 0; i < SITO_COUNT(types); i++) {
+        known = known || sito_text_equal(type, (SitoText){types[i], strlen(types[i])});
+    }
+    if (!known || bar == NULL) {
+        return sito_error(reader->error, SITO_ERROR,
+                          "%s:%d: a param is NAME integer|number|text DEFAULT sentence | sentence "
+                          "in Polish",
+                          reader->path, reader->line);
+    }
+    SitoRule *rule = reader->rule;
+    void *items = rule->params;
+    int rc = sito_grow(&items, &reader->params_room, rule->params_count + 1, sizeof *rule->params,
+                       LIST_LIMIT);
+    rule->params = items;
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    SitoText en = trim((SitoText){value.data, (size_t)(bar - value.data)});
+    SitoText pl = trim((SitoText){bar + 1, value.size - (size_t)(bar + 1 - value.data)});
+    SitoParam *param = &rule->params[rule->params_count++];
+    *param = (SitoParam){.name = copy(name),
+                         .type = copy(type),
+                         .value = copy(def),
+                         .sentence = {[SITO_EN] = copy(en), [SITO_PL] = copy(pl)}};
+    return param->name && param->type && param->value && param->sentence[0] && param->sentence[1]
+               ? SITO_OK
+               : SITO_NOMEM;
+}
+
+static int add_needs(Reader *reader, SitoText value) {
+    SitoRule *rule = reader->rule;
+    int line = reader->lines[KEY_NEEDS];
+    while (value.size > 0) {
+        SitoText word = take_word(&value);
+        if (!sito_vocabulary_has(reader->vocabulary, "need", word)) {
+            return fail_near(reader, line, "VOCABULARY has no need", word,
+                             sito_vocabulary_nearest(reader->vocabulary, "need", word));
+        }
+        void *items = rule->needs;
+        int rc = sito_grow(&items, &reader->needs_room, rule->needs_count + 1, sizeof(char *),
+                           LIST_LIMIT);
+        rule->needs = items;
+        if (rc != SITO_OK) {
+            return rc;
+        }
+        char *need = copy(word);
+        if (need == NULL) {
+            return SITO_NOMEM;
+        }
+        rule->needs[rule->needs_count++] = need;
+    }
+    return SITO_OK;
+}
+
+static int read_severities(Reader *reader) {
+    SitoText word = {reader->values[KEY_SEVERITY], strlen(reader->values[KEY_SEVERITY])};
+    if (!sito_severity_parse(word, &reader->rule->severity)) {
+        return fail(reader, reader->lines[KEY_SEVERITY],
+                    "a severity is fatal, error, warning or note, not", word);
+    }
+    const char *row = reader->values[KEY_SEVERITY_ROW];
+    SitoText rest = {row, row != NULL ? strlen(row) : 0};
+    while (rest.size > 0) {
+        SitoSeverity severity;
+        word = take_word(&rest);
+        if (!sito_severity_parse(word, &severity)) {
+            return fail(reader, reader->lines[KEY_SEVERITY_ROW],
+                        "a severity is fatal, error, warning or note, not", word);
+        }
+        reader->rule->row_severities |= 1u << severity;
+    }
+    return SITO_OK;
+}
+
+/* ---- keys ---- */
+
+static int store(Reader *reader, SitoText name, SitoText value) {
+    size_t key = 0;
+    while (key < KEY_COUNT &&
+           !sito_text_equal(name, (SitoText){key_names[key], strlen(key_names[key])})) {
+        key++;
+    }
+    if (key == KEY_COUNT) {
+        return fail_near(reader, reader->line, "unknown key", name,
+                         sito_nearest(name, key_names, KEY_COUNT));
+    }
+    if (value.size == 0) {
+        return fail(reader, reader->line, "no value for", name);
+    }
+    if (key == KEY_PARAM) {
+        return add_param(reader, value);
+    }
+    if (reader->values[key] != NULL) {
+        return fail(reader, reader->line, "key given twice:", name);
+    }
+    reader->lines[key] = reader->line;
+    reader->values[key] = copy(value);
+    return reader->values[key] == NULL ? SITO_NOMEM : SITO_OK;
+}
+
+/* The line at *at without its end; moves on. */
+static SitoText next_line(SitoText text, size_t *at) {
+    const char *start = text.data + *at;
+    const char *newline = memchr(start, '\n', text.size - *at);
+    size_t size = newline != NULL ? (size_t)(newline - start) : text.size - *at;
+    *at += size + (newline != NULL);
+    return (SitoText){start, size > 0 && start[size - 1] == '\r' ? size - 1 : size};
+}
+
+static bool carries_on(SitoText line) {
+    for (size_t i = 0; i < CARRIED_ON; i++) {
+        if (line.size <= i + 2 || line.data[i + 2] != ' ') {
+            return false;
+        }
+    }
+    return line.data[0] == '-' && line.data[1] == '-';
+}
+
+/* One key with the lines that carry it on; *at stands behind them. */
+static int read_key(Reader *reader, SitoText text, size_t *at) {
+    SitoText line = next_line(text, at);
+    const char *colon = memchr(line.data, ':', line.size);
+    if (line.size < 3 || line.data[2] != ' ' || colon == NULL) {
+        return fail(reader, reader->line, "expected `-- key: value`, not", line);
+    }
+    SitoText name = {line.data + 3, (size_t)(colon - line.data) - 3};
+    SitoText value = trim((SitoText){colon + 1, (size_t)(line.data + line.size - colon) - 1});
+    SitoBuffer whole = {.limit = FILE_LIMIT};
+    int rc = sito_buffer_add(&whole, value.data, value.size);
+    int more = 0;
+    while (rc == SITO_OK && *at < text.size) {
+        size_t next = *at;
+        line = next_line(text, &next);
+        if (!carries_on(line)) {
+            break;
+        }
+        value = trim((SitoText){line.data + 2, line.size - 2});
+        rc = whole.size > 0 ? sito_buffer_add(&whole, " ", 1) : SITO_OK;
+        rc = rc == SITO_OK ? sito_buffer_add(&whole, value.data, value.size) : rc;
+        *at = next;
+        more++;
+    }
+    if (rc == SITO_OK) {
+        rc = store(reader, name, (SitoText){whole.data, whole.size});
+    }
+    sito_buffer_free(&whole);
+    reader->line += 1 + more;
+    return rc;
+}
+
+static int check_present(Reader *reader) {
+    for (size_t i = 0; i < SITO_COUNT(required); i++) {
+        if (reader->values[required[i]] == NULL) {
+            const char *name = key_names[required[i]];
+            return fail(reader, reader->line, "the front matter lacks the key",
+                        (SitoText){name, strlen(name)});
+        }
+    }
+    bool both = reader->values[KEY_BASIS] != NULL;
+    bool each = reader->values[KEY_BASIS_EN] != NULL && reader->values[KEY_BASIS_PL] != NULL;
+    bool any = reader->values[KEY_BASIS_EN] != NULL || reader->values[KEY_BASIS_PL] != NULL;
+    if (both ? any : !each) {
+        return sito_error(reader->error, SITO_ERROR,
+                          "%s:%d: give either 'basis' or both 'basis.en' and 'basis.pl'",
+                          reader->path, reader->line);
+    }
+    return SITO_OK;
+}
+
+static int check_id(Reader *reader) {
+    const char *slash = strrchr(reader->path, '/');
+    const char *file = slash != NULL ? slash + 1 : reader->path;
+    const char *id = reader->values[KEY_ID];
+    size_t size = strlen(id);
+    if (strncmp(file, id, size) != 0 || strcmp(file + size, ".sql") != 0) {
+        return fail(reader, reader->lines[KEY_ID], "the id must be the file's name, not",
+                    (SitoText){id, size});
+    }
+    const char *family = slash;
+    while (family != NULL && family > reader->path && family[-1] != '/') {
+        family--;
+    }
+    if (family == NULL || family == slash) {
+        return sito_error(reader->error, SITO_ERROR,
+                          "%s: a rule lies in a folder that names its family", reader->path);
+    }
+    reader->rule->family = copy((SitoText){family, (size_t)(slash - family)});
+    return reader->rule->family == NULL ? SITO_NOMEM : SITO_OK;
+}
+
+static char *take(Reader *reader, Key key) {
+    char *value = reader->values[key];
+    reader->values[key] = NULL;
+    return value;
+}
+
+static int fill(Reader *reader) {
+    SitoRule *rule = reader->rule;
+    const char *scope = reader->values[KEY_SCOPE];
+    rule->scope_package = scope != NULL && strcmp(scope, "package") == 0;
+    if (scope != NULL && !rule->scope_package && strcmp(scope, "resource") != 0) {
+        return fail(reader, reader->lines[KEY_SCOPE], "a scope is resource or package, not",
+                    (SitoText){scope, strlen(scope)});
+    }
+    int rc = check_id(reader);
+    rc = rc == SITO_OK ? read_severities(reader) : rc;
+    const char *needs = reader->values[KEY_NEEDS];
+    rc = rc == SITO_OK && needs != NULL ? add_needs(reader, (SitoText){needs, strlen(needs)}) : rc;
+    rule->id = take(reader, KEY_ID);
+    rule->since = take(reader, KEY_SINCE);
+    rule->title[SITO_EN] = take(reader, KEY_TITLE_EN);
+    rule->title[SITO_PL] = take(reader, KEY_TITLE_PL);
+    rule->message[SITO_EN] = take(reader, KEY_MESSAGE_EN);
+    rule->message[SITO_PL] = take(reader, KEY_MESSAGE_PL);
+    rule->why[SITO_EN] = take(reader, KEY_WHY_EN);
+    rule->why[SITO_PL] = take(reader, KEY_WHY_PL);
+    rule->fix[SITO_EN] = take(reader, KEY_FIX_EN);
+    rule->fix[SITO_PL] = take(reader, KEY_FIX_PL);
+    const char *basis = reader->values[KEY_BASIS];
+    rule->basis[SITO_EN] = basis != NULL ? sito_print("%s", basis) : take(reader, KEY_BASIS_EN);
+    rule->basis[SITO_PL] = basis != NULL ? sito_print("%s", basis) : take(reader, KEY_BASIS_PL);
+    if (rule->basis[SITO_EN] == NULL || rule->basis[SITO_PL] == NULL) {
+        return SITO_NOMEM;
+    }
+    return rc;
+}
+
+/* ---- the SELECT ---- */
+
+static bool is_name_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (unsigned char)c >= 0x80;
+}
+
+/* Checks one literal that is compared with kind or measure. */
+static int check_literal(Reader *reader, SitoText literal, bool measure) {
+    static const char *const groups[] = {"defect", "personal", "measure"};
+    const SitoVocabulary *vocabulary = reader->vocabulary;
+    for (size_t i = measure ? 2 : 0; i < SITO_COUNT(groups); i++) {
+        if (sito_vocabulary_has(vocabulary, groups[i], literal)) {
+            return SITO_OK;
+        }
+    }
+    const char *nearest = NULL;
+    for (size_t i = measure ? 2 : 0; i < SITO_COUNT(groups) && nearest == NULL; i++) {
+        nearest = sito_vocabulary_nearest(vocabulary, groups[i], literal);
+    }
+    return fail_near(reader, reader->line, "VOCABULARY has no word", literal, nearest);
+}
+
+/* Where a comparison with kind or measure stands: behind the name come operators, IN, IS, NOT and a
+** bracket, then literals; anything else ends it. */
+typedef struct Comparison {
+    enum { NONE, KIND, MEASURE } with;
+    bool bracket;
+} Comparison;
+
+static void meet_name(Comparison *now, SitoText name) {
+    if (sito_text_equal_nocase(name, SITO_LITERAL("kind"))) {
+        *now = (Comparison){.with = KIND};
+    } else if (sito_text_equal_nocase(name, SITO_LITERAL("measure"))) {
+        *now = (Comparison){.with = MEASURE};
+    } else if (!sito_text_equal_nocase(name, SITO_LITERAL("in")) &&
+               !sito_text_equal_nocase(name, SITO_LITERAL("is")) &&
+               !sito_text_equal_nocase(name, SITO_LITERAL("not"))) {
+        *now = (Comparison){.with = NONE};
+    }
+}
+
+static void meet_sign(Comparison *now, char sign) {
+    if (sign == '(') {
+        now->bracket = true;
+    } else if (strchr("\n =<>!", sign) == NULL && (sign != ',' || !now->bracket)) {
+        *now = (Comparison){.with = NONE};
+    }
+}
+
+static int check_words(Reader *reader, SitoText sql) {
+    Comparison comparison = {.with = NONE};
+    int rc = SITO_OK;
+    for (size_t i = 0; i < sql.size && rc == SITO_OK; i++) {
+        char c = sql.data[i];
+        size_t start = i;
+        reader->line += c == '\n';
+        if (is_name_byte(c)) {
+            while (i + 1 < sql.size && is_name_byte(sql.data[i + 1])) {
+                i++;
+            }
+            meet_name(&comparison, (SitoText){sql.data + start, i + 1 - start});
+        } else if (c == '-' && i + 1 < sql.size && sql.data[i + 1] == '-') {
+            (void)next_line(sql, &i);
+            i--;
+            reader->line++;
+        } else if (c == '\'') {
+            const char *end = memchr(sql.data + i + 1, '\'', sql.size - i - 1);
+            size_t size = end != NULL ? (size_t)(end - sql.data) - i - 1 : sql.size - i - 1;
+            if (comparison.with != NONE) {
+                rc = check_literal(reader, (SitoText){sql.data + i + 1, size},
+                                   comparison.with == MEASURE);
+            }
+            i += size + 1;
+        } else {
+            meet_sign(&comparison, c);
+        }
+    }
+    return rc;
+}
+
+static int read_sql(Reader *reader, SitoText sql) {
+    SitoText rest = trim(sql);
+    SitoText word = take_word(&rest);
+    const char *newline = word.size > 0 ? memchr(word.data, '\n', word.size) : NULL;
+    word.size = newline != NULL ? (size_t)(newline - word.data) : word.size;
+    if (!sito_text_equal_nocase(word, SITO_LITERAL("select")) &&
+        !sito_text_equal_nocase(word, SITO_LITERAL("with"))) {
+        return sito_error(reader->error, SITO_ERROR,
+                          "%s:%d: behind the front matter comes one SELECT", reader->path,
+                          reader->line);
+    }
+    reader->rule->sql = copy(trim(sql));
+    if (reader->rule->sql == NULL) {
+        return SITO_NOMEM;
+    }
+    return check_words(reader, sql);
+}
+
+static int hash(SitoRule *rule, SitoText text) {
+    SitoSha256 *sha256 = NULL;
+    int rc = sito_sha256_new(&sha256);
+    rc = rc == SITO_OK ? sito_sha256_add(sha256, text.data, text.size) : rc;
+    rc = rc == SITO_OK ? sito_sha256_hex(sha256, rule->sha256) : rc;
+    sito_sha256_free(sha256);
+    return rc;
+}
+
+static int read_all(Reader *reader, SitoText text) {
+    if (text.size > FILE_LIMIT || memchr(text.data, 0, text.size) != NULL ||
+        sito_utf8_valid(text) != text.size) {
+        return sito_error(reader->error, SITO_ERROR,
+                          "%s: a rule is UTF-8 text of at most 256 KiB, without NUL", reader->path);
+    }
+    size_t at = 0;
+    int rc = SITO_OK;
+    while (rc == SITO_OK && at + 1 < text.size && text.data[at] == '-' &&
+           text.data[at + 1] == '-') {
+        rc = read_key(reader, text, &at);
+    }
+    rc = rc == SITO_OK ? check_present(reader) : rc;
+    rc = rc == SITO_OK ? fill(reader) : rc;
+    rc = rc == SITO_OK ? read_sql(reader, (SitoText){text.data + at, text.size - at}) : rc;
+    return rc == SITO_OK ? hash(reader->rule, text) : rc;
+}
+
+int sito_rule_read(SitoRule *rule, const char *path, SitoText text, char **error) {
+    *rule = (SitoRule){0};
+    SitoVocabulary vocabulary;
+    int rc = sito_vocabulary_load(&vocabulary, error);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    Reader reader = {
+        .rule = rule, .path = path, .vocabulary = &vocabulary, .line = 1, .error = error};
+    rc = read_all(&reader, text);
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        sito_free(reader.values[i]);
+    }
+    sito_vocabulary_free(&vocabulary);
+    if (rc != SITO_OK) {
+        sito_rule_free(rule);
+    }
+    return rc;
+}
+
+void sito_rule_free(SitoRule *rule) {
+    char *texts[] = {rule->id, rule->family, rule->since, rule->sql};
+    for (size_t i = 0; i < SITO_COUNT(texts); i++) {
+        sito_free(texts[i]);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        sito_free(rule->title[i]);
+        sito_free(rule->message[i]);
+        sito_free(rule->why[i]);
+        sito_free(rule->fix[i]);
+        sito_free(rule->basis[i]);
+    }
+    for (size_t i = 0; i < rule->needs_count; i++) {
+        sito_free(rule->needs[i]);
+    }
+    for (size_t i = 0; i < rule->params_count; i++) {
+        sito_free(rule->params[i].name);
+        sito_free(rule->params[i].type);
+        sito_free(rule->params[i].value);
+        sito_free(rule->params[i].sentence[0]);
+        sito_free(rule->params[i].sentence[1]);
+    }
+    sito_free(rule->needs);
+    sito_free(rule->params);
+    *rule = (SitoRule){0};
+}
