@@ -76,8 +76,7 @@ static const SitoModule *current_module(HelpCursor *cursor) {
 }
 
 static void skip_empty_modules(HelpCursor *cursor) {
-    while (current_module(cursor) != NULL &&
-           cursor->function >= current_module(cursor)->count) {
+    while (current_module(cursor) != NULL && cursor->function >= current_module(cursor)->count) {
         cursor->module++;
         cursor->function = 0;
     }
@@ -113,10 +112,10 @@ static int help_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
     HelpCursor *cursor = (HelpCursor *)base;
     const SitoModule *module = current_module(cursor);
     const SitoFunction *f = &module->functions[cursor->function];
-    const char *texts[] = {[COL_NAME] = f->name,       [COL_MODULE] = module->name,
-                           [COL_KIND] = kinds[f->kind], [COL_ARGS] = f->args,
-                           [COL_SENTENCE] = f->sentence, [COL_EXAMPLE] = f->example,
-                           [COL_RESULT] = f->result};
+    const char *texts[] = {
+        [COL_NAME] = f->name,    [COL_MODULE] = module->name,  [COL_KIND] = kinds[f->kind],
+        [COL_ARGS] = f->args,    [COL_SENTENCE] = f->sentence, [COL_EXAMPLE] = f->example,
+        [COL_RESULT] = f->result};
     sqlite3_result_text(context, texts[column], -1, SQLITE_STATIC);
     return SQLITE_OK;
 }

@@ -65,9 +65,8 @@ int sito_name_parse(SitoText text, SitoName *name, char **error) {
     if (rc == SITO_OK) {
         name->schema = second.data != NULL ? first.data : NULL;
         name->table = second.data != NULL ? second.data : first.data;
-        name->quoted = name->schema != NULL
-                           ? sito_print("\"%w\".\"%w\"", name->schema, name->table)
-                           : sito_print("\"%w\"", name->table);
+        name->quoted = name->schema != NULL ? sito_print("\"%w\".\"%w\"", name->schema, name->table)
+                                            : sito_print("\"%w\"", name->table);
         if (name->quoted == NULL) {
             rc = SITO_NOMEM;
             sito_name_free(name);

@@ -60,8 +60,7 @@ int sito_register(sqlite3 *db, const SitoModule *const *modules, bool pure_only,
             }
             int rc = register_one(db, modules, f, error);
             if (rc != SQLITE_OK) {
-                return sito_error(error, rc, "cannot register %s: %s", f->name,
-                                  sqlite3_errmsg(db));
+                return sito_error(error, rc, "cannot register %s: %s", f->name, sqlite3_errmsg(db));
             }
         }
     }
@@ -73,8 +72,8 @@ bool sito_args_ok(sqlite3_context *context, int nargs) {
     if (nargs >= f->min_args && nargs <= f->max_args) {
         return true;
     }
-    char *message = sito_print("%s: wrong number of arguments; write %s(%s)", f->name, f->name,
-                               f->args);
+    char *message =
+        sito_print("%s: wrong number of arguments; write %s(%s)", f->name, f->name, f->args);
     if (message == NULL) {
         sqlite3_result_error_nomem(context);
     } else {

@@ -33,9 +33,10 @@ static size_t sequence_length(const unsigned char *p, size_t left) {
     if (lead < 0x80) {
         return 1;
     }
-    size_t length = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3
-                    : lead >= 0xF0 && lead <= 0xF4   ? 4
-                                                     : 0;
+    size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
+                    : (lead & 0xF0) == 0xE0        ? 3
+                    : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                   : 0;
     if (length == 0 || length > left) {
         return 0;
     }

@@ -7,8 +7,7 @@
 **
 ** R1  `polish` is a total order of different texts: where CLDR sees no difference (a text and its
 **     decomposed form, control characters) the code points decide, so DISTINCT and UNIQUE never
-*merge
-**     two texts.
+**     merge two texts.
 ** R2  polish_ci and polish_ai are for searching: what they call equal is equal to SQLite.
 ** R3  The locale must really be Polish. ICU opens "xx_YY" with the rules of the root and reports no
 **     error, so a host with ICU data without Polish is refused at load.
@@ -16,8 +15,7 @@
 ** R5  NUL and ill-formed UTF-8 are compared, never cut at, never read past.
 **
 ** Source: UTS 10, UTS 35 (collation); CLDR's pl. An index built with another version of the rules
-*is
-** found by PRAGMA integrity_check and mended by REINDEX polish.
+** is found by PRAGMA integrity_check and mended by REINDEX polish.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3

@@ -5,8 +5,8 @@
 ** R1  The result is Unicode's NFKC_Casefold (UAX 31, UAX 15) without White_Space at either end.
 ** R2  Folding a folded text changes nothing.
 ** R3  Texts of ASCII and Polish letters, nearly all there are, never reach ICU: none of those
-*letters
-**     composes or decomposes, so their folding is the lower-case letter. The result is the same.
+**     letters composes or decomposes, so their folding is the lower-case letter. The result is the
+**     same.
 ** R4  NUL is a byte like others; ill-formed bytes become U+FFFD; nothing is read past the end.
 */
 #include <unicode/uchar.h>
