@@ -10,7 +10,7 @@
 
 static sqlite3_mem_methods heap; /* SQLite's own */
 static struct {
-    bool armed, persistent, fired;
+    bool armed, spares_icu, persistent, fired;
     long n, count, blocks;
 } fault;
 
@@ -42,12 +42,12 @@ static void sqlite_free(void *memory) {
 
 static void *icu_malloc(const void *context, size_t size) {
     (void)context;
-    return strikes() ? NULL : malloc(size);
+    return !fault.spares_icu && strikes() ? NULL : malloc(size);
 }
 
 static void *icu_realloc(const void *context, void *memory, size_t size) {
     (void)context;
-    return strikes() ? NULL : realloc(memory, size);
+    return !fault.spares_icu && strikes() ? NULL : realloc(memory, size);
 }
 
 static void icu_free(const void *context, void *memory) {
@@ -95,10 +95,16 @@ int fault_install(void) {
 
 void fault_arm(long n, bool persistent) {
     fault.armed = true;
+    fault.spares_icu = false;
     fault.persistent = persistent;
     fault.fired = false;
     fault.n = n;
     fault.count = 0;
+}
+
+void fault_arm_without_icu(long n, bool persistent) {
+    fault_arm(n, persistent);
+    fault.spares_icu = true;
 }
 
 long fault_disarm(void) {

@@ -208,7 +208,7 @@ static bool open_with_fault(long n, bool persistent, const char *expected) {
     sqlite3 *db = NULL;
     char *error = NULL;
     long before = fault_blocks();
-    fault_arm(n, persistent);
+    fault_arm_without_icu(n, persistent);
     int rc = session_open(false, &db, &error);
     fault_disarm();
     bool good = true;

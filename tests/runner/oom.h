@@ -5,14 +5,13 @@
 **     second …, each once alone and once with all that follow it. Each time it gives its answer or
 **     an error, never another answer.
 ** R2  Each attempt runs in a savepoint that is rolled back, so that the statements behind it find
-*the
-**     database as the file means it; at the end the statement runs for good and meets its record.
-**     Statements that control transactions, and ATTACH, VACUUM and PRAGMA, run only for good.
+**     the database as the file means it; at the end the statement runs for good and meets its
+**     record. Statements that control transactions, and ATTACH, VACUUM and PRAGMA, run only for
+**     good.
 ** R3  All allocations of a file of up to 2,000; of larger ones the first 20 of each statement and
 **     every n-th behind them. The number of points is printed.
 ** R4  When the connection is closed, SQLite's heap holds what it held before. Where it does not,
-*the
-**     record that leaks is sought and named.
+**     the record that leaks is sought and named.
 */
 #ifndef RUNNER_OOM_H
 #define RUNNER_OOM_H
