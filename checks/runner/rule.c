@@ -337,6 +337,17 @@ static int check_id(Reader *reader) {
     return reader->rule->family == NULL ? SITO_NOMEM : SITO_OK;
 }
 
+static int check_message(Reader *reader, SitoLanguage language, Key key) {
+    char *slip = NULL;
+    int rc = sito_message_check(language, reader->values[key], &slip);
+    if (slip != NULL) {
+        rc = sito_error(reader->error, rc, "%s:%d: %s: %s", reader->path, reader->lines[key],
+                        key_names[key], slip);
+    }
+    sito_free(slip);
+    return rc;
+}
+
 static char *take(Reader *reader, Key key) {
     char *value = reader->values[key];
     reader->values[key] = NULL;
@@ -355,6 +366,8 @@ static int fill(Reader *reader) {
     rc = rc == SITO_OK ? read_severities(reader) : rc;
     const char *needs = reader->values[KEY_NEEDS];
     rc = rc == SITO_OK && needs != NULL ? add_needs(reader, (SitoText){needs, strlen(needs)}) : rc;
+    rc = rc == SITO_OK ? check_message(reader, SITO_EN, KEY_MESSAGE_EN) : rc;
+    rc = rc == SITO_OK ? check_message(reader, SITO_PL, KEY_MESSAGE_PL) : rc;
     rule->id = take(reader, KEY_ID);
     rule->since = take(reader, KEY_SINCE);
     rule->title[SITO_EN] = take(reader, KEY_TITLE_EN);

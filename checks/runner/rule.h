@@ -106,4 +106,7 @@ typedef struct SitoMessageValue {
 int sito_message_format(SitoLanguage language, const char *pattern, const SitoMessageValue *values,
                         size_t count, SitoBuffer *out, char **error) SITO_MUST_CHECK;
 
+/* Whether a pattern is well formed and its plurals have every form that the language asks for. */
+int sito_message_check(SitoLanguage language, const char *pattern, char **error) SITO_MUST_CHECK;
+
 #endif
