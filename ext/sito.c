@@ -10,11 +10,13 @@
 SQLITE_EXTENSION_INIT1
 
 #include "base/sito.h"
+#include "identity/identity.h"
 #include "polish/polish.h"
 
 const SitoModule *const sito_modules[] = {
     &sito_base_module,
     &sito_polish_module,
+    &sito_identity_module,
     NULL,
 };
 

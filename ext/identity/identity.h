@@ -1,0 +1,80 @@
+/*
+** identity: is this value, or something inside it, the number, address or name of a person?
+** Plain C for other rooms; the SQL side is declared in identity.c.
+**
+**   a cell ──▶ sito_identity_look ──▶ kinds ──▶ counts of a column ──▶ sito_identity_verdict
+**   prose  ──▶ sito_identity_find ──▶ hits with their places
+**
+** A check digit proves little for one value: of random digits 10 % pass as a REGON, 9 % as a NIP, 2
+*%
+** as a PESEL. So a look says what a value can be, and a column decides what it is.
+*/
+#ifndef SITO_IDENTITY_H
+#define SITO_IDENTITY_H
+
+#include "base/sito.h"
+
+/* The kinds of personal data, in the order in which one value is named: the first that fits. */
+typedef enum SitoIdentityKind {
+    SITO_PESEL,
+    SITO_NIP,
+    SITO_EMAIL,
+    SITO_REGON,
+    SITO_PHONE,
+    SITO_IDENTITY_KINDS
+} SitoIdentityKind;
+
+#define SITO_KIND(kind) (1u << (kind))
+
+/* The word for a kind as SQL and reports have it: "pesel". */
+const char *sito_identity_name(SitoIdentityKind kind);
+
+/* What one value can be. Each is a set of SITO_KIND bits. */
+typedef struct SitoLook {
+    uint32_t kinds;  /* the whole value is a valid one */
+    uint32_t weak;   /* of these: so many other things look alike that only a heading tells
+                      * (nine digits as a phone number; a PESEL short of its leading zeros) */
+    uint32_t loose;  /* of these: the grouping speaks for it, but an amount may be grouped so */
+    uint32_t shaped; /* it has the length of one, valid or not */
+    uint32_t within; /* a longer text that contains one */
+} SitoLook;
+
+SitoLook sito_identity_look(SitoText value);
+
+/* One place in a text. */
+typedef struct SitoHit {
+    size_t start, end; /* bytes */
+    SitoIdentityKind kind;
+    double confidence; /* 0 to 1 */
+} SitoHit;
+
+/* Calls found() for each hit, from left to right, none overlapping another; found() ends the search
+** by giving anything but SITO_OK, which is then the result. */
+int sito_identity_find(SitoText text, int (*found)(void *context, const SitoHit *hit),
+                       void *context) SITO_MUST_CHECK;
+
+/* The kinds that a heading names: "nr PESEL", "tel_kom", "Adres e-mail". */
+uint32_t sito_identity_heading(SitoText name);
+
+/* What a column held of one kind. Values are counted once each where that is known (distinct), else
+** as often as they come. */
+typedef struct SitoCounts {
+    int64_t values; /* not missing */
+    int64_t shaped; /* with the length of the kind, or containing something that has it */
+    int64_t found;  /* valid, alone in their cell or inside a longer text */
+    int64_t weak;   /* valid and weak (SitoLook), counted in found as well */
+    int64_t loose;  /* valid and loose, counted in found as well */
+    int64_t within; /* inside a longer text, counted in found as well */
+} SitoCounts;
+
+typedef enum SitoVerdict { SITO_CHANCE, SITO_LIKELY, SITO_CERTAIN } SitoVerdict;
+
+SitoVerdict sito_identity_verdict(SitoIdentityKind kind, const SitoCounts *counts, bool heading);
+const char *sito_identity_verdict_name(SitoVerdict verdict);
+
+/* The share of random digits of the right length that pass as this kind. */
+double sito_identity_expected_share(SitoIdentityKind kind);
+
+extern const SitoModule sito_identity_module;
+
+#endif

@@ -1,0 +1,112 @@
+/*
+** The words that tell what a number is: in a heading ("nr PESEL", "tel_kom") and in front of a
+*number
+** in prose ("NIP: …", "tel. …").
+**
+** R1  Words are runs of letters; case does not matter. In peselOsoby and nrTel a capital begins a
+*word.
+** R2  Short words must be whole (nip, tel: not "snippet", "hotel"); long ones may be part of a
+*compound
+**     (telefonu, telefonkontaktowy).
+** R3  Between the word and its number stand at most blanks and punctuation, or "nr", "numer", "no".
+*/
+#include <string.h>
+
+#include "code.h"
+#include "words.h"
+
+enum { LONGEST_WORD = 32, NEAR = 48 };
+
+typedef struct Word {
+    SitoIdentityKind kind;
+    bool whole;
+    const char *letters; /* capitals; ? stands for a letter beyond ASCII */
+} Word;
+
+static const Word words[] = {
+    {SITO_PESEL, false, "PESEL"},   {SITO_NIP, true, "NIP"},       {SITO_NIP, true, "NIPU"},
+    {SITO_NIP, true, "TAXID"},      {SITO_NIP, true, "VATID"},     {SITO_REGON, false, "REGON"},
+    {SITO_EMAIL, false, "EMAIL"},   {SITO_EMAIL, true, "MAIL"},    {SITO_EMAIL, true, "MAILA"},
+    {SITO_EMAIL, true, "MAILE"},    {SITO_EMAIL, true, "MAILOWY"}, {SITO_PHONE, true, "TEL"},
+    {SITO_PHONE, false, "TELEFON"}, {SITO_PHONE, false, "PHONE"},  {SITO_PHONE, true, "KOM"},
+    {SITO_PHONE, true, "KOM?RKA"},  {SITO_PHONE, true, "KOMORKA"}, {SITO_PHONE, true, "KOM?RKOWY"},
+    {SITO_PHONE, true, "MOBILE"},   {SITO_PHONE, true, "FAX"},     {SITO_PHONE, true, "FAKS"},
+    {SITO_PHONE, true, "FAXU"},     {SITO_PHONE, true, "FAKSU"},   {SITO_PHONE, true, "GSM"},
+    {SITO_PHONE, true, "KONTAKT"},
+};
+
+typedef struct Letters {
+    char letters[LONGEST_WORD + 1];
+    size_t size;
+} Letters;
+
+static uint32_t kinds_of_word(const Letters *word) {
+    uint32_t kinds = 0;
+    for (size_t i = 0; i < SITO_COUNT(words) && word->size > 0; i++) {
+        bool fits = words[i].whole ? strcmp(word->letters, words[i].letters) == 0
+                                   : strstr(word->letters, words[i].letters) != NULL;
+        kinds |= fits ? SITO_KIND(words[i].kind) : 0;
+    }
+    return kinds;
+}
+
+static bool only_introduces(const Letters *word) {
+    return strcmp(word->letters, "NR") == 0 || strcmp(word->letters, "NUMER") == 0 ||
+           strcmp(word->letters, "NO") == 0 || strcmp(word->letters, "NUMERU") == 0;
+}
+
+/* Reads the word at *position, or one character that is no letter (an empty word). A number counts
+*as a
+** word of its own, which names nothing. */
+static Letters next_word(SitoText text, size_t *position, bool *is_number) {
+    Letters word = {0};
+    bool lower = false;
+    *is_number = false;
+    while (*position < text.size) {
+        size_t next = *position;
+        char plain;
+        SitoSign sign = sito_sign_next(text, &next, &plain);
+        bool letter = sign == SIGN_LETTER || sign == SIGN_WORD;
+        bool capital = text.data[*position] >= 'A' && text.data[*position] <= 'Z';
+        if (!letter || (capital && lower && word.size > 0)) {
+            if (word.size == 0) {
+                *is_number = sign == SIGN_DIGIT;
+                *position = next;
+            }
+            break;
+        }
+        lower = !capital;
+        *position = next;
+        if (word.size < LONGEST_WORD) {
+            word.letters[word.size++] = plain != 0 ? plain : '?';
+        }
+    }
+    return word;
+}
+
+uint32_t sito_identity_heading(SitoText name) {
+    uint32_t kinds = 0;
+    for (size_t i = 0; i < name.size;) {
+        bool is_number;
+        Letters word = next_word(name, &i, &is_number);
+        kinds |= kinds_of_word(&word);
+    }
+    return kinds;
+}
+
+uint32_t sito_words_before(SitoText text, size_t position) {
+    size_t start = position > NEAR ? position - NEAR : 0;
+    while (start > 0 && start < position && ((unsigned char)text.data[start] & 0xC0) == 0x80) {
+        start++;
+    }
+    SitoText near = {.data = text.data + start, .size = position - start};
+    uint32_t kinds = 0;
+    for (size_t i = 0; i < near.size;) {
+        bool is_number;
+        Letters word = next_word(near, &i, &is_number);
+        if (is_number || (word.size > 0 && !only_introduces(&word))) {
+            kinds = kinds_of_word(&word);
+        }
+    }
+    return kinds;
+}
