@@ -190,25 +190,30 @@ static size_t leading(Search *search, size_t start) {
     return start;
 }
 
+/* True when a number of this form can be one of the kinds: else nobody need ask for its words. */
+static bool can_be_found(const SitoCode *code) {
+    return (code->digits >= 9 && code->digits <= 11) || code->digits == 14 ||
+           sito_phone_form(code) != PHONE_NONE;
+}
+
 /* Tries the groups first … last of the phrase as one number. */
 static int try_groups(Search *search, const Phrase *phrase, size_t first, size_t last, bool *hit) {
-    size_t start = phrase->groups[first].start, end = phrase->groups[last].end;
-    size_t with_lead = leading(search, start);
-    size_t prefix = start;
-    bool tied = first == 0 ? is_tied_left(search->text, with_lead) : false;
-    if (tied && start >= search->done + 2 && search->text.data[start - 1] == 'L' &&
-        search->text.data[start - 2] == 'P' && !is_tied_left(search->text, start - 2)) {
-        prefix = start - 2; /* NIP: PL8567346215 */
-        tied = false;
-    }
-    uint32_t words = sito_words_before(search->text, prefix < start ? prefix : with_lead);
-    if (tied && words == 0) {
+    SitoText text = search->text;
+    SitoHit found = {.start = leading(search, phrase->groups[first].start),
+                     .end = phrase->groups[last].end};
+    SitoCode code;
+    SitoText number = {text.data + found.start, found.end - found.start};
+    if (!sito_code_read(number, &code) || !can_be_found(&code)) {
         return SITO_OK;
     }
-    SitoCode code;
-    SitoHit found = {.start = prefix < start ? prefix : with_lead, .end = end};
-    SitoText number = {search->text.data + with_lead, end - with_lead};
-    if (!sito_code_read(number, &code)) {
+    bool tied = first == 0 && is_tied_left(text, found.start);
+    if (tied && found.start >= search->done + 2 && text.data[found.start - 1] == 'L' &&
+        text.data[found.start - 2] == 'P' && !is_tied_left(text, found.start - 2)) {
+        found.start -= 2; /* NIP: PL8567346215 */
+        tied = false;
+    }
+    uint32_t words = sito_words_before(text, found.start);
+    if (tied && words == 0) {
         return SITO_OK;
     }
     if (first == last && code.digits == 11) {
@@ -219,7 +224,7 @@ static int try_groups(Search *search, const Phrase *phrase, size_t first, size_t
         return SITO_OK;
     }
     *hit = true;
-    search->done = end;
+    search->done = found.end;
     return search->found(search->context, &found);
 }
 
