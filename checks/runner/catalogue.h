@@ -20,21 +20,21 @@ typedef struct SitoInput {
 
 /* A run of `sito check`, as it is recorded. */
 typedef struct SitoRun {
-    const char *dataset; /* the descriptor's name */
-    const char *version; /* the descriptor's version; may be NULL */
+    const char *dataset;  /* the descriptor's name */
+    const char *version;  /* the descriptor's version; may be NULL */
     const char *location; /* the folder, absolute */
-    const char *digest;  /* 64 hexadecimal digits: over all inputs and the program's version */
-    const char *program; /* "sito 0.1.0" */
-    const char *verdict; /* PASS, FAIL, ERROR */
-    const char *report;  /* the json report */
+    const char *digest;   /* 64 hexadecimal digits: over all inputs and the program's version */
+    const char *program;  /* "sito 0.1.0" */
+    const char *verdict;  /* PASS, FAIL, ERROR */
+    const char *report;   /* the json report */
     const SitoInput *inputs;
     size_t inputs_count;
 } SitoRun;
 
 /* Who acts. The catalogue records what the caller names; it does not authenticate. */
 typedef struct SitoAct {
-    const char *actor;     /* the person */
-    const char *role;      /* as which; may be NULL, as may all that follow */
+    const char *actor; /* the person */
+    const char *role;  /* as which; may be NULL, as may all that follow */
     const char *reason;
     const char *case_mark; /* znak sprawy */
     const char *document;  /* 64 hexadecimal digits: SHA-256 of the signed document */
@@ -48,7 +48,8 @@ int sito_catalogue_open(SitoCatalogue **catalogue, const char *path, bool create
 void sito_catalogue_close(SitoCatalogue *catalogue);
 
 /* Registers the data set where it is new and appends bytes and verdict, in one transaction. */
-int sito_catalogue_record(SitoCatalogue *catalogue, const SitoRun *run, char **error) SITO_MUST_CHECK;
+int sito_catalogue_record(SitoCatalogue *catalogue, const SitoRun *run,
+                          char **error) SITO_MUST_CHECK;
 
 /* Records that the bytes of the data set are now these (ends a mark of other bytes), then asks for
 ** the state `publishable`. SITO_ERROR with the reason, as the triggers give it, where it is refused
