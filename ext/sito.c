@@ -10,6 +10,7 @@
 SQLITE_EXTENSION_INIT1
 
 #include "base/sito.h"
+#include "csv/csv.h"
 #include "identity/identity.h"
 #include "polish/polish.h"
 
@@ -17,6 +18,7 @@ const SitoModule *const sito_modules[] = {
     &sito_base_module,
     &sito_polish_module,
     &sito_identity_module,
+    &sito_csv_module,
     NULL,
 };
 

@@ -1,0 +1,54 @@
+/*
+** CSV files as tables, nothing lost and nothing shifted: the words that the csv module shares with
+** the rest of sito. Plain C.
+**
+**   file ─▶ source ─▶ UTF-8 or one-byte text ─▶ reader ─▶ records ─▶ table (csv.c) · csv_sniff
+**           (hash)    (encoding)                (lines, fields, defects)
+**
+** R1  A record is sound, or it carries one defect of the list below. No byte of the file is skipped
+**     silently: on_error=fail stops at a defect, keep hands it on with `_defect` and `_record`.
+** R2  The grammar is libcsv's with CSV_STRICT | CSV_STRICT_FINI and no trimming of blanks. Blank
+**     lines (nothing but line ends) are no records.
+** R3  After a defect reading goes on at the line that follows the first physical line of the
+**     damaged record: an unclosed quote never swallows sound records.
+*/
+#ifndef SITO_CSV_H
+#define SITO_CSV_H
+
+#include "base/sito.h"
+
+typedef enum SitoCsvDefect {
+    SITO_CSV_SOUND,
+    SITO_CSV_RAGGED,   /* another number of fields than the heading */
+    SITO_CSV_QUOTE,    /* text before or after a quoted part, or a quote never closed */
+    SITO_CSV_NUL,      /* a zero byte inside the text */
+    SITO_CSV_ENCODING, /* bytes that the encoding does not know */
+    SITO_CSV_TOO_LONG, /* a field or record over the limit */
+    SITO_CSV_DEFECTS   /* how many there are, sound included */
+} SitoCsvDefect;
+
+/* The word that stands in `_defect`; NULL for a sound record. */
+const char *sito_csv_defect_word(SitoCsvDefect defect);
+
+typedef enum SitoEncoding {
+    SITO_UTF_8,
+    SITO_WINDOWS_1250,
+    SITO_ISO_8859_2,
+    SITO_ENCODINGS /* how many there are */
+} SitoEncoding;
+
+/* The name that options and csv_sniff use: utf-8, windows-1250, iso-8859-2. */
+const char *sito_encoding_name(SitoEncoding encoding);
+/* The encoding of that name (case ignored; cp1250 and latin2 are known too); SITO_ENCODINGS: none.
+ */
+SitoEncoding sito_encoding_named(SitoText name);
+
+enum {
+    SITO_CSV_MAX_COLUMNS = 1990,          /* SQLite takes 2000 with the hidden ones */
+    SITO_CSV_MAX_FIELD = 1 << 20,         /* bytes: default of the option max_field */
+    SITO_CSV_MOST_FIELD = 200 * (1 << 20) /* the most that max_field may ask for */
+};
+
+extern const SitoModule sito_csv_module;
+
+#endif

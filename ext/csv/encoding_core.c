@@ -1,0 +1,284 @@
+/*
+** Encodings of office files (encoding_core.h).
+*/
+#include "encoding_core.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The code points of bytes 0x80 to 0xFF; 0: the byte is no text. */
+static const uint16_t windows_1250[128] = {
+    0x20AC, 0x0000, 0x201A, 0x0000, 0x201E, 0x2026, 0x2020, 0x2021, 0x0000, 0x2030, 0x0160, 0x2039,
+    0x015A, 0x0164, 0x017D, 0x0179, 0x0000, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x0000, 0x2122, 0x0161, 0x203A, 0x015B, 0x0165, 0x017E, 0x017A, 0x00A0, 0x02C7, 0x02D8, 0x0141,
+    0x00A4, 0x0104, 0x00A6, 0x00A7, 0x00A8, 0x00A9, 0x015E, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x017B,
+    0x00B0, 0x00B1, 0x02DB, 0x0142, 0x00B4, 0x00B5, 0x00B6, 0x00B7, 0x00B8, 0x0105, 0x015F, 0x00BB,
+    0x013D, 0x02DD, 0x013E, 0x017C, 0x0154, 0x00C1, 0x00C2, 0x0102, 0x00C4, 0x0139, 0x0106, 0x00C7,
+    0x010C, 0x00C9, 0x0118, 0x00CB, 0x011A, 0x00CD, 0x00CE, 0x010E, 0x0110, 0x0143, 0x0147, 0x00D3,
+    0x00D4, 0x0150, 0x00D6, 0x00D7, 0x0158, 0x016E, 0x00DA, 0x0170, 0x00DC, 0x00DD, 0x0162, 0x00DF,
+    0x0155, 0x00E1, 0x00E2, 0x0103, 0x00E4, 0x013A, 0x0107, 0x00E7, 0x010D, 0x00E9, 0x0119, 0x00EB,
+    0x011B, 0x00ED, 0x00EE, 0x010F, 0x0111, 0x0144, 0x0148, 0x00F3, 0x00F4, 0x0151, 0x00F6, 0x00F7,
+    0x0159, 0x016F, 0x00FA, 0x0171, 0x00FC, 0x00FD, 0x0163, 0x02D9,
+};
+
+static const uint16_t iso_8859_2[128] = {
+    0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000,
+    0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000,
+    0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x0000, 0x00A0, 0x0104, 0x02D8, 0x0141,
+    0x00A4, 0x013D, 0x015A, 0x00A7, 0x00A8, 0x0160, 0x015E, 0x0164, 0x0179, 0x00AD, 0x017D, 0x017B,
+    0x00B0, 0x0105, 0x02DB, 0x0142, 0x00B4, 0x013E, 0x015B, 0x02C7, 0x00B8, 0x0161, 0x015F, 0x0165,
+    0x017A, 0x02DD, 0x017E, 0x017C, 0x0154, 0x00C1, 0x00C2, 0x0102, 0x00C4, 0x0139, 0x0106, 0x00C7,
+    0x010C, 0x00C9, 0x0118, 0x00CB, 0x011A, 0x00CD, 0x00CE, 0x010E, 0x0110, 0x0143, 0x0147, 0x00D3,
+    0x00D4, 0x0150, 0x00D6, 0x00D7, 0x0158, 0x016E, 0x00DA, 0x0170, 0x00DC, 0x00DD, 0x0162, 0x00DF,
+    0x0155, 0x00E1, 0x00E2, 0x0103, 0x00E4, 0x013A, 0x0107, 0x00E7, 0x010D, 0x00E9, 0x0119, 0x00EB,
+    0x011B, 0x00ED, 0x00EE, 0x010F, 0x0111, 0x0144, 0x0148, 0x00F3, 0x00F4, 0x0151, 0x00F6, 0x00F7,
+    0x0159, 0x016F, 0x00FA, 0x0171, 0x00FC, 0x00FD, 0x0163, 0x02D9,
+};
+
+static const uint16_t *const tables[SITO_ENCODINGS] = {
+    [SITO_WINDOWS_1250] = windows_1250,
+    [SITO_ISO_8859_2] = iso_8859_2,
+};
+
+static const char *const names[SITO_ENCODINGS] = {
+    [SITO_UTF_8] = "utf-8",
+    [SITO_WINDOWS_1250] = "windows-1250",
+    [SITO_ISO_8859_2] = "iso-8859-2",
+};
+
+const char *sito_encoding_name(SitoEncoding encoding) {
+    return names[encoding];
+}
+
+SitoEncoding sito_encoding_named(SitoText name) {
+    static const struct {
+        const char *name;
+        SitoEncoding encoding;
+    } aliases[] = {{"utf8", SITO_UTF_8},
+                   {"cp1250", SITO_WINDOWS_1250},
+                   {"iso8859-2", SITO_ISO_8859_2},
+                   {"latin2", SITO_ISO_8859_2}};
+    for (int e = 0; e < SITO_ENCODINGS; e++) {
+        SitoText known = {.data = names[e], .size = strlen(names[e])};
+        if (sito_text_equal_nocase(name, known)) {
+            return (SitoEncoding)e;
+        }
+    }
+    for (size_t i = 0; i < SITO_COUNT(aliases); i++) {
+        SitoText known = {.data = aliases[i].name, .size = strlen(aliases[i].name)};
+        if (sito_text_equal_nocase(name, known)) {
+            return aliases[i].encoding;
+        }
+    }
+    return SITO_ENCODINGS;
+}
+
+/* The number of bytes below 0x80 that text begins with. */
+static size_t ascii_prefix(SitoText text) {
+    size_t i = 0;
+    for (uint64_t eight; i + 8 <= text.size; i += 8) {
+        memcpy(&eight, text.data + i, 8);
+        if ((eight & 0x8080808080808080u) != 0) {
+            break;
+        }
+    }
+    while (i < text.size && (unsigned char)text.data[i] < 0x80) {
+        i++;
+    }
+    return i;
+}
+
+bool sito_text_is_plain(SitoText text) {
+    return ascii_prefix(text) == text.size &&
+           (text.size == 0 || memchr(text.data, 0, text.size) == NULL);
+}
+
+size_t sito_encoding_valid(SitoEncoding encoding, SitoText text) {
+    if (encoding == SITO_UTF_8) {
+        return sito_utf8_valid(text);
+    }
+    const uint16_t *table = tables[encoding];
+    size_t i = 0;
+    while (i < text.size) {
+        i += ascii_prefix((SitoText){.data = text.data + i, .size = text.size - i});
+        for (; i < text.size && (unsigned char)text.data[i] >= 0x80; i++) {
+            if (table[(unsigned char)text.data[i] - 0x80] == 0) {
+                return i;
+            }
+        }
+    }
+    return i;
+}
+
+int sito_encoding_convert(SitoEncoding encoding, SitoText text, SitoBuffer *out) {
+    /* Three bytes of UTF-8 for one byte of text is the worst case: U+FFFD, or a sign like U+20AC.
+     */
+    int rc = sito_buffer_reserve(out, text.size * 3);
+    if (rc != SITO_OK || text.size == 0) {
+        return rc;
+    }
+    size_t position = 0;
+    while (position < text.size) {
+        uint32_t codepoint;
+        if (encoding == SITO_UTF_8) {
+            codepoint = sito_utf8_next(text, &position);
+        } else {
+            unsigned char byte = (unsigned char)text.data[position++];
+            codepoint = byte < 0x80 ? byte : tables[encoding][byte - 0x80];
+        }
+        out->size += sito_utf8_encode(codepoint == 0 ? 0xFFFD : codepoint, out->data + out->size);
+    }
+    return SITO_OK;
+}
+
+/* ---- detection ---- */
+
+/* One step through what is not ASCII: a well-formed sequence, or one byte outside of any. Returns 0
+** when the piece ends inside a sequence that may still become well-formed. */
+static size_t count_step(SitoEncodingCount *count, SitoText rest) {
+    size_t position = 0;
+    bool ill_formed = sito_utf8_next(rest, &position) == 0xFFFD && position == 1;
+    if (!ill_formed) {
+        count->sequences++;
+        return position;
+    }
+    unsigned char lead = (unsigned char)rest.data[0];
+    size_t length = lead >= 0xF0 && lead <= 0xF4  ? 4
+                    : lead >= 0xE0 && lead < 0xF0 ? 3
+                    : lead >= 0xC2 && lead < 0xE0 ? 2
+                                                  : 1;
+    bool may_continue = rest.size < length;
+    for (size_t i = 1; i < rest.size && may_continue; i++) {
+        may_continue = ((unsigned char)rest.data[i] & 0xC0) == 0x80;
+    }
+    if (may_continue) {
+        return 0;
+    }
+    count->ill_formed++;
+    return 1;
+}
+
+static void count_utf8(SitoEncodingCount *count, SitoText text) {
+    size_t i = 0;
+    while (i < text.size) {
+        SitoText rest = {.data = text.data + i, .size = text.size - i};
+        size_t ascii = ascii_prefix(rest);
+        i += ascii;
+        if (i == text.size) {
+            break;
+        }
+        rest = (SitoText){.data = text.data + i, .size = text.size - i};
+        size_t step = count_step(count, rest);
+        if (step == 0) {
+            memcpy(count->tail, rest.data, rest.size);
+            count->tail_size = rest.size;
+            break;
+        }
+        i += step;
+    }
+}
+
+void sito_encoding_feed(SitoEncodingCount *count, SitoText piece) {
+    if (count->bytes == 0) {
+        count->bom = piece.size >= 3 && memcmp(piece.data, "\xEF\xBB\xBF", 3) == 0;
+    }
+    count->bytes += piece.size;
+    for (size_t i = 0; i < piece.size; i++) {
+        i += ascii_prefix((SitoText){.data = piece.data + i, .size = piece.size - i});
+        if (i < piece.size) {
+            count->high[(unsigned char)piece.data[i]]++;
+        }
+    }
+    /* The sequence that the last piece broke off is finished first, byte by byte. */
+    while (count->tail_size > 0 && piece.size > 0) {
+        char joined[sizeof count->tail + 1];
+        memcpy(joined, count->tail, count->tail_size);
+        joined[count->tail_size] = piece.data[0];
+        SitoText text = {.data = joined, .size = count->tail_size + 1};
+        piece = (SitoText){.data = piece.data + 1, .size = piece.size - 1};
+        count->tail_size = 0;
+        count_utf8(count, text);
+    }
+    count_utf8(count, piece);
+}
+
+/* Polish letters outside ASCII. */
+static bool is_polish(uint16_t codepoint) {
+    static const uint16_t letters[] = {0x104, 0x105, 0x106, 0x107, 0x118, 0x119,
+                                       0x141, 0x142, 0x143, 0x144, 0xD3,  0xF3,
+                                       0x15A, 0x15B, 0x179, 0x17A, 0x17B, 0x17C};
+    for (size_t i = 0; i < SITO_COUNT(letters); i++) {
+        if (letters[i] == codepoint) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How well the bytes fit one encoding: the share of its high bytes that are Polish letters, less
+** those that are no text at all. 1 is a perfect fit. */
+static double fit(const SitoEncodingCount *count, SitoEncoding encoding, uint64_t *polish) {
+    uint64_t total = 0, wrong = 0;
+    *polish = 0;
+    for (int byte = 0x80; byte < 0x100; byte++) {
+        uint16_t codepoint = tables[encoding][byte - 0x80];
+        total += count->high[byte];
+        *polish += is_polish(codepoint) ? count->high[byte] : 0;
+        wrong += codepoint == 0 ? count->high[byte] : 0;
+    }
+    return total == 0 ? 0 : ((double)*polish - (double)wrong) / (double)total;
+}
+
+static void say(SitoEncodingGuess *guess, double confidence, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(guess->evidence, sizeof guess->evidence, format, args);
+    va_end(args);
+    guess->confidence = confidence;
+}
+
+static void guess_one_byte(const SitoEncodingCount *count, SitoEncodingGuess *guess) {
+    double best = -2, second = -2;
+    uint64_t letters = 0;
+    for (int e = SITO_WINDOWS_1250; e < SITO_ENCODINGS; e++) {
+        uint64_t polish;
+        double score = fit(count, (SitoEncoding)e, &polish);
+        if (score > best) {
+            second = best;
+            best = score;
+            guess->encoding = (SitoEncoding)e;
+            letters = polish;
+        } else if (score > second) {
+            second = score;
+        }
+    }
+    double lead = best - second;
+    say(guess,
+        best <= 0  ? 0.2
+        : lead > 0 ? 0.9
+                   : 0.6,
+        "%lld bytes are not UTF-8; read as %s, %lld bytes are Polish letters%s",
+        (long long)count->ill_formed, names[guess->encoding], (long long)letters,
+        lead > 0 ? "" : ", as in other encodings: none of the letters that differ occurs");
+}
+
+SitoEncodingGuess sito_encoding_guess(SitoEncodingCount *count) {
+    SitoEncodingGuess guess = {.encoding = SITO_UTF_8, .bom = count->bom};
+    count->ill_formed += count->tail_size;
+    count->tail_size = 0;
+    long long sequences = (long long)count->sequences, wrong = (long long)count->ill_formed;
+    if (count->bom) {
+        say(&guess, wrong == 0 ? 1 : 0.9, "byte order mark of UTF-8; %lld bytes are ill-formed",
+            wrong);
+    } else if (wrong == 0 && sequences == 0) {
+        say(&guess, 1, "only ASCII bytes");
+    } else if (wrong == 0) {
+        say(&guess, 0.99, "%lld well-formed UTF-8 sequences and no ill-formed byte", sequences);
+    } else if (wrong * 4 < sequences) {
+        say(&guess, 0.8, "%lld well-formed UTF-8 sequences and %lld ill-formed bytes", sequences,
+            wrong);
+    } else {
+        guess_one_byte(count, &guess);
+    }
+    return guess;
+}

@@ -1,0 +1,349 @@
+/*
+** The options of a csv table (options_core.h).
+*/
+#include "options_core.h"
+
+#include <string.h>
+
+typedef struct Option {
+    const char *name;
+    const char *values; /* for messages */
+    int (*take)(SitoCsvOptions *, SitoText value, const struct Option *, char **error);
+    bool repeats;
+} Option;
+
+static int refuse(const Option *option, SitoText value, char **error) {
+    return sito_error(error, SITO_ERROR, "csv: %s cannot be '%.*s'; it is %s", option->name,
+                      (int)(value.size < 80 ? value.size : 80), value.data, option->values);
+}
+
+static bool is(SitoText value, const char *word) {
+    return sito_text_equal_nocase(value, (SitoText){.data = word, .size = strlen(word)});
+}
+
+static int keep_text(char **place, SitoText value) {
+    *place = sito_print("%.*s", (int)value.size, value.size > 0 ? value.data : "");
+    return *place == NULL ? SITO_NOMEM : SITO_OK;
+}
+
+/* ---- one function for each option ---- */
+
+static int take_filename(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    return value.size == 0 ? refuse(option, value, error) : keep_text(&o->filename, value);
+}
+
+static int take_data(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    (void)option, (void)error;
+    return keep_text(&o->data, value);
+}
+
+static int take_header(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    static const char *const words[] = {
+        [SITO_HEADER_AUTO] = "auto", [SITO_HEADER_YES] = "yes", [SITO_HEADER_NO] = "no"};
+    for (size_t i = 0; i < SITO_COUNT(words); i++) {
+        if (is(value, words[i])) {
+            o->given.header = (SitoHeader)i;
+            return SITO_OK;
+        }
+    }
+    return refuse(option, value, error);
+}
+
+/* One ASCII character that can be neither part of a value's digits nor of a line end. */
+static bool is_mark(SitoText value) {
+    unsigned char c = value.size == 1 ? (unsigned char)value.data[0] : 0;
+    bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return c != 0 && c < 0x80 && !alphanumeric && c != '\r' && c != '\n';
+}
+
+static int take_delimiter(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    if (is(value, "auto")) {
+        o->given.delimiter = 0;
+    } else if (is(value, "tab") || is(value, "\\t")) {
+        o->given.delimiter = '\t';
+    } else if (is_mark(value)) {
+        o->given.delimiter = value.data[0];
+    } else {
+        return refuse(option, value, error);
+    }
+    return SITO_OK;
+}
+
+static int take_quote(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    if (value.size == 0 || is(value, "none")) {
+        o->given.quote = 0;
+    } else if (is_mark(value)) {
+        o->given.quote = value.data[0];
+    } else {
+        return refuse(option, value, error);
+    }
+    return SITO_OK;
+}
+
+static int take_encoding(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    o->given.encoding = sito_encoding_named(value);
+    bool known = o->given.encoding != SITO_ENCODINGS || is(value, "auto");
+    return known ? SITO_OK : refuse(option, value, error);
+}
+
+static int take_decimal(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    if (is(value, "auto")) {
+        o->decimal = 0;
+    } else if (is(value, ",") || is(value, ".")) {
+        o->decimal = value.data[0];
+    } else {
+        return refuse(option, value, error);
+    }
+    return SITO_OK;
+}
+
+static int take_null(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    (void)option, (void)error;
+    int rc = sito_buffer_add(&o->nulls, value.data, value.size);
+    return rc == SITO_OK ? sito_buffer_add(&o->nulls, "", 1) : rc;
+}
+
+static int take_on_error(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    if (!is(value, "fail") && !is(value, "keep")) {
+        return refuse(option, value, error);
+    }
+    o->on_error = is(value, "keep") ? SITO_KEEP : SITO_FAIL;
+    return SITO_OK;
+}
+
+static int take_max_field(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    int64_t bytes;
+    if (!sito_value_integer(value, &bytes) || bytes < 1 || bytes > SITO_CSV_MOST_FIELD) {
+        return refuse(option, value, error);
+    }
+    o->given.max_field = (size_t)bytes;
+    return SITO_OK;
+}
+
+static int take_sha256(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    o->hash = true;
+    if (is(value, "compute")) {
+        return SITO_OK;
+    }
+    if (value.size != SITO_SHA256_HEX - 1) {
+        return refuse(option, value, error);
+    }
+    for (size_t i = 0; i < value.size; i++) {
+        char c = value.data[i];
+        c = c >= 'A' && c <= 'F' ? (char)(c + 32) : c;
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            return refuse(option, value, error);
+        }
+        o->sha256[i] = c;
+    }
+    return SITO_OK;
+}
+
+/* ---- columns='name type, "other name" type, …' ---- */
+
+static SitoText trim(SitoText text) {
+    while (text.size > 0 && strchr(" \t\r\n", text.data[0]) != NULL) {
+        text.data++, text.size--;
+    }
+    while (text.size > 0 && strchr(" \t\r\n", text.data[text.size - 1]) != NULL) {
+        text.size--;
+    }
+    return text;
+}
+
+/* The text up to the next comma outside quotes. */
+static SitoText next_item(SitoText *rest) {
+    bool quoted = false;
+    size_t i = 0;
+    for (; i < rest->size && (quoted || rest->data[i] != ','); i++) {
+        quoted ^= rest->data[i] == '"';
+    }
+    SitoText item = trim((SitoText){.data = rest->data, .size = i});
+    size_t past = i < rest->size ? i + 1 : i;
+    *rest = (SitoText){.data = rest->data + past, .size = rest->size - past};
+    return item;
+}
+
+static bool type_of(SitoText word, SitoValueType *type) {
+    static const struct {
+        const char *name;
+        SitoValueType type;
+    } types[] = {{"", SITO_TYPE_TEXT},
+                 {"text", SITO_TYPE_TEXT},
+                 {"integer", SITO_TYPE_INTEGER},
+                 {"number", SITO_TYPE_NUMBER}};
+    for (size_t i = 0; i < SITO_COUNT(types); i++) {
+        if (is(word, types[i].name)) {
+            *type = types[i].type;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Splits an item into its name, quotes undone, and the word behind it. */
+static int split_item(SitoText item, SitoBuffer *name, SitoText *type) {
+    size_t i = 0;
+    if (item.size > 0 && item.data[0] == '"') {
+        for (i = 1; i < item.size; i++) {
+            bool doubled = i + 1 < item.size && item.data[i] == '"' && item.data[i + 1] == '"';
+            if (item.data[i] == '"' && !doubled) {
+                break;
+            }
+            int rc = sito_buffer_add(name, item.data + i, 1);
+            if (rc != SITO_OK) {
+                return rc;
+            }
+            i += doubled;
+        }
+        i++;
+    } else {
+        while (i < item.size && item.data[i] != ' ' && item.data[i] != '\t') {
+            i++;
+        }
+        int rc = sito_buffer_add(name, item.data, i);
+        if (rc != SITO_OK) {
+            return rc;
+        }
+    }
+    i = i < item.size ? i : item.size;
+    *type = trim((SitoText){.data = item.data + i, .size = item.size - i});
+    return SITO_OK;
+}
+
+static int take_columns(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    SitoBuffer name = {.limit = 1000};
+    int rc = value.size == 0 ? refuse(option, value, error) : SITO_OK;
+    while (rc == SITO_OK && value.size > 0) {
+        SitoText word;
+        SitoValueType type;
+        SitoText item = next_item(&value);
+        name.size = 0;
+        rc = split_item(item, &name, &word);
+        if (rc == SITO_OK && (name.size == 0 || name.data[0] == '_' || !type_of(word, &type))) {
+            rc = refuse(option, item, error);
+        }
+        void *types = o->types;
+        if (rc == SITO_OK) {
+            rc = sito_grow(&types, &o->types_capacity, o->columns.count + 1, sizeof *o->types,
+                           SITO_CSV_MAX_COLUMNS);
+            o->types = types;
+        }
+        if (rc == SITO_OK) {
+            o->types[o->columns.count] = type;
+            rc = sito_headings_add(&o->columns, (SitoText){.data = name.data, .size = name.size});
+        }
+    }
+    sito_buffer_free(&name);
+    return rc;
+}
+
+static const Option known[] = {
+    {"filename", "the name of a file", take_filename, false},
+    {"data", "the text of the table itself", take_data, false},
+    {"header", "auto, yes or no", take_header, false},
+    {"delimiter", "auto, tab, or one character that is no letter, digit or line end",
+     take_delimiter, false},
+    {"quote", "one character that is no letter, digit or line end, or none", take_quote, false},
+    {"encoding", "auto, utf-8, windows-1250 or iso-8859-2", take_encoding, false},
+    {"decimal", "auto, ',' or '.'", take_decimal, false},
+    {"null", "a text that means: no value", take_null, true},
+    {"columns",
+     "'name type, …' for every column; types are text, integer and number, names do not begin with "
+     "_",
+     take_columns, false},
+    {"on_error", "fail or keep", take_on_error, false},
+    {"max_field", "a number of bytes from 1 to 209715200", take_max_field, false},
+    {"sha256", "compute, or the 64 hexadecimal digits that the file must have", take_sha256, false},
+};
+
+/* ---- the arguments ---- */
+
+static int unknown(SitoText name, char **error) {
+    const char *names[SITO_COUNT(known)];
+    SitoBuffer list = {.limit = 1000};
+    int rc = SITO_OK;
+    for (size_t i = 0; i < SITO_COUNT(known) && rc == SITO_OK; i++) {
+        names[i] = known[i].name;
+        rc = sito_buffer_print(&list, "%s%s", i == 0 ? "" : ", ", known[i].name);
+    }
+    if (rc == SITO_OK) {
+        const char *nearest = sito_nearest(name, names, SITO_COUNT(known));
+        rc = sito_error(error, SITO_ERROR, "csv: unknown option '%.*s'%s%s%s; options are %.*s",
+                        (int)(name.size < 80 ? name.size : 80), name.data,
+                        nearest != NULL ? "; did you mean '" : "", nearest != NULL ? nearest : "",
+                        nearest != NULL ? "'" : "", (int)list.size, list.data);
+    }
+    sito_buffer_free(&list);
+    return rc;
+}
+
+/* The value without the quotes that SQL text has around it; doubled ones undone. */
+static int unquote(SitoText value, SitoBuffer *out) {
+    char quote = value.size > 0 ? value.data[0] : 0;
+    bool quoted =
+        (quote == '\'' || quote == '"') && value.size > 1 && value.data[value.size - 1] == quote;
+    if (!quoted) {
+        return sito_buffer_add(out, value.data, value.size);
+    }
+    for (size_t i = 1; i + 1 < value.size; i++) {
+        int rc = sito_buffer_add(out, value.data + i, 1);
+        if (rc != SITO_OK) {
+            return rc;
+        }
+        i += value.data[i] == quote && i + 2 < value.size && value.data[i + 1] == quote;
+    }
+    return SITO_OK;
+}
+
+int sito_csv_option(SitoCsvOptions *options, const char *argument, char **error) {
+    const char *equals = strchr(argument, '=');
+    SitoText whole = trim((SitoText){.data = argument, .size = strlen(argument)});
+    if (equals == NULL) {
+        return sito_error(error, SITO_ERROR, "csv: write options as name='value', not %.*s",
+                          (int)(whole.size < 80 ? whole.size : 80), whole.data);
+    }
+    SitoText name = trim((SitoText){.data = argument, .size = (size_t)(equals - argument)});
+    SitoText value = trim((SitoText){.data = equals + 1, .size = strlen(equals + 1)});
+    for (size_t i = 0; i < SITO_COUNT(known); i++) {
+        if (!is(name, known[i].name)) {
+            continue;
+        }
+        if ((options->seen & 1u << i) != 0 && !known[i].repeats) {
+            return sito_error(error, SITO_ERROR, "csv: option %s is given twice", known[i].name);
+        }
+        options->seen |= 1u << i;
+        SitoBuffer text = {0};
+        int rc = unquote(value, &text);
+        if (rc == SITO_OK) {
+            SitoText plain = {.data = text.size > 0 ? text.data : "", .size = text.size};
+            rc = known[i].take(options, plain, &known[i], error);
+        }
+        sito_buffer_free(&text);
+        return rc;
+    }
+    return unknown(name, error);
+}
+
+int sito_csv_options_check(const SitoCsvOptions *options, char **error) {
+    if ((options->filename == NULL) == (options->data == NULL)) {
+        return sito_error(error, SITO_ERROR, "csv: give either filename='…' or data='…'");
+    }
+    if (options->given.quote != 0 && options->given.quote == options->given.delimiter) {
+        return sito_error(error, SITO_ERROR, "csv: delimiter and quote cannot be the same");
+    }
+    return SITO_OK;
+}
+
+SitoCsvOptions sito_csv_defaults(void) {
+    return (SitoCsvOptions){
+        .given = {.encoding = SITO_ENCODINGS, .quote = '"', .max_field = SITO_CSV_MAX_FIELD}};
+}
+
+void sito_csv_options_free(SitoCsvOptions *options) {
+    sito_free(options->filename);
+    sito_free(options->data);
+    sito_buffer_free(&options->nulls);
+    sito_headings_free(&options->columns);
+    sito_free(options->types);
+}

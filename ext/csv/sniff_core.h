@@ -1,0 +1,54 @@
+/*
+** What kind of CSV a file is: encoding, delimiter, heading, decimal mark, and the evidence.
+**
+** R1  The encoding is decided by every byte of the file (encoding_core.h); the rest by its first
+**     256 KiB, which only choose how to read. A later record that does not fit is a defect, so a
+**     sample never changes or drops a value.
+** R2  Delimiter: of ; , tab | the one that gives the greatest share of records the same number of
+**     fields, two or more, as the first record has. Equal shares: in the order tab ; | ,
+**     (commas and bars are also punctuation). With none, the first of ; , tab | that the sample
+*does
+**     not contain: the file has one column.
+** R3  Heading: assumed, unless a cell of the first record is a number or a date (a year above
+*values
+**     that are no years is a heading), or at least half of its cells occur again in their columns.
+** R4  The table and csv_sniff decide by this one function.
+*/
+#ifndef SITO_CSV_SNIFF_CORE_H
+#define SITO_CSV_SNIFF_CORE_H
+
+#include "csv.h"
+#include "encoding_core.h"
+#include "headings_core.h"
+#include "reader_core.h"
+#include "source_core.h"
+
+typedef enum SitoHeader { SITO_HEADER_AUTO, SITO_HEADER_YES, SITO_HEADER_NO } SitoHeader;
+
+/* What is settled already. */
+typedef struct SitoSniffGiven {
+    SitoEncoding encoding; /* SITO_ENCODINGS: detect */
+    char delimiter;        /* 0: detect */
+    char quote;            /* 0: none; the default is " */
+    SitoHeader header;
+    bool accept_binary; /* zero bytes near the beginning are defects, not an error */
+    size_t max_field;
+} SitoSniffGiven;
+
+typedef struct SitoSniff {
+    SitoCsvDialect dialect;
+    SitoEncodingGuess encoding; /* what the bytes say; not looked at where an encoding was given */
+    char decimal;               /* , or . or 0 where no number tells */
+    size_t preamble;            /* lines above the heading */
+    double confidence;          /* 0..1, of the weakest decision */
+    SitoBuffer evidence;        /* English sentences, one for each decision */
+    SitoHeadings headings;
+} SitoSniff;
+
+/* Release *sniff with sito_sniff_free, also after an error. The source is left at no particular
+** place. */
+int sito_sniff(SitoSource *source, const SitoSniffGiven *given, SitoSniff *sniff,
+               char **error) SITO_MUST_CHECK;
+void sito_sniff_free(SitoSniff *sniff);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+** Values of declared columns: what is a whole number, what is a number.
+**
+** R1  integer: an optional sign and digits without a leading zero, within 64 bits.
+** R2  number: the same, and optionally the decimal mark of the table and digits behind it; blanks
+*and
+**     no-break spaces (U+00A0, U+202F) may stand between groups of three digits before the mark. At
+**     most 15 significant digits, so that no digit is lost.
+** R3  What does not fit is left as it is, for the caller to hand on as text.
+*/
+#ifndef SITO_CSV_VALUE_CORE_H
+#define SITO_CSV_VALUE_CORE_H
+
+#include "csv.h"
+
+typedef enum SitoValueType { SITO_TYPE_TEXT, SITO_TYPE_INTEGER, SITO_TYPE_NUMBER } SitoValueType;
+
+bool sito_value_integer(SitoText text, int64_t *value);
+bool sito_value_number(SitoText text, char decimal, double *value);
+
+#endif
