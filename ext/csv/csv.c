@@ -227,14 +227,9 @@ static int csv_connect(sqlite3 *db, void *aux, int argc, const char *const *argv
     return SQLITE_OK;
 }
 
+/* SQLite connects the table anew under its other name. */
 static int csv_rename(sqlite3_vtab *vtab, const char *name) {
-    CsvTable *table = (CsvTable *)vtab;
-    char *renamed = sito_print("%s", name);
-    if (renamed == NULL) {
-        return SQLITE_NOMEM;
-    }
-    sito_free(table->name);
-    table->name = renamed;
+    (void)vtab, (void)name;
     return SQLITE_OK;
 }
 
@@ -449,23 +444,43 @@ static const sqlite3_module csv_table_module = {
 
 /* ---- csv_sha256 ---- */
 
+/* The csv table of that name; one that is not connected yet is connected by naming it. */
+static int locate(sqlite3 *db, SitoText text, const CsvTable **table, char **error) {
+    SitoName name = {0};
+    sqlite3_stmt *statement = NULL;
+    int rc = sito_name_parse(text, &name, error);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    *table = find_table(db, &name);
+    if (*table == NULL) {
+        char *sql = sito_print("SELECT 1 FROM %s", name.quoted);
+        rc = sql == NULL ? SITO_NOMEM : sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+        rc = rc == SITO_NOMEM ? rc : SITO_OK;
+        *table = find_table(db, &name);
+        sqlite3_finalize(statement);
+        sito_free(sql);
+    }
+    if (rc == SITO_OK && *table == NULL) {
+        rc = sito_error(error, SITO_ERROR, "csv_sha256: there is no csv table %s", name.quoted);
+    }
+    sito_name_free(&name);
+    return rc;
+}
+
 static void csv_sha256(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc;
     SitoText text;
-    SitoName name = {0};
     char *error = NULL;
+    const CsvTable *table = NULL;
     int rc = sito_value_text(argv[0], &text);
     if (rc == SITO_OK && text.data == NULL) {
         return; /* NULL in, NULL out */
     }
     if (rc == SITO_OK) {
-        rc = sito_name_parse(text, &name, &error);
+        rc = locate(sqlite3_context_db_handle(context), text, &table, &error);
     }
-    const CsvTable *table =
-        rc == SITO_OK ? find_table(sqlite3_context_db_handle(context), &name) : NULL;
-    if (rc == SITO_OK && table == NULL) {
-        rc = sito_error(&error, SITO_ERROR, "csv_sha256: there is no csv table %s", name.quoted);
-    } else if (rc == SITO_OK && !table->options.hash) {
+    if (rc == SITO_OK && !table->options.hash) {
         rc = sito_error(&error, SITO_ERROR,
                         "csv_sha256: create the table with sha256='compute' to have it hashed");
     }
@@ -474,7 +489,6 @@ static void csv_sha256(sqlite3_context *context, int argc, sqlite3_value **argv)
     } else if (table->sha256[0] != 0) {
         sqlite3_result_text(context, table->sha256, -1, SQLITE_TRANSIENT);
     }
-    sito_name_free(&name);
 }
 
 static const SitoFunction functions[] = {
