@@ -1,0 +1,165 @@
+/*
+** The program `sito` (cli.h): the table of commands.
+*/
+#include "cli.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const SitoCommand commands[] = {
+    {.name = "init",
+     .run = sito_command_init,
+     .paths = "FILE.csv",
+     .least = 1,
+     .most = 1,
+     .options = "output force lang",
+     .pl = "zapisuje opis zbioru (datapackage.json) i mówi, co proponuje i dlaczego",
+     .en = "write a descriptor (datapackage.json) and say what it proposes and why",
+     .examples = "  sito init zgloszenia.csv\n"},
+    {.name = "lint",
+     .run = sito_command_lint,
+     .paths = "DIR|datapackage.json",
+     .least = 1,
+     .most = 1,
+     .options = "policy lang",
+     .pl = "sprawdza opis zbioru, bez czytania danych",
+     .en = "check the descriptor, without reading the data",
+     .examples = "  sito lint zgloszenia/\n"},
+    {.name = "check",
+     .run = sito_command_check,
+     .paths = "DIR|datapackage.json|FILE.csv",
+     .least = 1,
+     .most = 1,
+     .options = "catalogue policy rules format output fail-on lang",
+     .formats = "text json junit",
+     .pl = "kontroluje zbiór danych przed publikacją",
+     .en = "check a data set before publication",
+     .examples = "  sito check zgloszenia/\n"
+                 "  sito check --catalogue sito.db zgloszenia/\n"
+                 "  sito check --format junit -o wynik.xml zgloszenia/\n"},
+    {.name = "mark",
+     .run = sito_command_mark,
+     .paths = "DIR|datapackage.json",
+     .least = 1,
+     .most = 1,
+     .options = "catalogue policy rules by lang",
+     .pl = "zapisuje w katalogu, że zbiór spełnia progi i czeka na decyzję",
+     .en = "record in the catalogue that the data set is publishable",
+     .examples = "  sito mark --catalogue sito.db zgloszenia/\n"},
+    {.name = "rules",
+     .run = sito_command_rules,
+     .paths = "",
+     .options = "rules format output lang",
+     .formats = "text json markdown",
+     .pl = "wymienia reguły kontroli",
+     .en = "list the rules",
+     .examples = "  sito rules\n  sito rules --format json\n"},
+    {.name = "explain",
+     .run = sito_command_explain,
+     .paths = "CODE",
+     .least = 1,
+     .most = 1,
+     .options = "rules lang",
+     .pl = "wyjaśnia regułę: co stwierdza, dlaczego, jak poprawić, na jakiej podstawie",
+     .en = "explain a rule: what it finds, why it matters, how to mend it, on what basis",
+     .examples = "  sito explain k-anonymity\n"},
+};
+
+static void command_names(char *out, size_t room) {
+    size_t at = 0;
+    for (size_t i = 0; i < SITO_COUNT(commands); i++) {
+        int n = snprintf(out + at, room - at, "%s%s", i > 0 ? " " : "", commands[i].name);
+        at += n > 0 ? (size_t)n : 0;
+    }
+}
+
+static int print_usage(SitoLanguage language, FILE *out) {
+    fprintf(out, "%s\n\n",
+            sito_say(language, "sito – sprawdza zbiór danych, zanim urząd go opublikuje",
+                     "sito – checks a data set before a public office publishes it"));
+    for (size_t i = 0; i < SITO_COUNT(commands); i++) {
+        fprintf(out, "  sito %-8s %-30s %s\n", commands[i].name, commands[i].paths,
+                sito_say(language, commands[i].pl, commands[i].en));
+    }
+    fprintf(out, "\n%s\n",
+            sito_say(language, "Więcej: sito POLECENIE --help, sito --version",
+                     "More: sito COMMAND --help, sito --version"));
+    return fflush(out) == 0 ? SITO_EXIT_OK : SITO_EXIT_UNREADABLE;
+}
+
+/* English where the locale says so, else Polish. */
+static SitoLanguage language_of_locale(void) {
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < SITO_COUNT(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != 0) {
+            return strncmp(value, "en", 2) == 0 ? SITO_EN : SITO_PL;
+        }
+    }
+    return SITO_PL;
+}
+
+/* --lang counts for every message, also for those about the words before it. */
+static SitoLanguage language_of(int argc, char **argv) {
+    SitoLanguage language = language_of_locale();
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *word = strcmp(argv[i], "--lang") == 0 && i + 1 < argc ? argv[i + 1]
+                           : strncmp(argv[i], "--lang=", 7) == 0          ? argv[i] + 7
+                                                                          : NULL;
+        SitoLanguage chosen;
+        if (word != NULL && sito_language_parse(word, &chosen)) {
+            language = chosen;
+        }
+    }
+    return language;
+}
+
+static int run_command(const SitoCommand *command, SitoLanguage language, int argc, char **argv) {
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            return sito_print_help(command, language);
+        }
+    }
+    SitoArguments arguments = {.language = language, .command = command};
+    arguments.paths = sito_malloc(((size_t)argc + 1) * sizeof *arguments.paths);
+    if (arguments.paths == NULL) {
+        return sito_fail(SITO_NOMEM, NULL);
+    }
+    int status = sito_read_arguments(&arguments, argc, argv);
+    if (status == SITO_EXIT_OK) {
+        status = command->run(&arguments);
+    }
+    sito_free(arguments.paths);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported as one */
+    SitoLanguage language = language_of(argc, argv);
+    if (argc < 2) {
+        print_usage(language, stderr);
+        return SITO_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        return print_usage(language, stdout);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("sito %s\n", SITO_VERSION);
+        return fflush(stdout) == 0 ? SITO_EXIT_OK : SITO_EXIT_UNREADABLE;
+    }
+    for (size_t i = 0; i < SITO_COUNT(commands); i++) {
+        if (strcmp(commands[i].name, argv[1]) == 0) {
+            return run_command(&commands[i], language, argc, argv);
+        }
+    }
+    char names[200], hint[120];
+    command_names(names, sizeof names);
+    sito_suggest(language, argv[1], names, hint, sizeof hint);
+    return sito_complain(SITO_EXIT_USAGE,
+                         sito_say(language, "nieznane polecenie '%s'%s; polecenia: %s",
+                                  "unknown command '%s'%s; commands: %s"),
+                         argv[1], hint, names);
+}

@@ -1,0 +1,239 @@
+/*
+** The one table of options, and the reading of the command line by it (cli.h). A value is written
+** --name VALUE or --name=VALUE; `--` ends the options.
+*/
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Option {
+    const char *name;
+    char letter;       /* 0: none */
+    const char *value; /* NULL: the option takes none */
+    const char *pl, *en;
+} Option;
+
+static const Option options[] = {
+    {"catalogue", 0, "FILE", "plik katalogu (domyślnie $SITO_CATALOGUE, potem sito.db obok folderu)",
+     "the catalogue (default $SITO_CATALOGUE, then sito.db beside the folder)"},
+    {"policy", 0, "FILE", "progi urzędu (domyślnie policy.json obok katalogu, potem wbudowane)",
+     "the office's thresholds (default policy.json beside the catalogue, then built-in)"},
+    {"rules", 0, "DIR", "folder z własnymi regułami (RODZINA/REGUŁA.sql)",
+     "a folder with rules of your own (FAMILY/RULE.sql)"},
+    {"format", 0, "FORMAT", "postać wyniku", "form of the result"},
+    {"output", 'o', "FILE", "zapisz wynik do pliku", "write the result to a file"},
+    {"fail-on", 0, "error|warning|note", "od jakiej wagi ustalenie zmienia wynik (domyślnie error)",
+     "the least severity that fails the check (default error)"},
+    {"by", 0, "NAME", "kto oznacza zbiór", "who marks the data set"},
+    {"force", 0, NULL, "zastąp istniejący plik", "replace an existing file"},
+    {"lang", 0, "pl|en", "język komunikatów", "language of the messages"},
+};
+
+/* Where the value of an option is kept, or NULL for one without a place of its own. */
+static const char **place_of(SitoArguments *arguments, const char *name) {
+    struct {
+        const char *name;
+        const char **place;
+    } places[] = {
+        {"catalogue", &arguments->catalogue}, {"policy", &arguments->policy},
+        {"rules", &arguments->rules},         {"format", &arguments->format},
+        {"output", &arguments->output},       {"fail-on", &arguments->fail_on},
+        {"by", &arguments->by},
+    };
+    for (size_t i = 0; i < SITO_COUNT(places); i++) {
+        if (strcmp(places[i].name, name) == 0) {
+            return places[i].place;
+        }
+    }
+    return NULL;
+}
+
+/* True where `word` is one of the blank-separated words of `list`. */
+static bool is_among(const char *word, const char *list) {
+    size_t size = strlen(word);
+    for (const char *at = list; *at != 0;) {
+        size_t length = strcspn(at, " ");
+        if (length == size && strncmp(at, word, size) == 0) {
+            return true;
+        }
+        at += length + strspn(at + length, " ");
+    }
+    return false;
+}
+
+void sito_suggest(SitoLanguage language, const char *word, const char *list, char *out,
+                  size_t room) {
+    char copy[400];
+    const char *words[40];
+    size_t count = 0, length = strlen(list);
+    out[0] = 0;
+    if (length >= sizeof copy) {
+        return;
+    }
+    memcpy(copy, list, length + 1);
+    for (char *at = copy; *at != 0 && count < SITO_COUNT(words);) {
+        words[count++] = at;
+        at += strcspn(at, " ");
+        if (*at != 0) {
+            *at++ = 0;
+        }
+    }
+    const char *nearest = sito_nearest((SitoText){word, strlen(word)}, words, count);
+    if (nearest != NULL) {
+        snprintf(out, room, "%s%s?)", sito_say(language, " (czy chodziło o ", " (did you mean "),
+                 nearest);
+    }
+}
+
+bool sito_language_parse(const char *word, SitoLanguage *language) {
+    *language = strcmp(word, "en") == 0 ? SITO_EN : SITO_PL;
+    return strcmp(word, "en") == 0 || strcmp(word, "pl") == 0;
+}
+
+int sito_print_help(const SitoCommand *command, SitoLanguage language) {
+    printf("%s\n%s\n%s:\n", sito_say(language, "Przykłady:", "Examples:"), command->examples,
+           sito_say(language, command->pl, command->en));
+    printf("  sito %s [%s] %s\n\n", command->name, sito_say(language, "opcje", "options"),
+           command->paths);
+    for (size_t i = 0; i < SITO_COUNT(options); i++) {
+        const Option *option = &options[i];
+        if (!is_among(option->name, command->options)) {
+            continue;
+        }
+        const char *value = strcmp(option->name, "format") == 0 ? command->formats : option->value;
+        char spelled[80];
+        snprintf(spelled, sizeof spelled, "--%s%s%s", option->name, value != NULL ? " " : "",
+                 value != NULL ? value : "");
+        printf("  %-30s %s\n", spelled, sito_say(language, option->pl, option->en));
+    }
+    printf("\n%s\n", sito_say(language,
+                              "Kod wyjścia: 0 spełnia progi lub wykonano, 1 są ustalenia, 2 błąd "
+                              "użycia lub opisu zbioru, 3 danych nie da się odczytać lub kontrola "
+                              "jest niepełna",
+                              "Exit status: 0 publishable or done, 1 findings, 2 usage or "
+                              "descriptor, 3 data unreadable or check incomplete"));
+    return fflush(stdout) == 0 ? SITO_EXIT_OK : SITO_EXIT_UNREADABLE;
+}
+
+/* The option that the first `size` bytes of `word` name, where the command takes it; else NULL. */
+static const Option *find_option(const SitoCommand *command, const char *word, size_t size) {
+    for (size_t i = 0; i < SITO_COUNT(options); i++) {
+        const char *name = options[i].name;
+        bool by_letter = size == 2 && word[1] == options[i].letter;
+        bool by_name = size > 2 && word[1] == '-' && strlen(name) == size - 2 &&
+                       strncmp(word + 2, name, size - 2) == 0;
+        if ((by_letter || by_name) && is_among(name, command->options)) {
+            return &options[i];
+        }
+    }
+    return NULL;
+}
+
+static int refuse_option(const SitoArguments *a, const char *word, size_t size) {
+    char spelled[80], hint[120];
+    snprintf(spelled, sizeof spelled, "%.*s", (int)size, word);
+    sito_suggest(a->language, spelled + strspn(spelled, "-"), a->command->options, hint,
+                 sizeof hint);
+    return sito_complain(SITO_EXIT_USAGE,
+                         sito_say(a->language,
+                                  "polecenie %s nie zna opcji %s%s; jego opcje: sito %s --help",
+                                  "%s has no option %s%s; its options: sito %s --help"),
+                         a->command->name, spelled, hint, a->command->name);
+}
+
+static int set_option(SitoArguments *a, const Option *option, const char *value) {
+    const char **place = place_of(a, option->name);
+    if (strcmp(option->name, "force") == 0) {
+        a->force = true;
+    } else if (strcmp(option->name, "lang") == 0) {
+        if (!sito_language_parse(value, &a->language)) {
+            return sito_complain(SITO_EXIT_USAGE,
+                                 sito_say(a->language, "nieznany język '%s'; dozwolone: pl, en",
+                                          "unknown language '%s'; allowed: pl, en"),
+                                 value);
+        }
+        a->language_given = true;
+    } else if (*place != NULL) {
+        return sito_complain(SITO_EXIT_USAGE,
+                             sito_say(a->language, "opcja --%s jest podana dwa razy",
+                                      "option --%s is given twice"),
+                             option->name);
+    } else {
+        *place = value;
+    }
+    return SITO_EXIT_OK;
+}
+
+/* One option at argv[*i]; moves *i on where the value is the next word. */
+static int read_option(SitoArguments *a, int argc, char **argv, int *i) {
+    const char *word = argv[*i];
+    size_t size = strcspn(word, "=");
+    const Option *option = find_option(a->command, word, size);
+    if (option == NULL) {
+        return refuse_option(a, word, size);
+    }
+    const char *value = word[size] == '=' ? word + size + 1 : NULL;
+    if (option->value == NULL && value != NULL) {
+        return sito_complain(SITO_EXIT_USAGE,
+                             sito_say(a->language, "opcja --%s nie przyjmuje wartości",
+                                      "option --%s takes no value"),
+                             option->name);
+    }
+    if (option->value != NULL && value == NULL && *i + 1 < argc) {
+        value = argv[++*i];
+    }
+    if (option->value != NULL && (value == NULL || value[0] == 0)) {
+        return sito_complain(SITO_EXIT_USAGE,
+                             sito_say(a->language, "opcja --%s wymaga wartości: %s",
+                                      "option --%s needs a value: %s"),
+                             option->name, option->value);
+    }
+    return set_option(a, option, value);
+}
+
+/* What the tables of commands and options promise about the values. */
+static int check_arguments(const SitoArguments *a) {
+    const SitoCommand *command = a->command;
+    if (a->paths_count < command->least || a->paths_count > command->most) {
+        return sito_complain(SITO_EXIT_USAGE,
+                             sito_say(a->language, "polecenie ma postać: sito %s [opcje] %s",
+                                      "write: sito %s [options] %s"),
+                             command->name, command->paths);
+    }
+    if (a->format != NULL && !is_among(a->format, command->formats)) {
+        char hint[120];
+        sito_suggest(a->language, a->format, command->formats, hint, sizeof hint);
+        return sito_complain(SITO_EXIT_USAGE,
+                             sito_say(a->language, "nieznana postać wyniku '%s'%s; dozwolone: %s",
+                                      "unknown format '%s'%s; allowed: %s"),
+                             a->format, hint, command->formats);
+    }
+    if (a->fail_on != NULL && !is_among(a->fail_on, "error warning note")) {
+        return sito_complain(SITO_EXIT_USAGE,
+                             sito_say(a->language,
+                                      "nieznana waga '%s' w --fail-on; dozwolone: error warning note",
+                                      "unknown severity '%s' in --fail-on; allowed: error warning "
+                                      "note"),
+                             a->fail_on);
+    }
+    return SITO_EXIT_OK;
+}
+
+int sito_read_arguments(SitoArguments *a, int argc, char **argv) {
+    bool only_paths = false;
+    for (int i = 2; i < argc; i++) {
+        const char *word = argv[i];
+        if (only_paths || word[0] != '-' || word[1] == 0) {
+            a->paths[a->paths_count++] = word;
+        } else if (strcmp(word, "--") == 0) {
+            only_paths = true;
+        } else {
+            int status = read_option(a, argc, argv, &i);
+            if (status != SITO_EXIT_OK) {
+                return status;
+            }
+        }
+    }
+    return check_arguments(a);
+}

@@ -1,0 +1,98 @@
+/*
+** How commands speak: complaints on stderr, results whole or not at all (cli.h).
+*/
+#include "cli.h"
+
+#include <sqlite3.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int sito_complain(int status, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    char *text = sqlite3_vmprintf(format, args);
+    va_end(args);
+    fprintf(stderr, "sito: %s\n", text != NULL ? text : "out of memory");
+    sqlite3_free(text);
+    return status;
+}
+
+int sito_fail(int rc, char *error) {
+    int status = rc == SITO_MISUSE ? SITO_EXIT_USAGE : SITO_EXIT_UNREADABLE;
+    sito_complain(status, "%s", error != NULL ? error : sqlite3_errstr(rc));
+    sito_free(error);
+    return status;
+}
+
+/* Writes all bytes; returns 0 or an errno. */
+static int write_all(int fd, SitoText text) {
+    while (text.size > 0) {
+        ssize_t n = write(fd, text.data, text.size);
+        if (n < 0 && errno != EINTR) {
+            return errno;
+        }
+        if (n > 0) {
+            text.data += n;
+            text.size -= (size_t)n;
+        }
+    }
+    return 0;
+}
+
+/* Fills the new file and gives it its name; 0 or an errno. The temporary file lies beside the
+** target, so that the renaming cannot cross file systems. */
+static int fill_and_rename(int fd, const char *temporary, const char *path, SitoText text) {
+    mode_t mask = umask(0);
+    umask(mask);
+    int error = write_all(fd, text);
+    if (error == 0 && (fchmod(fd, 0666 & ~mask) != 0 || fsync(fd) != 0)) {
+        error = errno;
+    }
+    if (close(fd) != 0 && error == 0) {
+        error = errno;
+    }
+    if (error == 0 && rename(temporary, path) != 0) {
+        error = errno;
+    }
+    return error;
+}
+
+int sito_replace_file(const char *path, SitoText text) {
+    char *temporary = sito_print("%s.XXXXXX", path);
+    if (temporary == NULL) {
+        return ENOMEM;
+    }
+    int fd = mkstemp(temporary);
+    int error = fd < 0 ? errno : fill_and_rename(fd, temporary, path, text);
+    if (fd >= 0 && error != 0) {
+        unlink(temporary);
+    }
+    sito_free(temporary);
+    return error;
+}
+
+int sito_write_result(const SitoArguments *arguments, SitoText result) {
+    bool to_file = arguments->output != NULL && strcmp(arguments->output, "-") != 0;
+    int error = to_file ? sito_replace_file(arguments->output, result)
+                        : write_all(STDOUT_FILENO, result);
+    if (error == 0) {
+        return SITO_EXIT_OK;
+    }
+    return sito_complain(SITO_EXIT_UNREADABLE,
+                         sito_say(arguments->language, "nie można zapisać wyniku do %s: %s",
+                                  "cannot write the result to %s: %s"),
+                         to_file ? arguments->output : "stdout", strerror(error));
+}
+
+bool sito_colour(const SitoArguments *arguments) {
+    const char *no_colour = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    return arguments->output == NULL && isatty(STDOUT_FILENO) &&
+           (no_colour == NULL || no_colour[0] == 0) &&
+           (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
