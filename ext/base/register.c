@@ -18,7 +18,7 @@ _Static_assert(SITO_INTERRUPT == SQLITE_INTERRUPT && SITO_IOERR == SQLITE_IOERR 
                    SITO_MISUSE == SQLITE_MISUSE,
                "result codes are SQLite's");
 
-enum { OLDEST_SQLITE = 3037000 }; /* STRICT tables, the newest thing that sito's SQL rests on */
+enum { OLDEST_SQLITE = 3038000 }; /* the JSON operators -> and ->>, the newest thing that sito's SQL rests on */
 
 static int register_calls(sqlite3 *db, const SitoFunction *f) {
     int flags = SQLITE_UTF8 | (f->power == SITO_PURE ? SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
@@ -49,7 +49,7 @@ static int register_one(sqlite3 *db, const SitoModule *const *modules, const Sit
 
 int sito_register(sqlite3 *db, const SitoModule *const *modules, bool pure_only, char **error) {
     if (sqlite3_libversion_number() < OLDEST_SQLITE) {
-        return sito_error(error, SITO_ERROR, "sito %s needs SQLite 3.37 or newer; this is %s",
+        return sito_error(error, SITO_ERROR, "sito %s needs SQLite 3.38 or newer; this is %s",
                           SITO_VERSION, sqlite3_libversion());
     }
     for (size_t m = 0; modules[m] != NULL; m++) {
