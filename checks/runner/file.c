@@ -168,19 +168,3 @@ char *sito_path_folder(const char *path) {
     }
     return slash == path ? sito_print("/") : sito_print("%.*s", (int)(slash - path), path);
 }
-
-bool sito_path_safe(const char *path) {
-    if (path[0] == 0 || path[0] == '/') {
-        return false;
-    }
-    for (const char *at = path; *at != 0; at++) {
-        if ((unsigned char)*at < 0x20 || *at == '\\' || *at == 0x7F) {
-            return false;
-        }
-        bool starts = at == path || at[-1] == '/';
-        if (starts && at[0] == '.' && at[1] == '.' && (at[2] == '/' || at[2] == 0)) {
-            return false;
-        }
-    }
-    return true;
-}

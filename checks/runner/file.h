@@ -34,8 +34,4 @@ int sito_file_hash(const char *path, SitoLanguage language, char sha256[SITO_SHA
 char *sito_path_join(const char *folder, const char *name) SITO_MUST_CHECK;
 char *sito_path_folder(const char *path) SITO_MUST_CHECK;
 
-/* True for a relative path that stays in its folder: not empty, no leading /, no "..", no control
-** characters, no backslash. */
-bool sito_path_safe(const char *path);
-
 #endif

@@ -1,0 +1,304 @@
+/*
+** Reads and checks descriptors (package.h). The keys are one table; what a table cannot say is one
+** SELECT a rule, in `lints`.
+*/
+#include "package.h"
+
+#include <sqlite3.h>
+
+#include <string.h>
+
+#include "runner/db.h"
+#include "runner/file.h"
+
+#define RESOURCE "$.resources[]"
+#define FIELD RESOURCE ".schema.fields[]"
+#define DISCLOSURE RESOURCE ".disclosure"
+#define QUALITY RESOURCE ".quality[]"
+
+static const SitoKey keys[] = {
+    {"$", "$schema", "t", NULL},
+    {"$", "name", "*t", NULL},
+    {"$", "version", "t", NULL},
+    {"$", "resources", "*a", NULL},
+    {"$", "dcat", "o", NULL},
+    {"$.dcat", "dct:accrualPeriodicity", "t", NULL},
+    {"$.dcat", "dct:modified", "t", NULL},
+    {"$.dcat", "dct:issued", "t", NULL},
+    {RESOURCE, "name", "*t", NULL},
+    {RESOURCE, "path", "*t", NULL},
+    {RESOURCE, "encoding", "t", NULL},
+    {RESOURCE, "dialect", "o", NULL},
+    {RESOURCE, "schema", "o", NULL},
+    {RESOURCE, "disclosure", "o", NULL},
+    {RESOURCE, "coverage", "o", NULL},
+    {RESOURCE, "quality", "a", NULL},
+    {RESOURCE ".dialect", "delimiter", "t", NULL},
+    {RESOURCE ".dialect", "quoteChar", "t", NULL},
+    {RESOURCE ".dialect", "header", "b", NULL},
+    {RESOURCE ".schema", "fields", "*a", NULL},
+    {RESOURCE ".schema", "missingValues", "a", NULL},
+    {FIELD, "name", "*t", NULL},
+    {FIELD, "type", "t",
+     "string number integer boolean date time datetime year yearmonth duration object array list "
+     "geopoint geojson any"},
+    {FIELD, "format", "t", NULL},
+    {FIELD, "decimalChar", "t", NULL},
+    {FIELD, "groupChar", "t", NULL},
+    {FIELD, "constraints", "o", NULL},
+    {FIELD, "disclosure", "o", NULL},
+    {FIELD ".constraints", "required", "b", NULL},
+    {FIELD ".constraints", "unique", "b", NULL},
+    {FIELD ".disclosure", "role", "t",
+     "direct-identifier quasi-identifier sensitive free-text release-number public"},
+    {FIELD ".disclosure", "hierarchy", "t", NULL},
+    {FIELD ".disclosure", "reason", "t",
+     "public-function consent statute legal-person no-person"},
+    {FIELD ".disclosure", "basis", "t", NULL},
+    {FIELD ".disclosure", "evidence", "t", NULL},
+    {FIELD ".disclosure", "where", "t", NULL},
+    {DISCLOSURE, "persons", "t", "none public-functions consented others anonymised"},
+    {DISCLOSURE, "unit", "to", "row"},
+    {DISCLOSURE, "kind", "t", "records"},
+    {DISCLOSURE, "k", "i", NULL},
+    {DISCLOSURE, "l", "no", NULL},
+    {DISCLOSURE, "t", "no", NULL},
+    {DISCLOSURE, "alpha", "n", NULL},
+    {DISCLOSURE, "beta", "n", NULL},
+    {DISCLOSURE, "maxSuppressed", "n", NULL},
+    {DISCLOSURE, "allow", "a", NULL},
+    {DISCLOSURE ".unit", "companion", "*t", NULL},
+    {DISCLOSURE ".l", "value", "*n", NULL},
+    {DISCLOSURE ".l", "model", "t", "distinct"},
+    {DISCLOSURE ".t", "value", "*n", NULL},
+    {DISCLOSURE ".t", "model", "t", "equal ordered"},
+    {DISCLOSURE ".allow[]", "kind", "*t", NULL},
+    {DISCLOSURE ".allow[]", "field", "*t", NULL},
+    {DISCLOSURE ".allow[]", "reason", "*t", NULL},
+    {DISCLOSURE ".allow[]", "basis", "*t", NULL},
+    {DISCLOSURE ".allow[]", "where", "t", NULL},
+    {RESOURCE ".coverage", "temporal", "o", NULL},
+    {RESOURCE ".coverage", "spatial", "o", NULL},
+    {RESOURCE ".coverage.temporal", "field", "*t", NULL},
+    {RESOURCE ".coverage.temporal", "step", "*t", "P1D P1W P1M P3M P1Y"},
+    {RESOURCE ".coverage.temporal", "allowMissing", "i", NULL},
+    {RESOURCE ".coverage.spatial", "field", "*t", NULL},
+    {RESOURCE ".coverage.spatial", "codelist", "*t", NULL},
+    {QUALITY, "id", "*t", NULL},
+    {QUALITY, "metric", "*t", "rowCount"},
+    {QUALITY, "severity", "t", "error warning note"},
+    {QUALITY, "description", "t", NULL},
+    {QUALITY, "mustBe", "n", NULL},
+    {QUALITY, "mustNotBe", "n", NULL},
+    {QUALITY, "mustBeGreaterThan", "n", NULL},
+    {QUALITY, "mustBeGreaterOrEqualTo", "n", NULL},
+    {QUALITY, "mustBeLessThan", "n", NULL},
+    {QUALITY, "mustBeLessOrEqualTo", "n", NULL},
+};
+
+static const char *const closed[] = {"$.dcat",
+                                     DISCLOSURE,
+                                     DISCLOSURE ".unit",
+                                     DISCLOSURE ".l",
+                                     DISCLOSURE ".t",
+                                     DISCLOSURE ".allow[]",
+                                     RESOURCE ".coverage",
+                                     RESOURCE ".coverage.temporal",
+                                     RESOURCE ".coverage.spatial",
+                                     QUALITY,
+                                     FIELD ".disclosure",
+                                     NULL};
+
+/* Each returns one row a problem: where it is, and one text for the message. ?1 is the descriptor. */
+static const struct Lint {
+    const char *sql, *pl, *en;
+} lints[] = {
+    {"SELECT 'name', ?1 ->> '$.name' WHERE ?1 ->> '$.name' GLOB '*[^a-z0-9._/-]*' OR ?1 ->> '$.name' = ''",
+     "nazwa '%s' może składać się z małych liter a–z, cyfr oraz . _ / -",
+     "the name '%s' may hold the letters a-z, digits and . _ / -"},
+    {"SELECT 'resources', '' WHERE json_array_length(?1, '$.resources') = 0",
+     "lista zasobów jest pusta%s", "the list of resources is empty%s"},
+    {"SELECT 'resources', r.value ->> '$.name' FROM json_each(?1, '$.resources') AS r"
+     " GROUP BY r.value ->> '$.name' HAVING count(*) > 1",
+     "nazwa zasobu '%s' występuje więcej niż raz", "the resource name '%s' stands there more than once"},
+    {"WITH path(place, path) AS ("
+     "  SELECT r.fullkey || '.path', r.value ->> '$.path' FROM json_each(?1, '$.resources') AS r"
+     "  UNION ALL SELECT r.fullkey || '.disclosure.unit.companion',"
+     "         r.value ->> '$.disclosure.unit.companion' FROM json_each(?1, '$.resources') AS r"
+     "  UNION ALL SELECT r.fullkey || '.coverage.spatial.codelist',"
+     "         r.value ->> '$.coverage.spatial.codelist' FROM json_each(?1, '$.resources') AS r)"
+     " SELECT substr(place, 3), path FROM path WHERE path IS NOT NULL AND (path = '' OR path GLOB '/*'"
+     "   OR '/' || path || '/' GLOB '*/../*' OR path GLOB '*[\\:]*'"
+     "   OR path GLOB '*[' || char(1) || '-' || char(31) || ']*')",
+     "ścieżka '%s' musi prowadzić do pliku w folderze zbioru (względna, bez .. : \\)",
+     "the path '%s' must lead to a file in the folder of the data set (relative, without .. : \\)"},
+    {"SELECT substr(r.fullkey, 3) || '.schema.fields', lower(f.value ->> '$.name')"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.schema.fields') AS f"
+     " GROUP BY r.fullkey, lower(f.value ->> '$.name') HAVING count(*) > 1",
+     "kolumna '%s' jest opisana więcej niż raz", "the column '%s' is described more than once"},
+    {"SELECT substr(r.fullkey, 3) || '.encoding', r.value ->> '$.encoding'"
+     "  FROM json_each(?1, '$.resources') AS r WHERE lower(r.value ->> '$.encoding')"
+     "   NOT IN ('utf-8', 'windows-1250', 'iso-8859-2')",
+     "nieznane kodowanie '%s'; dozwolone: utf-8, windows-1250, iso-8859-2",
+     "unknown encoding '%s'; allowed: utf-8, windows-1250, iso-8859-2"},
+    {"SELECT substr(r.fullkey, 3) || '.dialect', d.key FROM json_each(?1, '$.resources') AS r,"
+     " json_each(r.value, '$.dialect') AS d WHERE d.key IN ('commentChar', 'escapeChar', 'nullSequence',"
+     " 'commentRows', 'headerRows', 'headerJoin', 'itemType', 'itemKeys', 'property', 'sheetName',"
+     " 'sheetNumber', 'table')",
+     "klucz '%s' nie jest obsługiwany: zapisz plik jako zwykły CSV z jednym wierszem nagłówka",
+     "the key '%s' is not supported: save the file as plain CSV with one heading row"},
+    {"SELECT substr(r.fullkey, 3) || '.dialect', d.key FROM json_each(?1, '$.resources') AS r,"
+     " json_each(r.value, '$.dialect') AS d WHERE d.key IN ('delimiter', 'quoteChar')"
+     " AND (length(CAST(d.value AS BLOB)) <> 1)",
+     "'%s' ma być jednym znakiem ASCII", "'%s' must be one ASCII character"},
+    {"SELECT substr(f.fullkey, 3) || '.disclosure', f.value ->> '$.name'"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.schema.fields') AS f"
+     " WHERE f.value ->> '$.disclosure.role' = 'public' AND (f.value ->> '$.disclosure.reason' IS NULL"
+     "    OR f.value ->> '$.disclosure.basis' IS NULL OR f.value ->> '$.disclosure.basis' = '')",
+     "kolumna '%s' ma rolę public, więc potrzebuje kluczy reason i basis (podstawa)",
+     "the column '%s' has the role public, so it needs the keys reason and basis"},
+    {"SELECT substr(r.fullkey, 3) || '.disclosure.' || t.key, t.key"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.disclosure') AS t"
+     " WHERE CASE t.key WHEN 'k' THEN t.value NOT BETWEEN 2 AND 1000000"
+     "   WHEN 'l' THEN iif(t.type = 'object', t.value ->> '$.value', t.value) NOT BETWEEN 1 AND 1000"
+     "   WHEN 't' THEN iif(t.type = 'object', t.value ->> '$.value', t.value) NOT BETWEEN 0 AND 1"
+     "   WHEN 'alpha' THEN t.value NOT BETWEEN 0 AND 1 WHEN 'maxSuppressed' THEN t.value NOT BETWEEN 0 AND 1"
+     "   WHEN 'beta' THEN t.value NOT BETWEEN 0 AND 1000000 ELSE 0 END",
+     "wartość '%s' jest poza zakresem (k od 2, l od 1; t, alpha i maxSuppressed od 0 do 1; beta od 0)",
+     "the value of '%s' is out of range (k from 2, l from 1; t, alpha and maxSuppressed from 0 to 1; "
+     "beta from 0)"},
+    {"WITH named(place, field, fields) AS ("
+     "  SELECT r.fullkey || '.disclosure.allow', a.value ->> '$.field', r.value -> '$.schema.fields'"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.disclosure.allow') AS a"
+     "  UNION ALL SELECT r.fullkey || '.coverage.temporal', r.value ->> '$.coverage.temporal.field',"
+     "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r"
+     "  UNION ALL SELECT r.fullkey || '.coverage.spatial', r.value ->> '$.coverage.spatial.field',"
+     "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r)"
+     " SELECT substr(place, 3), field FROM named WHERE field IS NOT NULL AND field NOT IN"
+     "   (SELECT value ->> '$.name' FROM json_each(fields))",
+     "opis nie ma kolumny '%s'", "the descriptor has no column '%s'"},
+    {"SELECT substr(r.fullkey, 3) || '.quality[' || q.key || ']', q.value ->> '$.id'"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.quality') AS q"
+     " WHERE NOT EXISTS (SELECT 1 FROM json_each(q.value) AS b WHERE b.key LIKE 'must%')",
+     "wymaganie '%s' nie ma żadnej granicy mustBe…", "the requirement '%s' has no bound mustBe…"},
+    {"SELECT substr(r.fullkey, 3) || '.disclosure', '' FROM json_each(?1, '$.resources') AS r"
+     " WHERE json_type(r.value, '$.disclosure') IS NOT NULL"
+     "   AND r.value ->> '$.disclosure.persons' IS NULL",
+     "brakuje klucza 'persons' (czyje dane: none, public-functions, consented, others, anonymised)%s",
+     "the key 'persons' is missing (whose data: none, public-functions, consented, others, "
+     "anonymised)%s"},
+};
+
+static int run_lints(sqlite3 *db, const char *text, SitoProblems *problems, char **error) {
+    int rc = SITO_OK;
+    for (size_t i = 0; i < SITO_COUNT(lints) && rc == SITO_OK; i++) {
+        sqlite3_stmt *rows = NULL;
+        rc = sito_db_prepare(db, &rows, error, lints[i].sql, "t", text);
+        while (rc == SITO_OK && sqlite3_step(rows) == SQLITE_ROW) {
+            rc = sito_problem(problems, (const char *)sqlite3_column_text(rows, 0),
+                              sito_say(problems->language, lints[i].pl, lints[i].en),
+                              (const char *)sqlite3_column_text(rows, 1));
+        }
+        int closing = sqlite3_finalize(rows);
+        if (rc == SITO_OK && closing != SQLITE_OK) {
+            rc = sito_db_error(db, closing, error);
+        }
+    }
+    return rc;
+}
+
+static int read_descriptor(sqlite3 *db, SitoPackage *package, SitoProblems *problems,
+                           char **error) {
+    SitoBuffer content = {0};
+    int rc = sito_file_read(package->descriptor, problems->language, &content, package->sha256,
+                            error);
+    package->text = content.data;
+    problems->file = package->descriptor;
+    if (rc == SITO_OK) {
+        rc = sito_json_check(db, (SitoText){content.data, content.size}, keys, SITO_COUNT(keys),
+                             closed, problems, error);
+    }
+    if (rc == SITO_OK && problems->count == 0) {
+        rc = run_lints(db, package->text, problems, error);
+    }
+    return rc;
+}
+
+/* A file alone: a descriptor that names it. */
+static int describe_bare(sqlite3 *db, SitoPackage *package, const char *path, char **error) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    return sito_db_text(db, &package->text, error,
+                        "SELECT json_object('name', ?1, 'resources',"
+                        " json_array(json_object('name', ?1, 'path', ?1)))",
+                        "t", name);
+}
+
+static int find_descriptor(SitoPackage *package, const char *path, SitoLanguage language,
+                           char **error) {
+    size_t size = strlen(path);
+    bool is_json = size > 5 && strcmp(path + size - 5, ".json") == 0;
+    SitoFileKind kind = sito_file_kind(path);
+    if (kind == SITO_FILE_FOLDER) {
+        package->folder = sito_print("%s", path);
+        package->descriptor = sito_path_join(path, "datapackage.json");
+        if (package->descriptor != NULL &&
+            sito_file_kind(package->descriptor) == SITO_FILE_MISSING) {
+            return sito_error(error, SITO_MISUSE,
+                              sito_say(language,
+                                       "w folderze %s nie ma opisu zbioru datapackage.json; utwórz go: "
+                                       "sito init PLIK.csv",
+                                       "the folder %s has no descriptor datapackage.json; make one: sito "
+                                       "init FILE.csv"),
+                              path);
+        }
+    } else {
+        package->folder = sito_path_folder(path);
+        package->descriptor = is_json ? sito_print("%s", path) : NULL;
+    }
+    bool failed = package->folder == NULL ||
+                  (package->descriptor == NULL && (is_json || kind == SITO_FILE_FOLDER));
+    return failed ? SITO_NOMEM : SITO_OK;
+}
+
+int sito_package_load(sqlite3 *db, SitoPackage *package, const char *path, SitoProblems *problems,
+                      char **error) {
+    *package = (SitoPackage){0};
+    int rc = find_descriptor(package, path, problems->language, error);
+    if (rc == SITO_OK) {
+        rc = package->descriptor != NULL ? read_descriptor(db, package, problems, error)
+                                         : describe_bare(db, package, path, error);
+    }
+    if (rc != SITO_OK || problems->count > 0) {
+        return rc;
+    }
+    rc = sito_package_text(db, package, &package->name, error, "$.name", 0);
+    if (rc == SITO_OK) {
+        rc = sito_package_text(db, package, &package->version, error, "$.version", 0);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_integer(db, &package->resources, error,
+                             "SELECT json_array_length(?1, '$.resources')", "t", package->text);
+    }
+    return rc;
+}
+
+void sito_package_free(SitoPackage *package) {
+    sito_free(package->folder);
+    sito_free(package->descriptor);
+    sito_free(package->text);
+    sito_free(package->name);
+    sito_free(package->version);
+    *package = (SitoPackage){0};
+}
+
+int sito_package_text(sqlite3 *db, const SitoPackage *package, char **text, char **error,
+                      const char *path, int64_t index) {
+    char *full = sito_print(path, index);
+    if (full == NULL) {
+        return SITO_NOMEM;
+    }
+    int rc = sito_db_text(db, text, error, "SELECT json_extract(?1, ?2)", "tt", package->text, full);
+    sito_free(full);
+    return rc;
+}

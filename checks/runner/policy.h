@@ -1,0 +1,34 @@
+/*
+** The office's thresholds: policy.json, or the strict built-in ones.
+**
+**   {"k": 5, "l": 2, "t": 0.3, "alpha": 0.8, "beta": 4, "maxSuppressed": 0.05,
+**    "smallCell": {"persons": 5, "entities": 3}, "language": "pl"}
+**
+** R1  What a policy leaves out has its built-in value. Its bytes are part of every verdict.
+** R2  A descriptor may only be stricter: the effective value is the stricter of both.
+*/
+#ifndef SITO_POLICY_H
+#define SITO_POLICY_H
+
+#include "base/sito.h"
+#include "runner/json.h"
+
+typedef struct SitoPolicy {
+    char *path; /* "built-in" without a file */
+    char *text; /* JSON */
+    char sha256[SITO_SHA256_HEX];
+    bool language_given;
+    SitoLanguage language;
+} SitoPolicy;
+
+/* Reads `path`; NULL gives the built-in policy. Release with sito_policy_free, also after errors. */
+int sito_policy_load(struct sqlite3 *db, SitoPolicy *policy, const char *path,
+                     SitoLanguage language, char **error) SITO_MUST_CHECK;
+void sito_policy_free(SitoPolicy *policy);
+
+/* Fills the table `threshold` of the facts from the policy and the object `disclosure` of a resource
+** (JSON, may be NULL). */
+int sito_policy_fill(struct sqlite3 *db, const SitoPolicy *policy, const char *disclosure,
+                     char **error) SITO_MUST_CHECK;
+
+#endif
