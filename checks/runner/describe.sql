@@ -1,0 +1,49 @@
+-- Fills the facts from the descriptor of one resource. temp.descriptor holds the whole document and
+-- the resource's object; temp.file_column what the file has; temp.sniffed how the file was read.
+
+INSERT INTO dataset
+SELECT doc ->> '$.name', doc ->> '$.version', resource ->> '$.disclosure.persons',
+       CASE json_type(resource, '$.disclosure.unit')
+         WHEN 'text' THEN 'row' WHEN 'object' THEN 'companion' END,
+       coalesce(resource ->> '$.disclosure.kind', 'records'), described,
+       doc ->> '$.dcat."dct:modified"', doc ->> '$.dcat."dct:accrualPeriodicity"'
+  FROM temp.descriptor;
+
+INSERT INTO allowed
+SELECT a.value ->> '$.kind', a.value ->> '$.field', a.value ->> '$.reason', a.value ->> '$.basis'
+  FROM temp.descriptor, json_each(resource, '$.disclosure.allow') AS a;
+
+INSERT INTO quality
+SELECT q.value ->> '$.id', q.value ->> '$.metric', NULL, b.key, b.value,
+       coalesce(q.value ->> '$.severity', 'error')
+  FROM temp.descriptor, json_each(resource, '$.quality') AS q, json_each(q.value) AS b
+ WHERE b.key LIKE 'must%';
+
+CREATE TEMP TABLE declared AS
+SELECT f.key + 1 AS position, f.value ->> '$.name' AS name, f.value AS field
+  FROM temp.descriptor, json_each(resource, '$.schema.fields') AS f;
+
+-- A column is known by its heading; in a file without headings by its place.
+CREATE TEMP TABLE matched AS
+SELECT c.position AS position, c.name AS heading, d.position AS declared_position,
+       coalesce(d.name, c.name) AS name, d.field AS field
+  FROM temp.file_column AS c
+  LEFT JOIN temp.declared AS d
+    ON CASE WHEN (SELECT header FROM temp.sniffed) THEN d.name = c.name
+            ELSE d.position = c.position END
+UNION ALL
+SELECT NULL, NULL, d.position, d.name, d.field
+  FROM temp.declared AS d
+ WHERE NOT EXISTS (SELECT 1 FROM temp.file_column AS c
+                    WHERE CASE WHEN (SELECT header FROM temp.sniffed) THEN d.name = c.name
+                               ELSE d.position = c.position END);
+
+INSERT INTO field
+SELECT name, position, field IS NOT NULL, declared_position,
+       CASE WHEN field IS NOT NULL THEN coalesce(field ->> '$.type', 'string') END,
+       field ->> '$.format', field ->> '$.disclosure.role', field ->> '$.disclosure.reason',
+       field ->> '$.disclosure.basis',
+       coalesce(field ->> '$.constraints.required', 0), coalesce(field ->> '$.constraints.unique', 0),
+       field ->> '$.disclosure.hierarchy'
+  FROM temp.matched
+ ORDER BY position IS NULL, position, declared_position;

@@ -1,0 +1,114 @@
+/*
+** The files that a verdict is bound to (inputs.h).
+*/
+#include "inputs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runner/file.h"
+
+enum { INPUTS_LIMIT = 100000 };
+
+int sito_inputs_add(SitoInputs *inputs, const char *kind, const char *path, const char *sha256) {
+    void *items = inputs->items;
+    int rc = sito_grow(&items, &inputs->capacity, inputs->count + 1, sizeof *inputs->items,
+                       INPUTS_LIMIT);
+    inputs->items = items;
+    char *copy = rc == SITO_OK ? sito_print("%s", path) : NULL;
+    if (copy == NULL) {
+        return rc != SITO_OK ? rc : SITO_NOMEM;
+    }
+    SitoInput *input = &inputs->items[inputs->count++];
+    *input = (SitoInput){.kind = kind, .path = copy};
+    memcpy(input->sha256, sha256, SITO_SHA256_HEX);
+    return SITO_OK;
+}
+
+void sito_inputs_free(SitoInputs *inputs) {
+    for (size_t i = 0; i < inputs->count; i++) {
+        sito_free((char *)inputs->items[i].path);
+    }
+    sito_free(inputs->items);
+    *inputs = (SitoInputs){0};
+}
+
+int sito_inputs_add_rest(SitoInputs *inputs, const SitoPackage *package, const SitoPolicy *policy,
+                         const SitoRules *rules) {
+    int rc = SITO_OK;
+    if (package->descriptor != NULL) {
+        const char *slash = strrchr(package->descriptor, '/');
+        rc = sito_inputs_add(inputs, "descriptor",
+                             slash == NULL ? package->descriptor : slash + 1, package->sha256);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_inputs_add(inputs, "policy", "policy.json", policy->sha256);
+    }
+    for (size_t i = 0; i < rules->count && rc == SITO_OK; i++) {
+        const SitoRule *rule = &rules->items[i];
+        char *path = sito_print("%s/%s", rule->family, rule->id);
+        rc = path == NULL ? SITO_NOMEM : sito_inputs_add(inputs, "rule", path, rule->sha256);
+        sito_free(path);
+    }
+    return rc;
+}
+
+static int add_file(SitoInputs *inputs, const char *kind, const SitoPackage *package,
+                    const char *path, SitoLanguage language, char **error) {
+    char sha256[SITO_SHA256_HEX];
+    int64_t size;
+    char *full = sito_path_join(package->folder, path);
+    int rc = full == NULL ? SITO_NOMEM : sito_file_hash(full, language, sha256, &size, error);
+    if (rc == SITO_OK) {
+        rc = sito_inputs_add(inputs, kind, path, sha256);
+    }
+    sito_free(full);
+    return rc;
+}
+
+int sito_inputs_add_files(SitoInputs *inputs, struct sqlite3 *db, const SitoPackage *package,
+                          SitoLanguage language, char **error) {
+    static const struct {
+        const char *kind, *path;
+    } files[] = {{"data", "$.resources[%lld].path"},
+                 {"companion", "$.resources[%lld].disclosure.unit.companion"},
+                 {"codelist", "$.resources[%lld].coverage.spatial.codelist"}};
+    int rc = SITO_OK;
+    for (int64_t r = 0; r < package->resources && rc == SITO_OK; r++) {
+        for (size_t i = 0; i < SITO_COUNT(files) && rc == SITO_OK; i++) {
+            char *path = NULL;
+            rc = sito_package_text(db, package, &path, error, files[i].path, r);
+            if (rc == SITO_OK && path != NULL) {
+                rc = add_file(inputs, files[i].kind, package, path, language, error);
+            }
+            sito_free(path);
+        }
+    }
+    return rc;
+}
+
+static int compare(const void *a, const void *b) {
+    const SitoInput *x = a, *y = b;
+    int order = strcmp(x->kind, y->kind);
+    return order != 0 ? order : strcmp(x->path, y->path);
+}
+
+int sito_inputs_digest(SitoInputs *inputs, char digest[SITO_SHA256_HEX]) {
+    SitoSha256 *hash = NULL;
+    int rc = sito_sha256_new(&hash);
+    if (rc == SITO_OK) {
+        rc = sito_sha256_add(hash, SITO_PROGRAM "\n", strlen(SITO_PROGRAM "\n"));
+    }
+    qsort(inputs->items, inputs->count, sizeof *inputs->items, compare);
+    for (size_t i = 0; i < inputs->count && rc == SITO_OK; i++) {
+        const SitoInput *input = &inputs->items[i];
+        char *line = sito_print("%s\t%s\t%s\n", input->kind, input->path, input->sha256);
+        rc = line == NULL ? SITO_NOMEM : sito_sha256_add(hash, line, strlen(line));
+        sito_free(line);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_sha256_hex(hash, digest);
+    }
+    sito_sha256_free(hash);
+    return rc;
+}

@@ -1,0 +1,442 @@
+/*
+** One scan of one resource (scan.h).
+*/
+#include "scan.h"
+
+#include <sqlite3.h>
+
+#include <string.h>
+
+#include "runner/db.h"
+#include "runner/embedded.h"
+#include "runner/file.h"
+
+enum { VALUES_A_CALL = 120, RISK_COLUMNS = 120 };
+
+typedef struct Scan {
+    sqlite3 *db;
+    const SitoPackage *package;
+    int64_t index;
+    SitoLanguage language;
+    SitoInputs *inputs;
+    char *file;      /* full path of the data */
+    char *companion; /* relative path of the companion file, or NULL */
+    int64_t columns; /* of the file */
+    int64_t rows;
+    char sha256[SITO_SHA256_HEX];
+} Scan;
+
+/* ---- the tables to read from ---- */
+
+static int run_embedded(Scan *scan, const char *path, char **error) {
+    const SitoEmbedded *file = sito_embedded_find(sito_embedded_runner, path);
+    return file == NULL ? sito_error(error, SITO_ERROR, "%s is missing in the program", path)
+                        : sito_db_run(scan->db, file->data, error);
+}
+
+static int keep_descriptor(Scan *scan, char **error) {
+    int rc = sito_db_run(scan->db, "CREATE TEMP TABLE descriptor(doc, resource, described)", error);
+    if (rc == SITO_OK) {
+        rc = sito_db_do(scan->db, error,
+                        "INSERT INTO temp.descriptor"
+                        " SELECT ?1, json_extract(?1, '$.resources[' || ?2 || ']'), ?3",
+                        "tii", scan->package->text, scan->index,
+                        (int64_t)(scan->package->descriptor != NULL));
+    }
+    return rc;
+}
+
+/* How the bytes look by themselves, before anything is believed of the descriptor. */
+static int sniff(Scan *scan, char **error) {
+    return sito_db_do(scan->db, error,
+                      "CREATE TEMP TABLE sniffed AS SELECT * FROM csv_sniff(?1)", "t", scan->file);
+}
+
+/* The data as a table. What the descriptor states is taken at its word (rules compare it with what
+** was sniffed); a described file has headings unless the descriptor says that it has none. */
+static int open_data(Scan *scan, char **error) {
+    char *create = NULL;
+    int rc = sito_db_text(
+        scan->db, &create, error,
+        "SELECT printf('CREATE VIRTUAL TABLE temp.data USING csv(filename=%Q, encoding=%Q,'"
+        "  || ' delimiter=%Q, quote=%Q, header=%Q, on_error=''keep'', sha256=''compute'')', ?1,"
+        "  CASE WHEN described THEN coalesce(lower(resource ->> '$.encoding'), 'utf-8') ELSE 'auto' END,"
+        "  coalesce(resource ->> '$.dialect.delimiter', 'auto'),"
+        "  coalesce(resource ->> '$.dialect.quoteChar', '\"'),"
+        "  CASE WHEN resource ->> '$.dialect.header' = 0 THEN 'no' WHEN described THEN 'yes'"
+        "       ELSE 'auto' END)"
+        " FROM temp.descriptor",
+        "t", scan->file);
+    if (rc == SITO_OK) {
+        rc = sito_db_run(scan->db, create, error);
+    }
+    sito_free(create);
+    if (rc == SITO_OK) {
+        rc = sito_db_run(
+            scan->db,
+            "UPDATE temp.sniffed SET header = 0"
+            " WHERE (SELECT resource ->> '$.dialect.header' FROM temp.descriptor) = 0;"
+            "UPDATE temp.sniffed SET header = 1 WHERE (SELECT described"
+            "   AND coalesce(resource ->> '$.dialect.header', 1) FROM temp.descriptor);"
+            "CREATE TEMP TABLE file_column AS SELECT cid + 1 AS position, name"
+            "  FROM pragma_table_xinfo('data', 'temp') WHERE hidden = 0",
+            error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_integer(scan->db, &scan->columns, error,
+                             "SELECT count(*) FROM temp.file_column", "");
+    }
+    return rc;
+}
+
+/* The persons: one code a record, in the order of the file, under the heading of a single column. */
+static int open_companion(Scan *scan, char **error) {
+    char *full = sito_path_join(scan->package->folder, scan->companion), *sha256 = NULL;
+    int64_t columns = 0, empty = 0;
+    int rc = full == NULL ? SITO_NOMEM : sito_file_refuse_odd(full, scan->language, error);
+    if (rc == SITO_OK) {
+        char *create = sito_print("CREATE VIRTUAL TABLE temp.companion USING csv(filename=%Q,"
+                                  " encoding='utf-8', header='yes', sha256='compute')",
+                                  full);
+        rc = create == NULL ? SITO_NOMEM : sito_db_run(scan->db, create, error);
+        sito_free(create);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_integer(scan->db, &columns, error,
+                             "SELECT count(*) FROM pragma_table_xinfo('companion', 'temp')"
+                             " WHERE hidden = 0",
+                             "");
+    }
+    if (rc == SITO_OK && columns != 1) {
+        rc = sito_error(error, SITO_ERROR,
+                        sito_say(scan->language,
+                                 "plik osób %s ma mieć jedną kolumnę (kod osoby), a ma %lld",
+                                 "the companion file %s must have one column (the person's code), it "
+                                 "has %lld"),
+                        scan->companion, columns);
+    }
+    if (rc == SITO_OK) {
+        char *name = NULL;
+        rc = sito_db_text(scan->db, &name, error,
+                          "SELECT printf('CREATE TEMP TABLE unit(number INTEGER PRIMARY KEY, code);"
+                          "INSERT INTO temp.unit SELECT rowid, \"%w\" FROM temp.companion', name)"
+                          " FROM pragma_table_xinfo('companion', 'temp') WHERE cid = 0",
+                          "");
+        rc = rc == SITO_OK ? sito_db_run(scan->db, name, error) : rc;
+        sito_free(name);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_integer(scan->db, &empty, error,
+                             "SELECT count(*) FROM temp.unit WHERE code IS NULL OR trim(code) = ''",
+                             "");
+    }
+    if (rc == SITO_OK && empty > 0) {
+        rc = sito_error(error, SITO_ERROR,
+                        sito_say(scan->language, "plik osób %s: puste kody osób: %lld",
+                                 "the companion file %s: empty codes: %lld"),
+                        scan->companion, empty);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_text(scan->db, &sha256, error, "SELECT csv_sha256('temp.companion')", "");
+    }
+    if (rc == SITO_OK) {
+        rc = sito_inputs_add(scan->inputs, "companion", scan->companion, sha256);
+    }
+    sito_free(sha256);
+    sito_free(full);
+    return rc;
+}
+
+/* ---- the one SELECT ---- */
+
+/* The configuration of profile_facts for the columns from..from + VALUES_A_CALL - 1. */
+static const char profile_config[] =
+    "SELECT json_object('fields', json_group_array(json(f)), 'missingValues',"
+    "  json(coalesce((SELECT resource -> '$.schema.missingValues' FROM temp.descriptor), '[\"\"]')),"
+    "  'defects', json(iif(?1 = 1, 'true', 'false')), 'witnesses', ?2)"
+    " FROM (SELECT json_object('name', field.name, 'type', coalesce(field.type, 'string'),"
+    "         'format', field.format,"
+    "         'required', json(iif(required, 'true', 'false')),"
+    "         'unique', json(iif(is_unique, 'true', 'false')),"
+    "         'decimalChar', m.field ->> '$.decimalChar', 'groupChar', m.field ->> '$.groupChar') AS f"
+    "         FROM field JOIN temp.matched AS m ON m.position = field.position"
+    "        WHERE field.position BETWEEN ?1 AND ?1 + ?3 - 1 ORDER BY field.position)";
+
+static int add_quoted_columns(Scan *scan, SitoBuffer *sql, const char *where, int64_t from,
+                              int64_t to, char **error) {
+    sqlite3_stmt *names = NULL;
+    int rc = sito_db_prepare(scan->db, &names, error, where, "ii", from, to);
+    while (rc == SITO_OK && sqlite3_step(names) == SQLITE_ROW) {
+        rc = sito_buffer_print(sql, ", \"%w\"", (const char *)sqlite3_column_text(names, 0));
+    }
+    int closing = sqlite3_finalize(names);
+    return rc != SITO_OK ? rc : sito_db_error(scan->db, closing, error);
+}
+
+static int add_profile_call(Scan *scan, SitoBuffer *sql, int64_t from, char **error) {
+    char *config = NULL;
+    int rc = sito_db_text(scan->db, &config, error, profile_config, "iii", from,
+                          (int64_t)SITO_SAMPLES, (int64_t)VALUES_A_CALL);
+    if (rc == SITO_OK) {
+        rc = sito_buffer_print(sql,
+                               ", profile_facts(%Q, data.rowid, _line, _byte, _defect,"
+                               " CASE WHEN _defect IS NOT NULL THEN _record END",
+                               config);
+    }
+    if (rc == SITO_OK) {
+        rc = add_quoted_columns(scan, sql,
+                                "SELECT name FROM temp.file_column WHERE position BETWEEN ? AND ?"
+                                " ORDER BY position",
+                                from, from + VALUES_A_CALL - 1, error);
+    }
+    sito_free(config);
+    return rc == SITO_OK ? sito_buffer_print(sql, ")") : rc;
+}
+
+static int add_risk_call(Scan *scan, SitoBuffer *sql, char **error) {
+    char *config = NULL;
+    int64_t count = 0;
+    int rc = sito_db_integer(scan->db, &count, error,
+                             "SELECT count(*) FROM field WHERE position IS NOT NULL"
+                             " AND role IN ('quasi-identifier', 'sensitive')",
+                             "");
+    if (rc == SITO_OK && count > RISK_COLUMNS) {
+        return sito_error(error, SITO_MISUSE,
+                          sito_say(scan->language,
+                                   "kolumn o rolach quasi-identifier i sensitive może być %d, a jest %lld",
+                                   "at most %d columns may be quasi-identifier or sensitive; there are "
+                                   "%lld"),
+                          RISK_COLUMNS, count);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_text(
+            scan->db, &config, error,
+            "SELECT json_object('columns', json_group_array(json(c)), 'k',"
+            "  (SELECT CAST(effective AS INTEGER) FROM threshold WHERE name = 'k'), 'witnesses', ?2)"
+            " FROM (SELECT json_object('name', name, 'role', role, 't',"
+            "         coalesce((SELECT resource ->> '$.disclosure.t.model' FROM temp.descriptor"
+            "                    WHERE json_type(resource, '$.disclosure.t') = 'object'), 'equal')) AS c"
+            "         FROM (SELECT * FROM field WHERE position IS NOT NULL"
+            "                 AND role IN ('quasi-identifier', 'sensitive') ORDER BY position)"
+            "       UNION ALL SELECT '{\"role\":\"unit\"}' WHERE ?1"
+            "       UNION ALL VALUES ('{\"role\":\"record\"}'), ('{\"role\":\"line\"}'),"
+            "                        ('{\"role\":\"byte\"}'))",
+            "ii", (int64_t)(scan->companion != NULL), (int64_t)SITO_SAMPLES);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_buffer_print(sql, ", risk_facts(%Q", config);
+    }
+    sito_free(config);
+    if (rc == SITO_OK) {
+        rc = add_quoted_columns(scan, sql,
+                                "SELECT heading FROM temp.matched JOIN field USING (position)"
+                                " WHERE role IN ('quasi-identifier', 'sensitive')"
+                                "   AND ? <= ? ORDER BY position",
+                                0, 1, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_buffer_print(sql, "%s, data.rowid, _line, _byte)",
+                               scan->companion != NULL ? ", unit.code" : "");
+    }
+    return rc;
+}
+
+/* SELECT count(*), profile_facts(…), …, risk_facts(…) FROM temp.data */
+static int write_select(Scan *scan, SitoBuffer *sql, char **error) {
+    int rc = sito_buffer_print(sql, "SELECT count(*)");
+    for (int64_t from = 1; from <= scan->columns && rc == SITO_OK; from += VALUES_A_CALL) {
+        rc = add_profile_call(scan, sql, from, error);
+    }
+    if (rc == SITO_OK) {
+        rc = add_risk_call(scan, sql, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_buffer_print(sql, " FROM temp.data%s",
+                               scan->companion != NULL
+                                   ? " LEFT JOIN temp.unit ON unit.number = data.rowid"
+                                   : "");
+    }
+    return rc == SITO_OK ? sito_buffer_add(sql, "", 1) : rc;
+}
+
+/* ---- JSON into facts ---- */
+
+static const char *const from_profile[] = {
+    "INSERT INTO profile SELECT value ->> '$.field', value ->> '$.rows', value ->> '$.missing',"
+    " value ->> '$.distinct_values', value ->> '$.min', value ->> '$.max', value ->> '$.longest',"
+    " value ->> '$.integers', value ->> '$.numbers', value ->> '$.dates', value ->> '$.texts',"
+    " value ->> '$.leading_zeros' FROM json_each(?1, '$.profile')",
+    "INSERT INTO defect SELECT value ->> '$.kind', value ->> '$.field', value ->> '$.count',"
+    " value ->> '$.first_line' FROM json_each(?1, '$.defect')",
+    "INSERT INTO witness SELECT value ->> '$.kind', value ->> '$.field', value ->> '$.line',"
+    " value ->> '$.record', value ->> '$.byte', value ->> '$.shape' FROM json_each(?1, '$.witness')",
+    "INSERT INTO personal SELECT value ->> '$.kind', value ->> '$.field', value ->> '$.found',"
+    " value ->> '$.share', value ->> '$.expected_share', value ->> '$.verdict'"
+    " FROM json_each(?1, '$.personal')",
+};
+
+static const char *const from_risk[] = {
+    "INSERT INTO risk SELECT value ->> '$.measure', value ->> '$.field', value ->> '$.value',"
+    "  (SELECT effective FROM threshold WHERE name = CASE value ->> '$.measure'"
+    "     WHEN 'k_anonymity' THEN 'k' WHEN 'l_diversity' THEN 'l' WHEN 'alpha_k' THEN 'alpha'"
+    "     WHEN 'beta_likeness' THEN 'beta' WHEN 't_closeness' THEN iif(ordered, NULL, 't')"
+    "     WHEN 't_closeness_ordered' THEN iif(ordered, 't', NULL) END)"
+    " FROM json_each(?1, '$.risk'),"
+    "      (SELECT coalesce(json_extract(resource, '$.disclosure.t.model') = 'ordered', 0) AS ordered"
+    "         FROM temp.descriptor)",
+    "INSERT INTO class SELECT value ->> '$.size', value ->> '$.classes', value ->> '$.rows'"
+    " FROM json_each(?1, '$.class')",
+    "INSERT INTO witness SELECT value ->> '$.kind', value ->> '$.field', value ->> '$.line',"
+    " value ->> '$.record', value ->> '$.byte', value ->> '$.shape' FROM json_each(?1, '$.witness')",
+};
+
+static int insert_json(Scan *scan, const char *const *inserts, size_t count, const char *json,
+                       char **error) {
+    int rc = SITO_OK;
+    for (size_t i = 0; i < count && rc == SITO_OK; i++) {
+        rc = sito_db_do(scan->db, error, inserts[i], "t", json);
+    }
+    return rc;
+}
+
+static int run_select(Scan *scan, char **error) {
+    SitoBuffer sql = {0};
+    sqlite3_stmt *row = NULL;
+    int rc = write_select(scan, &sql, error);
+    if (rc == SITO_OK) {
+        rc = sito_db_prepare(scan->db, &row, error, sql.data, "");
+    }
+    sito_buffer_free(&sql);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    if (sqlite3_step(row) != SQLITE_ROW) {
+        rc = sito_db_error(scan->db, sqlite3_errcode(scan->db), error);
+    } else {
+        int last = sqlite3_column_count(row) - 1;
+        scan->rows = sqlite3_column_int64(row, 0);
+        for (int i = 1; i <= last && rc == SITO_OK; i++) {
+            const char *json = (const char *)sqlite3_column_text(row, i);
+            rc = i < last ? insert_json(scan, from_profile, SITO_COUNT(from_profile), json, error)
+                          : insert_json(scan, from_risk, SITO_COUNT(from_risk), json, error);
+        }
+    }
+    sqlite3_finalize(row);
+    return rc;
+}
+
+/* ---- what was read, and whether it fits together ---- */
+
+static int check_companion(Scan *scan, char **error) {
+    int64_t codes;
+    int rc = sito_db_integer(scan->db, &codes, error, "SELECT count(*) FROM temp.unit", "");
+    if (rc == SITO_OK && codes != scan->rows) {
+        rc = sito_error(error, SITO_ERROR,
+                        sito_say(scan->language,
+                                 "plik osób %s ma kody osób: %lld, a plik danych ma rekordy: %lld; "
+                                 "potrzebny jest jeden kod na rekord, w tej samej kolejności",
+                                 "the companion file %s has %lld codes, the data have %lld records; one "
+                                 "code a record is needed, in the same order"),
+                        scan->companion, codes, scan->rows);
+    }
+    return rc;
+}
+
+static int keep_resource(Scan *scan, char **error) {
+    char *sha256 = NULL, *path = NULL;
+    int rc = sito_db_text(scan->db, &sha256, error, "SELECT csv_sha256('temp.data')", "");
+    if (rc == SITO_OK && sha256 == NULL) {
+        rc = sito_error(error, SITO_ERROR,
+                        sito_say(scan->language, "pliku %s nie odczytano do końca",
+                                 "the file %s was not read to its end"),
+                        scan->file);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_text(scan->db, &path, error,
+                          "SELECT resource ->> '$.path' FROM temp.descriptor", "");
+    }
+    if (rc == SITO_OK) {
+        rc = sito_inputs_add(scan->inputs, "data", path, sha256);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_do(
+            scan->db, error,
+            "INSERT INTO resource SELECT resource ->> '$.name', resource ->> '$.path', ?1, s.bytes, ?2,"
+            "  CASE WHEN described THEN coalesce(lower(resource ->> '$.encoding'), 'utf-8')"
+            "       ELSE s.encoding END,"
+            "  iif(described, 'declared', s.encoding_from),"
+            "  iif(described, coalesce(lower(resource ->> '$.encoding'), 'utf-8'), NULL), s.encoding,"
+            "  coalesce(resource ->> '$.dialect.delimiter', s.delimiter),"
+            "  iif(resource ->> '$.dialect.delimiter' IS NULL, 'detected', 'declared'),"
+            "  coalesce(resource ->> '$.dialect.quoteChar', '\"'), s.header,"
+            "  CASE WHEN ?3 THEN (SELECT count(DISTINCT code) FROM temp.unit) END"
+            " FROM temp.descriptor, temp.sniffed AS s",
+            "tii", sha256, scan->rows, (int64_t)(scan->companion != NULL));
+    }
+    sito_free(path);
+    sito_free(sha256);
+    return rc;
+}
+
+/* ---- all of it ---- */
+
+static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
+    char *disclosure = NULL;
+    int rc = sito_file_refuse_odd(scan->file, scan->language, error);
+    if (rc == SITO_OK) {
+        rc = keep_descriptor(scan, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sniff(scan, error);
+    }
+    if (rc == SITO_OK) {
+        rc = open_data(scan, error);
+    }
+    if (rc == SITO_OK) {
+        rc = run_embedded(scan, "describe.sql", error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_text(scan->db, &disclosure, error,
+                          "SELECT resource -> '$.disclosure' FROM temp.descriptor", "");
+    }
+    if (rc == SITO_OK) {
+        rc = sito_policy_fill(scan->db, policy, disclosure, error);
+    }
+    sito_free(disclosure);
+    if (rc == SITO_OK && scan->companion != NULL) {
+        rc = open_companion(scan, error);
+    }
+    if (rc == SITO_OK) {
+        rc = run_select(scan, error);
+    }
+    if (rc == SITO_OK && scan->companion != NULL) {
+        rc = check_companion(scan, error);
+    }
+    return rc == SITO_OK ? keep_resource(scan, error) : rc;
+}
+
+int sito_scan(sqlite3 **db, const SitoPackage *package, const SitoPolicy *policy, int64_t index,
+              SitoLanguage language, SitoInputs *inputs, char **error) {
+    Scan scan = {.package = package, .index = index, .language = language, .inputs = inputs};
+    char *path = NULL;
+    int rc = sito_db_open(&scan.db, error);
+    *db = scan.db;
+    if (rc == SITO_OK) {
+        rc = run_embedded(&scan, "facts.sql", error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_package_text(scan.db, package, &path, error, "$.resources[%lld].path", index);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_package_text(scan.db, package, &scan.companion, error,
+                               "$.resources[%lld].disclosure.unit.companion", index);
+    }
+    if (rc == SITO_OK) {
+        scan.file = sito_path_join(package->folder, path);
+        rc = scan.file == NULL ? SITO_NOMEM : scan_file(&scan, policy, error);
+    }
+    sito_free(path);
+    sito_free(scan.file);
+    sito_free(scan.companion);
+    return rc;
+}
