@@ -1,0 +1,120 @@
+/*
+** The default-deny authorizer of rules (authorize.h).
+*/
+#include "authorize.h"
+
+#include <sqlite3.h>
+
+#include <string.h>
+#include <time.h>
+
+#include "runner/db.h"
+
+/* The first use of an eponymous table asks for a write to sqlite_master, so these are prepared once
+** before the watch begins. */
+static const char *const table_functions[] = {"json_each", "json_tree"};
+
+static const char *const facts[] = {"dataset", "resource", "field",     "profile", "previous",
+                                    "defect",  "witness",  "personal",  "risk",    "class",
+                                    "threshold", "allowed", "quality", "period",  "territory"};
+
+static const char *const refused_functions[] = {"load_extension", "fts3_tokenizer"};
+
+static bool is_among(const char *word, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (sqlite3_stricmp(word, words[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool touches_outside(const char *function) {
+    if (is_among(function, refused_functions, SITO_COUNT(refused_functions))) {
+        return true;
+    }
+    for (size_t m = 0; sito_modules[m] != NULL; m++) {
+        for (size_t i = 0; i < sito_modules[m]->count; i++) {
+            const SitoFunction *f = &sito_modules[m]->functions[i];
+            if (f->power == SITO_DIRECT && sqlite3_stricmp(f->name, function) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static int read_column(SitoWatch *watch, const char *table, const char *column) {
+    if (sqlite3_stricmp(table, "data") == 0) {
+        watch->values = watch->values || column[0] != '_' || strcmp(column, "_record") == 0;
+        return SQLITE_OK;
+    }
+    bool extremes = strcmp(column, "min") == 0 || strcmp(column, "max") == 0;
+    bool profile = sqlite3_stricmp(table, "profile") == 0 || sqlite3_stricmp(table, "previous") == 0;
+    watch->values = watch->values || (extremes && profile);
+    bool known = is_among(table, facts, SITO_COUNT(facts)) ||
+                 is_among(table, table_functions, SITO_COUNT(table_functions));
+    return known ? SQLITE_OK : SQLITE_DENY;
+}
+
+static int authorize(void *context, int action, const char *first, const char *second,
+                     const char *schema, const char *trigger) {
+    SitoWatch *watch = context;
+    (void)schema, (void)trigger;
+    int answer = SQLITE_DENY;
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_RECURSIVE:
+        return SQLITE_OK;
+    case SQLITE_READ:
+        answer = read_column(watch, first, second);
+        break;
+    case SQLITE_FUNCTION:
+        answer = touches_outside(second) ? SQLITE_DENY : SQLITE_OK;
+        break;
+    default:
+        break;
+    }
+    if (answer == SQLITE_DENY && watch->denied == NULL) {
+        watch->denied = action == SQLITE_READ       ? "reading a table that is not among the facts"
+                        : action == SQLITE_FUNCTION ? "a function that touches the outside"
+                        : action == SQLITE_ATTACH   ? "ATTACH"
+                        : action == SQLITE_PRAGMA   ? "PRAGMA"
+                                                    : "a statement that is no SELECT";
+    }
+    return answer;
+}
+
+static int64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+bool sito_watch_late(const SitoWatch *watch) {
+    return now() > watch->deadline;
+}
+
+static int progress(void *context) {
+    return sito_watch_late(context);
+}
+
+int sito_watch_begin(SitoWatch *watch, sqlite3 *db, int64_t milliseconds, char **error) {
+    *watch = (SitoWatch){.db = db, .deadline = now() + milliseconds};
+    for (size_t i = 0; i < SITO_COUNT(table_functions); i++) {
+        char sql[80];
+        sqlite3_snprintf(sizeof sql, sql, "SELECT 1 FROM %s('[]') LIMIT 0", table_functions[i]);
+        int rc = sito_db_run(db, sql, error);
+        if (rc != SITO_OK) {
+            return rc;
+        }
+    }
+    sqlite3_set_authorizer(db, authorize, watch);
+    sqlite3_progress_handler(db, 1000, progress, watch);
+    return SITO_OK;
+}
+
+void sito_watch_end(SitoWatch *watch) {
+    sqlite3_set_authorizer(watch->db, NULL, NULL);
+    sqlite3_progress_handler(watch->db, 0, NULL, NULL);
+}

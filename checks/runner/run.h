@@ -1,0 +1,28 @@
+/*
+** Runs the rules over the facts of one resource and writes what they found into the report.
+**
+** R1  ERROR > FAIL > PASS. A rule that crashed, timed out, was refused or could not be evaluated is an
+**     ERROR, and so is a fatal finding; nothing that is not affirmatively a PASS becomes one.
+** R2  A rule whose needs are not met is NOT APPLICABLE, with the reason.
+** R3  No text of a rule that read values reaches the report; numbers and positions do.
+*/
+#ifndef SITO_RUN_H
+#define SITO_RUN_H
+
+#include "runner/rule.h"
+
+struct sqlite3;
+
+typedef struct SitoRunner {
+    struct sqlite3 *facts;  /* of the resource */
+    struct sqlite3 *report; /* has the tables of report.sql */
+    const char *resource;   /* its name */
+    const char *file;       /* its path, as findings name it */
+    SitoLanguage language;
+    SitoSeverity fail_on;
+    int64_t time_limit; /* milliseconds a rule */
+} SitoRunner;
+
+int sito_run_rules(const SitoRunner *runner, const SitoRules *rules, char **error) SITO_MUST_CHECK;
+
+#endif
