@@ -288,9 +288,6 @@ static int step_rows(Course *course, sqlite3_stmt *select, char **error) {
                                         "more than %d findings"),
                        FINDINGS_LIMIT);
         } else {
-            /* What is written here goes to another connection, or reads the facts by statements of
-            ** the runner: the watch is for the rule alone. */
-            sqlite3_set_authorizer(course->runner->facts, NULL, NULL);
             rc = take_row(course, select, error);
         }
     }
@@ -306,7 +303,6 @@ static int evaluate(Course *course, char **error) {
         return rc;
     }
     int prepared = sqlite3_prepare_v2(facts, course->rule->sql, -1, &select, &rest);
-    sqlite3_set_authorizer(facts, NULL, NULL);
     if (prepared != SQLITE_OK) {
         rc = spoil_by_sqlite(course, prepared);
     } else if (select == NULL || !sqlite3_stmt_readonly(select) ||

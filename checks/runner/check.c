@@ -1,0 +1,152 @@
+/*
+** A check from the path to the verdict (check.h).
+*/
+#include "check.h"
+
+#include <sqlite3.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "runner/db.h"
+#include "runner/embedded.h"
+#include "runner/run.h"
+#include "runner/scan.h"
+#include "runner/summary.h"
+
+enum { RULE_TIME_LIMIT = 60 * 1000 };
+
+int sito_check_prepare(SitoCheck *check, const SitoCheckOptions *options, char **error) {
+    *check = (SitoCheck){.language = options->language};
+    int rc = sito_db_open(&check->report, error);
+    if (rc == SITO_OK) {
+        rc = sito_policy_load(check->report, &check->policy, options->policy, options->language,
+                              error);
+    }
+    if (rc == SITO_OK && !options->language_given && check->policy.language_given) {
+        check->language = check->policy.language;
+    }
+    if (rc == SITO_OK) {
+        SitoProblems problems = {.language = check->language};
+        rc = sito_package_load(check->report, &check->package, options->path, &problems, error);
+        int raised = sito_problems_raise(&problems, error);
+        rc = rc != SITO_OK ? rc : raised;
+    }
+    if (rc == SITO_OK) {
+        rc = sito_rules_load(&check->rules, options->rules, error);
+        rc = rc == SITO_OK || rc == SITO_NOMEM ? rc : SITO_MISUSE;
+    }
+    return rc;
+}
+
+void sito_check_free(SitoCheck *check) {
+    sito_inputs_free(&check->inputs);
+    sito_rules_free(&check->rules);
+    sito_package_free(&check->package);
+    sito_policy_free(&check->policy);
+    sqlite3_close(check->report);
+    *check = (SitoCheck){0};
+}
+
+static int open_report(SitoCheck *check, char **error) {
+    const SitoEmbedded *schema = sito_embedded_find(sito_embedded_runner, "report.sql");
+    int rc = sito_db_run(check->report, "ATTACH ':memory:' AS report", error);
+    return rc == SITO_OK ? sito_db_run(check->report, schema->data, error) : rc;
+}
+
+/* UTC; SOURCE_DATE_EPOCH, where set, stands for the clock, so that a report can be made again. */
+static void write_time(char out[32]) {
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    time_t now = epoch != NULL && epoch[0] != 0 ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+static int check_resource(SitoCheck *check, const SitoCheckOptions *options, int64_t index,
+                          char **error) {
+    sqlite3 *facts = NULL;
+    char *name = NULL, *path = NULL;
+    int rc = sito_scan(&facts, &check->package, &check->policy, index, check->language,
+                       &check->inputs, error);
+    if (rc == SITO_OK) {
+        rc = sito_db_text(facts, &name, error, "SELECT name FROM resource", "");
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_text(facts, &path, error, "SELECT path FROM resource", "");
+    }
+    if (rc == SITO_OK) {
+        rc = sito_summary_copy(check->report, facts, error);
+    }
+    if (rc == SITO_OK) {
+        SitoRunner runner = {.facts = facts,
+                             .report = check->report,
+                             .resource = name,
+                             .file = path,
+                             .language = check->language,
+                             .fail_on = options->fail_on,
+                             .time_limit = RULE_TIME_LIMIT};
+        rc = sito_run_rules(&runner, &check->rules, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_summary_not_covered(check->report, facts, check->language, error);
+    }
+    sito_free(name);
+    sito_free(path);
+    sqlite3_close(facts);
+    return rc;
+}
+
+/* ERROR > FAIL > PASS over all rules and resources. No rule at all, or no resource, is no pass. */
+static int judge(SitoCheck *check, char **error) {
+    char *verdict = NULL;
+    int rc = sito_db_text(check->report, &verdict, error,
+                          "SELECT CASE WHEN count(*) = 0 OR sum(status = 'ERROR') > 0 THEN 'ERROR'"
+                          "            WHEN sum(status NOT IN ('PASS', 'NOT APPLICABLE')) > 0 THEN 'FAIL'"
+                          "            ELSE 'PASS' END FROM report.rule",
+                          "");
+    if (rc == SITO_OK) {
+        bool pass = strcmp(verdict, "PASS") == 0, fail = strcmp(verdict, "FAIL") == 0;
+        check->verdict = pass ? "PASS" : fail ? "FAIL" : "ERROR";
+        check->exit_status = pass ? 0 : fail ? 1 : 3;
+    }
+    sito_free(verdict);
+    return rc;
+}
+
+static int write_run(SitoCheck *check, const SitoCheckOptions *options, char **error) {
+    char now[32];
+    write_time(now);
+    return sito_db_do(check->report, error,
+                      "INSERT INTO report.run VALUES"
+                      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      "ttttttittttti", SITO_PROGRAM, sito_say(check->language, "pl", "en"), now,
+                      check->package.name, check->package.version, options->path,
+                      (int64_t)(check->package.descriptor != NULL), check->digest,
+                      check->policy.path, check->policy.sha256,
+                      sito_severity_word(options->fail_on), check->verdict,
+                      (int64_t)check->exit_status);
+}
+
+int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **error) {
+    int rc = open_report(check, error);
+    for (int64_t i = 0; i < check->package.resources && rc == SITO_OK; i++) {
+        rc = check_resource(check, options, i, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_inputs_add_rest(&check->inputs, &check->package, &check->policy, &check->rules);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_inputs_digest(&check->inputs, check->digest);
+    }
+    if (rc == SITO_OK) {
+        rc = judge(check, error);
+    }
+    if (rc == SITO_OK) {
+        rc = write_run(check, options, error);
+    }
+    return rc == SITO_OK ? sito_summary_next_steps(check->report, options->path, options->catalogue,
+                                                   check->language, error)
+                         : rc;
+}

@@ -1,0 +1,44 @@
+/*
+** A check, whole: what `path` names is read, scanned, judged, and the result lies in the tables of
+** report.sql, ready for any format.
+**
+**   package + policy + rules ─▶ for each resource: scan ─▶ rules ─▶ report ─▶ verdict, bound to a digest
+*/
+#ifndef SITO_CHECK_H
+#define SITO_CHECK_H
+
+#include "runner/inputs.h"
+
+typedef struct SitoCheckOptions {
+    const char *path;      /* as the user wrote it */
+    const char *policy;    /* path; NULL: the built-in policy */
+    const char *rules;     /* folder; NULL: none but the built-in rules */
+    const char *catalogue; /* as the next steps name it; NULL: none */
+    SitoSeverity fail_on;
+    SitoLanguage language;
+    bool language_given; /* else a policy may choose it */
+} SitoCheckOptions;
+
+typedef struct SitoCheck {
+    struct sqlite3 *report;
+    SitoPackage package;
+    SitoPolicy policy;
+    SitoRules rules;
+    SitoInputs inputs;
+    SitoLanguage language;
+    char digest[SITO_SHA256_HEX];
+    const char *verdict; /* PASS, FAIL, ERROR */
+    int exit_status;     /* 0, 1, 3 */
+} SitoCheck;
+
+/* Reads what every command needs of a data set: package, policy, rules. Problems of the descriptor
+** are errors (SITO_MISUSE). Release with sito_check_free, also after errors. */
+int sito_check_prepare(SitoCheck *check, const SitoCheckOptions *options,
+                       char **error) SITO_MUST_CHECK;
+
+/* Scans and judges; the report is filled, the digest and the verdict are known. */
+int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **error) SITO_MUST_CHECK;
+
+void sito_check_free(SitoCheck *check);
+
+#endif

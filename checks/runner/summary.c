@@ -1,0 +1,201 @@
+/*
+** What a report says besides its findings (summary.h).
+*/
+#include "summary.h"
+
+#include <sqlite3.h>
+
+#include <string.h>
+
+#include "runner/db.h"
+
+/* Copies the rows of a SELECT over the facts into a table of the report. */
+static int copy_rows(sqlite3 *report, sqlite3 *facts, const char *select, const char *insert,
+                     char **error) {
+    sqlite3_stmt *from = NULL, *to = NULL;
+    int rc = sito_db_prepare(facts, &from, error, select, "");
+    if (rc == SITO_OK) {
+        rc = sito_db_prepare(report, &to, error, insert, "");
+    }
+    while (rc == SITO_OK) {
+        int step = sqlite3_step(from);
+        if (step == SQLITE_DONE) {
+            break;
+        }
+        rc = step == SQLITE_ROW ? SITO_OK : sito_db_error(facts, step, error);
+        for (int i = 0; rc == SITO_OK && i < sqlite3_column_count(from); i++) {
+            rc = sqlite3_bind_value(to, i + 1, sqlite3_column_value(from, i));
+        }
+        if (rc == SITO_OK && sqlite3_step(to) != SQLITE_DONE) {
+            rc = sito_db_error(report, sqlite3_errcode(report), error);
+        }
+        sqlite3_reset(to);
+    }
+    sqlite3_finalize(from);
+    sqlite3_finalize(to);
+    return rc;
+}
+
+int sito_summary_copy(sqlite3 *report, sqlite3 *facts, char **error) {
+    static const struct {
+        const char *select, *insert;
+    } copies[] = {
+        {"SELECT name, path, sha256, bytes, rows, (SELECT count(*) FROM temp.file_column), encoding,"
+         " delimiter, units FROM resource",
+         "INSERT INTO report.resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        {"SELECT r.name, measure, field, value, target FROM risk, resource AS r",
+         "INSERT INTO report.measure VALUES (?, ?, ?, ?, ?)"},
+        {"SELECT r.name, size, classes, class.rows FROM class, resource AS r ORDER BY size",
+         "INSERT INTO report.class VALUES (?, ?, ?, ?)"},
+        {"SELECT r.name, t.name, policy, declared, effective FROM threshold AS t, resource AS r",
+         "INSERT INTO report.threshold VALUES (?, ?, ?, ?, ?)"},
+        {"SELECT r.name, f.position, f.name, f.type, f.role, p.rows, p.missing, p.distinct_values,"
+         "       (SELECT group_concat(kind, ', ') FROM (SELECT kind FROM personal"
+         "          WHERE field = f.name AND verdict <> 'chance' ORDER BY kind))"
+         "  FROM resource AS r, field AS f LEFT JOIN profile AS p ON p.field = f.name"
+         " ORDER BY f.position IS NULL, f.position, f.declared_position",
+         "INSERT INTO report.field VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    };
+    int rc = SITO_OK;
+    for (size_t i = 0; i < SITO_COUNT(copies) && rc == SITO_OK; i++) {
+        rc = copy_rows(report, facts, copies[i].select, copies[i].insert, error);
+    }
+    return rc;
+}
+
+/* A sentence is said where its SELECT gives a row; %s stands for the row's text. */
+typedef struct Sentence {
+    const char *sql;
+    const char *pl, *en;
+} Sentence;
+
+static const Sentence not_covered[] = {
+    {"SELECT '' WHERE 1",
+     "Nie szukano imion i nazwisk, adresów ani danych osobowych w tekstach pisanych swobodnie.",
+     "Names, addresses and personal data in free text were not looked for."},
+    {"SELECT '' WHERE 1",
+     "Nie porównano zbioru z wcześniejszymi publikacjami ani z innymi rejestrami.",
+     "The data set was not compared with earlier releases or other registers."},
+    {"SELECT '' FROM dataset WHERE persons = 'none'",
+     "Oświadczono, że dane nie dotyczą osób; ryzyka ponownej identyfikacji nie oceniano.",
+     "It was stated that the data are not about persons; the risk of re-identification was not "
+     "assessed."},
+    {"SELECT '' FROM dataset WHERE unit = 'row' AND persons IS NOT 'none'",
+     "Oświadczono, że jeden rekord to jedna osoba; nie da się tego sprawdzić w samym pliku.",
+     "It was stated that one record is one person; the file alone cannot show that."},
+    {"SELECT '' FROM dataset WHERE unit = 'companion'",
+     "Które rekordy należą do tej samej osoby, przyjęto z pliku osób; nie sprawdzono, jak powstał.",
+     "Which records belong to one person was taken from the companion file; how it was made was not "
+     "checked."},
+    {"SELECT '' WHERE EXISTS (SELECT 1 FROM field WHERE role = 'public')",
+     "Powody, dla których kolumny mają rolę public, przyjęto z opisu zbioru.",
+     "The reasons why columns have the role public were taken from the descriptor."},
+    {"SELECT group_concat(name, ', ') FROM field WHERE role = 'free-text' HAVING count(*) > 0",
+     "Treści kolumn z tekstem swobodnym nie oceniono: %s.",
+     "The content of free-text columns was not assessed: %s."},
+    {"SELECT group_concat(DISTINCT c.key) FROM temp.descriptor, json_each(resource, '$.schema.fields')"
+     " AS f, json_each(f.value, '$.constraints') AS c WHERE c.key NOT IN ('required', 'unique')"
+     " HAVING count(*) > 0",
+     "Opis zbioru stawia warunki, których ta wersja nie sprawdza: constraints %s.",
+     "The descriptor sets constraints that this version does not check: %s."},
+    {"SELECT group_concat(k.key) FROM temp.descriptor, json_each(resource, '$.schema') AS k"
+     " WHERE k.key IN ('primaryKey', 'uniqueKeys', 'foreignKeys') HAVING count(*) > 0",
+     "Opis zbioru wymienia klucze, których ta wersja nie sprawdza: %s.",
+     "The descriptor names keys that this version does not check: %s."},
+};
+
+int sito_summary_not_covered(sqlite3 *report, sqlite3 *facts, SitoLanguage language, char **error) {
+    int rc = SITO_OK;
+    for (size_t i = 0; i < SITO_COUNT(not_covered) && rc == SITO_OK; i++) {
+        char *text = NULL;
+        rc = sito_db_text(facts, &text, error, not_covered[i].sql, "");
+        if (rc != SITO_OK || text == NULL) {
+            continue;
+        }
+        rc = sito_db_do(report, error,
+                        "INSERT INTO report.not_covered(sentence) SELECT replace(?1, '%s', ?2)"
+                        " WHERE replace(?1, '%s', ?2) NOT IN (SELECT sentence FROM report.not_covered)",
+                        "tt", sito_say(language, not_covered[i].pl, not_covered[i].en), text);
+        sito_free(text);
+    }
+    return rc;
+}
+
+static int add_step(sqlite3 *report, const char *sentence, char **error) {
+    int rc = sentence == NULL ? SITO_NOMEM
+                              : sito_db_do(report, error,
+                                           "INSERT INTO report.next_step(sentence) VALUES (?)", "t",
+                                           sentence);
+    sito_free((char *)sentence);
+    return rc;
+}
+
+/* A word as a shell takes it: quoted only where it must be. */
+static char *shell_word(const char *word) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_./-+,:@%";
+    if (word[0] != 0 && word[0] != '-' && word[strspn(word, plain)] == 0) {
+        return sito_print("%s", word);
+    }
+    SitoBuffer quoted = {0};
+    int rc = sito_buffer_print(&quoted, "%s'", word[0] == '-' ? "./" : "");
+    for (const char *at = word; *at != 0 && rc == SITO_OK; at++) {
+        rc = *at == '\'' ? sito_buffer_add(&quoted, "'\\''", 4) : sito_buffer_add(&quoted, at, 1);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_buffer_add(&quoted, "'", 2);
+    }
+    if (rc != SITO_OK) {
+        sito_buffer_free(&quoted);
+    }
+    return quoted.data;
+}
+
+static int write_steps(sqlite3 *report, const char *path, const char *option, const char *catalogue,
+                       SitoLanguage language, char **error) {
+    char *verdict = NULL, *code = NULL;
+    int64_t described = 0;
+    int rc = sito_db_text(report, &verdict, error, "SELECT verdict FROM report.run", "");
+    if (rc == SITO_OK) {
+        rc = sito_db_integer(report, &described, error, "SELECT described FROM report.run", "");
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_text(report, &code, error, "SELECT code FROM report.finding ORDER BY id LIMIT 1",
+                          "");
+    }
+    if (rc == SITO_OK && !described) {
+        rc = add_step(report,
+                      sito_print(sito_say(language, "Opisz zbiór: sito init %s",
+                                          "Describe the data set: sito init %s"),
+                                 path),
+                      error);
+    } else if (rc == SITO_OK && strcmp(verdict, "PASS") == 0) {
+        rc = add_step(report,
+                      sito_print(sito_say(language, "Oznacz zbiór: sito mark%s%s %s",
+                                          "Mark the data set: sito mark%s%s %s"),
+                                 option, catalogue, path),
+                      error);
+    } else if (rc == SITO_OK && code != NULL) {
+        rc = add_step(report,
+                      sito_print(sito_say(language, "Więcej o pierwszym ustaleniu: sito explain %s",
+                                          "More on the first finding: sito explain %s"),
+                                 code),
+                      error);
+    }
+    sito_free(verdict);
+    sito_free(code);
+    return rc;
+}
+
+int sito_summary_next_steps(sqlite3 *report, const char *path, const char *catalogue,
+                            SitoLanguage language, char **error) {
+    char *path_word = shell_word(path);
+    char *catalogue_word = shell_word(catalogue != NULL ? catalogue : "sito.db");
+    int rc = path_word == NULL || catalogue_word == NULL
+                 ? SITO_NOMEM
+                 : write_steps(report, path_word, catalogue != NULL ? " --catalogue " : "",
+                               catalogue != NULL ? catalogue_word : "", language, error);
+    sito_free(path_word);
+    sito_free(catalogue_word);
+    return rc;
+}
