@@ -70,10 +70,9 @@ static int open_regular(const char *path, SitoLanguage language, int *fd, int64_
     return rc;
 }
 
-int sito_file_refuse_odd(const char *path, SitoLanguage language, char **error) {
+int sito_file_size(const char *path, SitoLanguage language, int64_t *size, char **error) {
     int fd;
-    int64_t size;
-    int rc = open_regular(path, language, &fd, &size, error);
+    int rc = open_regular(path, language, &fd, size, error);
     if (rc == SITO_OK) {
         close(fd);
     }

@@ -19,8 +19,9 @@ typedef enum SitoFileKind {
 
 SitoFileKind sito_file_kind(const char *path); /* symbolic links are followed */
 
-/* Refuses what is not a regular file, or is one by way of a symbolic link. */
-int sito_file_refuse_odd(const char *path, SitoLanguage language, char **error) SITO_MUST_CHECK;
+/* The size of a regular file; what is not one, or is one by way of a symbolic link, is refused. */
+int sito_file_size(const char *path, SitoLanguage language, int64_t *size,
+                   char **error) SITO_MUST_CHECK;
 
 /* The whole file (at most SITO_FILE_LIMIT bytes), a NUL behind it, and its SHA-256. */
 int sito_file_read(const char *path, SitoLanguage language, SitoBuffer *content,

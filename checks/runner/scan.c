@@ -21,6 +21,7 @@ typedef struct Scan {
     SitoInputs *inputs;
     char *file;      /* full path of the data */
     char *companion; /* relative path of the companion file, or NULL */
+    int64_t size;    /* bytes of the file */
     int64_t columns; /* of the file */
     int64_t rows;
     char sha256[SITO_SHA256_HEX];
@@ -92,8 +93,8 @@ static int open_data(Scan *scan, char **error) {
 /* The persons: one code a record, in the order of the file, under the heading of a single column. */
 static int open_companion(Scan *scan, char **error) {
     char *full = sito_path_join(scan->package->folder, scan->companion), *sha256 = NULL;
-    int64_t columns = 0, empty = 0;
-    int rc = full == NULL ? SITO_NOMEM : sito_file_refuse_odd(full, scan->language, error);
+    int64_t columns = 0, empty = 0, size = 0;
+    int rc = full == NULL ? SITO_NOMEM : sito_file_size(full, scan->language, &size, error);
     if (rc == SITO_OK) {
         char *create = sito_print("CREATE VIRTUAL TABLE temp.companion USING csv(filename=%Q,"
                                   " encoding='utf-8', header='yes', sha256='compute')",
@@ -158,7 +159,9 @@ static const char profile_config[] =
     "         'format', field.format,"
     "         'required', json(iif(required, 'true', 'false')),"
     "         'unique', json(iif(is_unique, 'true', 'false')),"
-    "         'decimalChar', m.field ->> '$.decimalChar', 'groupChar', m.field ->> '$.groupChar') AS f"
+    "         'decimalChar', coalesce(m.field ->> '$.decimalChar',"
+    "            CASE WHEN m.field IS NULL THEN (SELECT decimal FROM temp.sniffed) END),"
+    "         'groupChar', m.field ->> '$.groupChar') AS f"
     "         FROM field JOIN temp.matched AS m ON m.position = field.position"
     "        WHERE field.position BETWEEN ?1 AND ?1 + ?3 - 1 ORDER BY field.position)";
 
@@ -361,7 +364,7 @@ static int keep_resource(Scan *scan, char **error) {
     if (rc == SITO_OK) {
         rc = sito_db_do(
             scan->db, error,
-            "INSERT INTO resource SELECT resource ->> '$.name', resource ->> '$.path', ?1, s.bytes, ?2,"
+            "INSERT INTO resource SELECT resource ->> '$.name', resource ->> '$.path', ?1, ?4, ?2,"
             "  CASE WHEN described THEN coalesce(lower(resource ->> '$.encoding'), 'utf-8')"
             "       ELSE s.encoding END,"
             "  iif(described, 'declared', s.encoding_from),"
@@ -371,7 +374,7 @@ static int keep_resource(Scan *scan, char **error) {
             "  coalesce(resource ->> '$.dialect.quoteChar', '\"'), s.header,"
             "  CASE WHEN ?3 THEN (SELECT count(DISTINCT code) FROM temp.unit) END"
             " FROM temp.descriptor, temp.sniffed AS s",
-            "tii", sha256, scan->rows, (int64_t)(scan->companion != NULL));
+            "tiii", sha256, scan->rows, (int64_t)(scan->companion != NULL), scan->size);
     }
     sito_free(path);
     sito_free(sha256);
@@ -382,7 +385,7 @@ static int keep_resource(Scan *scan, char **error) {
 
 static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
     char *disclosure = NULL;
-    int rc = sito_file_refuse_odd(scan->file, scan->language, error);
+    int rc = sito_file_size(scan->file, scan->language, &scan->size, error);
     if (rc == SITO_OK) {
         rc = keep_descriptor(scan, error);
     }

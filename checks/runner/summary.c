@@ -69,13 +69,16 @@ typedef struct Sentence {
     const char *pl, *en;
 } Sentence;
 
+const char *const sito_never_covered[][2] = {
+    {[SITO_PL] = "Nie szukano imion i nazwisk, adresów ani danych osobowych w tekstach pisanych "
+                 "swobodnie.",
+     [SITO_EN] = "Names, addresses and personal data in free text were not looked for."},
+    {[SITO_PL] = "Nie porównano zbioru z wcześniejszymi publikacjami ani z innymi rejestrami.",
+     [SITO_EN] = "The data set was not compared with earlier releases or other registers."},
+};
+const size_t sito_never_covered_count = SITO_COUNT(sito_never_covered);
+
 static const Sentence not_covered[] = {
-    {"SELECT '' WHERE 1",
-     "Nie szukano imion i nazwisk, adresów ani danych osobowych w tekstach pisanych swobodnie.",
-     "Names, addresses and personal data in free text were not looked for."},
-    {"SELECT '' WHERE 1",
-     "Nie porównano zbioru z wcześniejszymi publikacjami ani z innymi rejestrami.",
-     "The data set was not compared with earlier releases or other registers."},
     {"SELECT '' FROM dataset WHERE persons = 'none'",
      "Oświadczono, że dane nie dotyczą osób; ryzyka ponownej identyfikacji nie oceniano.",
      "It was stated that the data are not about persons; the risk of re-identification was not "
@@ -104,18 +107,26 @@ static const Sentence not_covered[] = {
      "The descriptor names keys that this version does not check: %s."},
 };
 
+/* Each sentence stands once, however many resources there are. */
+static int add_not_covered(sqlite3 *report, const char *sentence, const char *text, char **error) {
+    return sito_db_do(report, error,
+                      "INSERT INTO report.not_covered(sentence) SELECT replace(?1, '%s', ?2)"
+                      " WHERE replace(?1, '%s', ?2) NOT IN (SELECT sentence FROM report.not_covered)",
+                      "tt", sentence, text);
+}
+
 int sito_summary_not_covered(sqlite3 *report, sqlite3 *facts, SitoLanguage language, char **error) {
     int rc = SITO_OK;
+    for (size_t i = 0; i < sito_never_covered_count && rc == SITO_OK; i++) {
+        rc = add_not_covered(report, sito_never_covered[i][language], "", error);
+    }
     for (size_t i = 0; i < SITO_COUNT(not_covered) && rc == SITO_OK; i++) {
         char *text = NULL;
         rc = sito_db_text(facts, &text, error, not_covered[i].sql, "");
-        if (rc != SITO_OK || text == NULL) {
-            continue;
+        if (rc == SITO_OK && text != NULL) {
+            rc = add_not_covered(report, sito_say(language, not_covered[i].pl, not_covered[i].en),
+                                 text, error);
         }
-        rc = sito_db_do(report, error,
-                        "INSERT INTO report.not_covered(sentence) SELECT replace(?1, '%s', ?2)"
-                        " WHERE replace(?1, '%s', ?2) NOT IN (SELECT sentence FROM report.not_covered)",
-                        "tt", sito_say(language, not_covered[i].pl, not_covered[i].en), text);
         sito_free(text);
     }
     return rc;

@@ -17,6 +17,10 @@ int sito_summary_copy(struct sqlite3 *report, struct sqlite3 *facts, char **erro
 int sito_summary_not_covered(struct sqlite3 *report, struct sqlite3 *facts, SitoLanguage language,
                              char **error) SITO_MUST_CHECK;
 
+/* What no check of this version looks at, by SitoLanguage. */
+extern const char *const sito_never_covered[][2];
+extern const size_t sito_never_covered_count;
+
 /* The next commands, by the verdict. `catalogue` may be NULL. */
 int sito_summary_next_steps(struct sqlite3 *report, const char *path, const char *catalogue,
                             SitoLanguage language, char **error) SITO_MUST_CHECK;

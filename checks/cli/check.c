@@ -1,0 +1,106 @@
+/*
+** sito check: one data set, one report, one exit status; recorded in the catalogue where one is named
+** or lies beside the folder.
+*/
+#include <string.h>
+
+#include "dataset.h"
+#include "runner/file.h"
+#include "runner/report.h"
+
+/* Opens the catalogue before the scan, so that an unreadable one does not cost the scan; a new one is
+** made only when there is a result to record. */
+static int open_catalogue(const SitoDataset *dataset, bool create, SitoCatalogue **catalogue) {
+    char *error = NULL;
+    *catalogue = NULL;
+    if (!create && sito_file_kind(dataset->catalogue) == SITO_FILE_MISSING) {
+        return SITO_EXIT_OK;
+    }
+    int rc = sito_catalogue_open(catalogue, dataset->catalogue, create, dataset->check.language,
+                                 &error);
+    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+}
+
+static int record(SitoDataset *dataset, SitoCatalogue *catalogue) {
+    SitoCheck *check = &dataset->check;
+    SitoReportOptions plain = {0};
+    SitoBuffer json = {0};
+    char *error = NULL, *location = sito_dataset_location(dataset);
+    int rc = location == NULL ? SITO_NOMEM
+                              : sito_report(check->report, "json", &plain, &json, &error);
+    if (rc == SITO_OK) {
+        rc = sito_buffer_add(&json, "", 1);
+    }
+    if (rc == SITO_OK) {
+        SitoRun run = {.dataset = check->package.name,
+                       .version = check->package.version,
+                       .location = location,
+                       .digest = check->digest,
+                       .program = SITO_PROGRAM,
+                       .verdict = check->verdict,
+                       .report = json.data,
+                       .inputs = check->inputs.items,
+                       .inputs_count = check->inputs.count};
+        rc = sito_catalogue_record(catalogue, &run, &error);
+    }
+    sito_buffer_free(&json);
+    sito_free(location);
+    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+}
+
+static int keep_in_catalogue(SitoDataset *dataset, SitoCatalogue **catalogue) {
+    SitoCheck *check = &dataset->check;
+    if (check->package.descriptor == NULL) {
+        if (dataset->catalogue_named) {
+            sito_complain(0, "%s",
+                          sito_say(check->language,
+                                   "wyniku nie zapisano w katalogu: plik nie ma opisu zbioru",
+                                   "the result is not recorded: the file has no descriptor"));
+        }
+        return SITO_EXIT_OK;
+    }
+    int status = SITO_EXIT_OK;
+    if (*catalogue == NULL && dataset->catalogue_named) {
+        status = open_catalogue(dataset, true, catalogue);
+    }
+    return status == SITO_EXIT_OK && *catalogue != NULL ? record(dataset, *catalogue) : status;
+}
+
+static int write_report(const SitoArguments *arguments, SitoCheck *check) {
+    SitoReportOptions options = {.colour = sito_colour(arguments)};
+    SitoBuffer report = {0};
+    char *error = NULL;
+    int rc = sito_report(check->report, arguments->format != NULL ? arguments->format : "text",
+                         &options, &report, &error);
+    int status = rc == SITO_OK
+                     ? sito_write_result(arguments, (SitoText){report.data, report.size})
+                     : sito_fail(rc, error);
+    sito_buffer_free(&report);
+    return status;
+}
+
+int sito_command_check(const SitoArguments *arguments) {
+    SitoDataset dataset;
+    SitoCatalogue *catalogue = NULL;
+    char *error = NULL;
+    int status = sito_dataset_open(&dataset, arguments);
+    if (status == SITO_EXIT_OK) {
+        status = open_catalogue(&dataset, false, &catalogue);
+    }
+    if (status == SITO_EXIT_OK) {
+        int rc = sito_check_run(&dataset.check, &dataset.options, &error);
+        status = rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+    }
+    if (status == SITO_EXIT_OK) {
+        status = keep_in_catalogue(&dataset, &catalogue);
+    }
+    if (status == SITO_EXIT_OK) {
+        status = write_report(arguments, &dataset.check);
+    }
+    if (status == SITO_EXIT_OK) {
+        status = dataset.check.exit_status;
+    }
+    sito_catalogue_close(catalogue);
+    sito_dataset_close(&dataset);
+    return status;
+}

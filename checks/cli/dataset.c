@@ -1,0 +1,85 @@
+/*
+** What the commands over a data set share: where the catalogue and the policy lie, and how the files
+** are read (cli.h).
+*/
+#include "dataset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runner/file.h"
+
+/* "sito.db" beside the folder of the data set: in the folder that holds it. */
+static char *beside(const char *path) {
+    SitoFileKind kind = sito_file_kind(path);
+    char *folder = kind == SITO_FILE_FOLDER ? sito_print("%s", path) : sito_path_folder(path);
+    if (folder == NULL) {
+        return NULL;
+    }
+    size_t size = strlen(folder);
+    while (size > 1 && folder[size - 1] == '/') {
+        folder[--size] = 0;
+    }
+    const char *slash = strrchr(folder, '/');
+    const char *last = slash == NULL ? folder : slash + 1;
+    char *result;
+    if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0 || last[0] == 0) {
+        result = sito_path_join(folder, "../sito.db");
+    } else {
+        result = slash == NULL ? sito_print("sito.db")
+                               : sito_print("%.*s/sito.db", (int)(slash - folder), folder);
+    }
+    sito_free(folder);
+    return result;
+}
+
+int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments) {
+    *dataset = (SitoDataset){0};
+    const char *from_environment = getenv("SITO_CATALOGUE");
+    const char *named = arguments->catalogue != NULL ? arguments->catalogue
+                        : from_environment != NULL && from_environment[0] != 0 ? from_environment
+                                                                               : NULL;
+    dataset->catalogue_named = named != NULL;
+    dataset->catalogue = named != NULL ? sito_print("%s", named) : beside(arguments->paths[0]);
+    char *folder = dataset->catalogue == NULL ? NULL : sito_path_folder(dataset->catalogue);
+    char *policy = folder == NULL ? NULL : sito_path_join(folder, "policy.json");
+    sito_free(folder);
+    if (policy == NULL) {
+        return sito_fail(SITO_NOMEM, NULL);
+    }
+    if (arguments->policy != NULL) {
+        sito_free(policy);
+        policy = sito_print("%s", arguments->policy);
+    } else if (sito_file_kind(policy) == SITO_FILE_MISSING) {
+        sito_free(policy);
+        policy = NULL;
+    }
+    dataset->policy = policy;
+    SitoSeverity fail_on = SITO_SEVERE;
+    if (arguments->fail_on != NULL) {
+        sito_severity_parse((SitoText){arguments->fail_on, strlen(arguments->fail_on)}, &fail_on);
+    }
+    dataset->options = (SitoCheckOptions){.path = arguments->paths[0],
+                                          .policy = dataset->policy,
+                                          .rules = arguments->rules,
+                                          .catalogue = arguments->catalogue,
+                                          .fail_on = fail_on,
+                                          .language = arguments->language,
+                                          .language_given = arguments->language_given};
+    char *error = NULL;
+    int rc = sito_check_prepare(&dataset->check, &dataset->options, &error);
+    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+}
+
+void sito_dataset_close(SitoDataset *dataset) {
+    sito_check_free(&dataset->check);
+    sito_free(dataset->catalogue);
+    sito_free(dataset->policy);
+}
+
+char *sito_dataset_location(const SitoDataset *dataset) {
+    char *real = realpath(dataset->check.package.folder, NULL);
+    char *copy = sito_print("%s", real != NULL ? real : dataset->check.package.folder);
+    free(real);
+    return copy;
+}

@@ -1,0 +1,26 @@
+/*
+** What the commands over a data set share (dataset.c).
+*/
+#ifndef SITO_DATASET_H
+#define SITO_DATASET_H
+
+#include "cli.h"
+#include "runner/check.h"
+
+typedef struct SitoDataset {
+    SitoCheck check; /* prepared */
+    SitoCheckOptions options;
+    char *catalogue;      /* path: --catalogue, $SITO_CATALOGUE, or sito.db beside the folder */
+    bool catalogue_named; /* by the option or the environment */
+    char *policy;         /* path, or NULL: built-in */
+} SitoDataset;
+
+/* Reads descriptor, policy and rules as the arguments name them. Returns an exit status, having
+** complained where it is not 0. Close it in either case. */
+int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments);
+void sito_dataset_close(SitoDataset *dataset);
+
+/* The absolute folder of the data set; to be released. */
+char *sito_dataset_location(const SitoDataset *dataset) SITO_MUST_CHECK;
+
+#endif

@@ -1,0 +1,254 @@
+/*
+** sito init: scans a file that has no descriptor, proposes one and says why. The proposal errs on the
+** careful side (checks/runner/propose.sql); what only a person can know is left open and said so.
+*/
+#include <errno.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "cli.h"
+#include "runner/db.h"
+#include "runner/embedded.h"
+#include "runner/file.h"
+#include "runner/scan.h"
+
+typedef struct Init {
+    const SitoArguments *arguments;
+    SitoLanguage language;
+    sqlite3 *scratch; /* reads the bare package and the policy */
+    sqlite3 *facts;
+    SitoPackage package;
+    SitoPolicy policy;
+    SitoInputs inputs;
+    char *target; /* path of the descriptor to write */
+} Init;
+
+static const struct {
+    const char *word, *pl, *en;
+} reasons[] = {
+    {"personal", "znaleziono dane osobowe: %s", "personal data found: %s"},
+    {"heading", "tak mówi nagłówek%s", "the heading says so%s"},
+    {"date", "data wskazuje osobę w połączeniu z innymi cechami%s",
+     "a date points at a person together with other columns%s"},
+    {"row-unique", "w każdym wierszu inna wartość%s", "another value in every row%s"},
+    {"long-text", "długi, zmienny tekst%s", "long, varied text%s"},
+    {"other", "z ostrożności%s", "to be careful%s"},
+};
+
+static int choose_target(Init *init) {
+    const SitoArguments *a = init->arguments;
+    init->target = a->output != NULL ? sito_print("%s", a->output)
+                                     : sito_path_join(init->package.folder, "datapackage.json");
+    if (init->target == NULL) {
+        return sito_fail(SITO_NOMEM, NULL);
+    }
+    if (strcmp(init->target, "-") != 0 && !a->force &&
+        sito_file_kind(init->target) != SITO_FILE_MISSING) {
+        return sito_complain(SITO_EXIT_USAGE,
+                             sito_say(init->language,
+                                      "plik %s już istnieje; zastąpi go opcja --force",
+                                      "the file %s is there already; --force replaces it"),
+                             init->target);
+    }
+    return SITO_EXIT_OK;
+}
+
+/* The exact number of distinct values where the profile stopped counting. */
+static int count_distinct(sqlite3 *facts, char **error) {
+    sqlite3_stmt *wide = NULL;
+    int rc = sito_db_prepare(facts, &wide, error,
+                             "SELECT printf('INSERT INTO temp.counted SELECT %Q,"
+                             " count(DISTINCT \"%w\") FROM temp.data', field, field)"
+                             " FROM profile WHERE distinct_values IS NULL",
+                             "");
+    while (rc == SITO_OK && sqlite3_step(wide) == SQLITE_ROW) {
+        rc = sito_db_run(facts, (const char *)sqlite3_column_text(wide, 0), error);
+    }
+    int closing = sqlite3_finalize(wide);
+    return rc != SITO_OK ? rc : sito_db_error(facts, closing, error);
+}
+
+static int propose(Init *init, char **error) {
+    const SitoEmbedded *sql = sito_embedded_find(sito_embedded_runner, "propose.sql");
+    const char *second = strstr(sql->data, "CREATE TEMP TABLE proposal");
+    char *tables = sito_print("%.*s", (int)(second - sql->data), sql->data);
+    int rc = tables == NULL ? SITO_NOMEM : sito_db_run(init->facts, tables, error);
+    sito_free(tables);
+    if (rc == SITO_OK) {
+        rc = count_distinct(init->facts, error);
+    }
+    return rc == SITO_OK ? sito_db_run(init->facts, second, error) : rc;
+}
+
+/* The descriptor as text, one column a line. */
+static int write_descriptor(Init *init, char **text, char **error) {
+    return sito_db_text(
+        init->facts, text, error,
+        "SELECT printf('{%s  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\",%s"
+        "  \"name\": %s,%s  \"resources\": [{%s    \"name\": %s,%s    \"path\": %s,%s"
+        "    \"encoding\": %s,%s    \"dialect\": {\"delimiter\": %s, \"quoteChar\": %s, \"header\": %s},%s"
+        "    \"schema\": {\"fields\": [%s%s%s    ]},%s"
+        "    \"disclosure\": {\"persons\": \"others\"}%s  }]%s}%s',"
+        "   n, n, json_quote(slug), n, n, json_quote(slug), n, json_quote(path), n, json_quote(encoding), n,"
+        "   json_quote(delimiter), json_quote(quote), iif(header, 'true', 'false'), n, n, fields, n, n,"
+        "   n, n, n)"
+        " FROM (SELECT char(10) AS n, r.path, r.encoding, r.delimiter, r.quote, r.header,"
+        "   (WITH RECURSIVE letter(i, slug) AS (VALUES (0, '') UNION ALL"
+        "      SELECT i + 1, slug || iif(substr(plain, i + 1, 1) GLOB '[a-z0-9._]',"
+        "                                substr(plain, i + 1, 1), '-')"
+        "        FROM letter, (SELECT lower(pl_ascii(replace(r.path, '.csv', ''))) AS plain)"
+        "       WHERE i < length(plain))"
+        "    SELECT slug FROM letter ORDER BY i DESC LIMIT 1) AS slug,"
+        "   (SELECT group_concat(printf('      {\"name\": %s, \"type\": \"%s\"%s%s,"
+        " \"disclosure\": {\"role\": \"%s\"}}', json_quote(name), type,"
+        "       iif(format IS NULL, '', ', \"format\": ' || json_quote(format)),"
+        "       iif(decimal IS NULL, '', ', \"decimalChar\": ' || json_quote(decimal)), role),"
+        "       ',' || char(10)) FROM (SELECT * FROM temp.proposal ORDER BY position)) AS fields"
+        "  FROM resource AS r)",
+        "");
+}
+
+static const char *reason_text(const char *word, SitoLanguage language) {
+    for (size_t i = 0; i < SITO_COUNT(reasons); i++) {
+        if (strcmp(reasons[i].word, word) == 0) {
+            return sito_say(language, reasons[i].pl, reasons[i].en);
+        }
+    }
+    return "%s";
+}
+
+static int explain_columns(Init *init, SitoBuffer *out, char **error) {
+    sqlite3_stmt *rows = NULL;
+    int rc = sito_db_prepare(init->facts, &rows, error,
+                             "SELECT name, type, role, why, coalesce(detail, '') FROM temp.proposal"
+                             " ORDER BY position",
+                             "");
+    while (rc == SITO_OK && sqlite3_step(rows) == SQLITE_ROW) {
+        const char *why = reason_text((const char *)sqlite3_column_text(rows, 3), init->language);
+        char *reason = sito_print(why, (const char *)sqlite3_column_text(rows, 4));
+        rc = reason == NULL ? SITO_NOMEM
+                            : sito_buffer_print(out, "  %!-24s %-8s %-18s %s\n",
+                                                (const char *)sqlite3_column_text(rows, 0),
+                                                (const char *)sqlite3_column_text(rows, 1),
+                                                (const char *)sqlite3_column_text(rows, 2), reason);
+        sito_free(reason);
+    }
+    int closing = sqlite3_finalize(rows);
+    return rc != SITO_OK ? rc : sito_db_error(init->facts, closing, error);
+}
+
+/* What was proposed and why, and what is left to a person. */
+static int explain(Init *init, SitoBuffer *out, char **error) {
+    char *head = NULL;
+    int rc = sito_db_text(init->facts, &head, error,
+                          sito_say(init->language,
+                                   "SELECT printf('%s: rekordów %,d, kodowanie %s, separator %s',"
+                                   " path, rows, encoding, iif(delimiter = char(9), 'TAB', delimiter))"
+                                   " FROM resource",
+                                   "SELECT printf('%s: %,d records, encoding %s, delimiter %s', path,"
+                                   " rows, encoding, iif(delimiter = char(9), 'TAB', delimiter))"
+                                   " FROM resource"),
+                          "");
+    if (rc == SITO_OK) {
+        rc = sito_buffer_print(out, "%s\n\n%s\n", head,
+                               sito_say(init->language, "Propozycja (do sprawdzenia przez gestora):",
+                                        "Proposal (for the custodian to check):"));
+    }
+    if (rc == SITO_OK) {
+        rc = explain_columns(init, out, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_buffer_print(
+            out,
+            sito_say(init->language,
+                     "\nZapisano %s. Do uzupełnienia przez człowieka:\n"
+                     "  - persons: czyje to dane (przyjęto others, czyli osoby prywatne)\n"
+                     "  - unit: \"row\", jeśli jeden rekord to jedna osoba, albo plik osób (companion)\n"
+                     "  - role: każda kolumna public potrzebuje powodu (reason) i podstawy (basis)\n"
+                     "Dalej: sito lint %s, potem sito check %s\n",
+                     "\nWritten: %s. Left for a person to state:\n"
+                     "  - persons: whose data these are (others, private persons, is assumed)\n"
+                     "  - unit: \"row\" where one record is one person, or a companion file\n"
+                     "  - role: every public column needs a reason and a basis\n"
+                     "Next: sito lint %s, then sito check %s\n"),
+            init->target, init->target, init->target);
+    }
+    sito_free(head);
+    return rc;
+}
+
+static int write_files(Init *init) {
+    SitoBuffer out = {0};
+    char *text = NULL, *error = NULL;
+    int rc = write_descriptor(init, &text, &error);
+    int status = SITO_EXIT_OK;
+    if (rc == SITO_OK && strcmp(init->target, "-") == 0) {
+        SitoArguments plain = {.language = init->language};
+        status = sito_write_result(&plain, (SitoText){text, strlen(text)});
+    } else if (rc == SITO_OK) {
+        rc = explain(init, &out, &error);
+        int failure = rc == SITO_OK
+                          ? sito_replace_file(init->target, (SitoText){text, strlen(text)})
+                          : 0;
+        if (failure != 0) {
+            status = sito_complain(SITO_EXIT_UNREADABLE,
+                                   sito_say(init->language, "nie można zapisać pliku %s: %s",
+                                            "cannot write the file %s: %s"),
+                                   init->target, strerror(failure));
+        } else if (rc == SITO_OK) {
+            SitoArguments plain = {.language = init->language};
+            status = sito_write_result(&plain, (SitoText){out.data, out.size});
+        }
+    }
+    sito_free(text);
+    sito_buffer_free(&out);
+    return rc == SITO_OK ? status : sito_fail(rc, error);
+}
+
+static int scan(Init *init) {
+    SitoProblems problems = {.language = init->language};
+    char *error = NULL;
+    int rc = sito_db_open(&init->scratch, &error);
+    if (rc == SITO_OK) {
+        rc = sito_policy_load(init->scratch, &init->policy, NULL, init->language, &error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_package_load(init->scratch, &init->package, init->arguments->paths[0], &problems,
+                               &error);
+    }
+    sito_buffer_free(&problems.lines);
+    if (rc != SITO_OK) {
+        return sito_fail(rc, error);
+    }
+    if (init->package.descriptor != NULL) {
+        return sito_complain(SITO_EXIT_USAGE,
+                             sito_say(init->language, "%s: podaj plik CSV, który ma być opisany",
+                                      "%s: name the CSV file that is to be described"),
+                             init->arguments->paths[0]);
+    }
+    int status = choose_target(init);
+    if (status != SITO_EXIT_OK) {
+        return status;
+    }
+    rc = sito_scan(&init->facts, &init->package, &init->policy, 0, init->language, &init->inputs,
+                   &error);
+    if (rc == SITO_OK) {
+        rc = propose(init, &error);
+    }
+    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+}
+
+int sito_command_init(const SitoArguments *arguments) {
+    Init init = {.arguments = arguments, .language = arguments->language};
+    int status = scan(&init);
+    if (status == SITO_EXIT_OK) {
+        status = write_files(&init);
+    }
+    sito_inputs_free(&init.inputs);
+    sito_package_free(&init.package);
+    sito_policy_free(&init.policy);
+    sito_free(init.target);
+    sqlite3_close(init.facts);
+    sqlite3_close(init.scratch);
+    return status;
+}

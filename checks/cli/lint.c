@@ -1,0 +1,60 @@
+/*
+** sito lint: the descriptor and the policy, without reading the data. Every problem is one line on
+** stdout; exit status 2 where there is one.
+*/
+#include <sqlite3.h>
+
+#include <string.h>
+
+#include "cli.h"
+#include "runner/db.h"
+#include "runner/package.h"
+#include "runner/policy.h"
+
+static int print_problems(const SitoArguments *arguments, const SitoProblems *problems,
+                          const SitoPackage *package) {
+    if (problems->count > 0) {
+        int status = sito_write_result(arguments,
+                                       (SitoText){problems->lines.data, problems->lines.size});
+        return status == SITO_EXIT_OK ? SITO_EXIT_USAGE : status;
+    }
+    char *line = sito_print(sito_say(arguments->language, "%s: opis zbioru jest poprawny\n",
+                                     "%s: the descriptor is well-formed\n"),
+                            package->descriptor);
+    int status = line == NULL ? sito_fail(SITO_NOMEM, NULL)
+                              : sito_write_result(arguments, (SitoText){line, strlen(line)});
+    sito_free(line);
+    return status;
+}
+
+int sito_command_lint(const SitoArguments *arguments) {
+    sqlite3 *db = NULL;
+    SitoPackage package = {0};
+    SitoPolicy policy = {0};
+    SitoProblems problems = {.language = arguments->language};
+    char *error = NULL;
+    int rc = sito_db_open(&db, &error);
+    if (rc == SITO_OK) {
+        rc = sito_policy_load(db, &policy, arguments->policy, arguments->language, &error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_package_load(db, &package, arguments->paths[0], &problems, &error);
+    }
+    int status;
+    if (rc != SITO_OK) {
+        status = sito_fail(rc, error);
+    } else if (package.descriptor == NULL) {
+        status = sito_complain(SITO_EXIT_USAGE,
+                               sito_say(arguments->language,
+                                        "%s nie jest opisem zbioru; podaj folder albo datapackage.json",
+                                        "%s is no descriptor; name a folder or datapackage.json"),
+                               arguments->paths[0]);
+    } else {
+        status = print_problems(arguments, &problems, &package);
+    }
+    sito_buffer_free(&problems.lines);
+    sito_package_free(&package);
+    sito_policy_free(&policy);
+    sqlite3_close(db);
+    return status;
+}

@@ -1,0 +1,76 @@
+-- What `sito init` proposes for each column of a file without a descriptor, and why. The facts are
+-- those of the scan. Every proposal errs on the careful side: nothing is `public` by itself, a date is
+-- a quasi-identifier, and what differs in every row is a direct identifier.
+--
+-- temp.proposal: position, name, type, format, decimal, role, why (a word of init.c), detail
+
+-- Parts of headings, without Polish letters and in lower case.
+CREATE TEMP TABLE heading_word(part, role);
+INSERT INTO heading_word VALUES
+  ('pesel', 'direct-identifier'), ('nazwisk', 'direct-identifier'), ('imie', 'direct-identifier'),
+  ('imion', 'direct-identifier'), ('telefon', 'direct-identifier'), ('tel_', 'direct-identifier'),
+  ('e-mail', 'direct-identifier'), ('email', 'direct-identifier'), ('mail', 'direct-identifier'),
+  ('adres', 'direct-identifier'), ('nip', 'direct-identifier'), ('regon', 'direct-identifier'),
+  ('dowod', 'direct-identifier'), ('paszport', 'direct-identifier'),
+  ('ksiega_wiecz', 'direct-identifier'), ('numer_sprawy', 'direct-identifier'),
+  ('nr_sprawy', 'direct-identifier'), ('znak_sprawy', 'direct-identifier'),
+  ('sygnatur', 'direct-identifier'), ('wnioskodawc', 'direct-identifier'),
+  ('first_name', 'direct-identifier'), ('last_name', 'direct-identifier'),
+  ('surname', 'direct-identifier'), ('phone', 'direct-identifier'), ('address', 'direct-identifier'),
+  ('opis', 'free-text'), ('uwagi', 'free-text'), ('tresc', 'free-text'), ('komentarz', 'free-text'),
+  ('notatk', 'free-text'), ('uzasadnieni', 'free-text'),
+  ('powod', 'sensitive'), ('przyczyn', 'sensitive'), ('kwota', 'sensitive'), ('dochod', 'sensitive'),
+  ('wynagrodz', 'sensitive'), ('zasil', 'sensitive'), ('swiadczen', 'sensitive'),
+  ('chorob', 'sensitive'), ('rozpozn', 'sensitive'), ('niepelnospr', 'sensitive'),
+  ('orzecz', 'sensitive'), ('wyznan', 'sensitive'), ('narodow', 'sensitive'),
+  ('karaln', 'sensitive'), ('diagnos', 'sensitive'), ('income', 'sensitive'), ('salary', 'sensitive'),
+  ('health', 'sensitive');
+
+-- Columns with more distinct values than the profile counts exactly.
+CREATE TEMP TABLE counted(field, distinct_values);
+
+CREATE TEMP TABLE proposal AS
+WITH seen AS (
+  SELECT f.position, f.name, p.*, p.rows - p.missing AS present, lower(pl_ascii(f.name)) AS heading,
+         coalesce(p.distinct_values, (SELECT c.distinct_values FROM temp.counted AS c
+                                       WHERE c.field = f.name)) AS different
+    FROM field AS f JOIN profile AS p ON p.field = f.name
+   WHERE f.position IS NOT NULL
+), typed AS (
+  SELECT *,
+         CASE WHEN present > 0 AND dates = present THEN 'date'
+              WHEN present > 0 AND integers = present AND leading_zeros = 0 AND longest <= 9
+                THEN 'integer'
+              WHEN present > 0 AND integers + numbers = present AND leading_zeros = 0 THEN 'number'
+              ELSE 'string' END AS type
+    FROM seen
+), judged AS (
+  SELECT *,
+         (SELECT group_concat(kind, ', ') FROM (SELECT kind FROM personal WHERE field = typed.name
+             AND verdict <> 'chance' ORDER BY found DESC)) AS personal,
+         (SELECT w.role FROM heading_word AS w
+           WHERE instr('_' || replace(replace(heading, ' ', '_'), '.', '_'), '_' || w.part)
+           ORDER BY w.role = 'direct-identifier' DESC, w.role LIMIT 1) AS telling
+    FROM typed
+)
+SELECT position, name, type,
+       CASE WHEN type = 'date' AND min GLOB '[0-9][0-9].[0-9][0-9].[0-9][0-9][0-9][0-9]'
+              THEN '%d.%m.%Y'
+            WHEN type = 'date' AND min GLOB '[0-9][0-9]-[0-9][0-9]-[0-9][0-9][0-9][0-9]'
+              THEN '%d-%m-%Y' END AS format,
+       CASE WHEN type = 'number' AND (SELECT decimal FROM temp.sniffed) = ',' THEN ',' END AS decimal,
+       CASE WHEN personal IS NOT NULL THEN 'direct-identifier'
+            WHEN telling IS NOT NULL THEN telling
+            WHEN type = 'date' THEN 'quasi-identifier'
+            WHEN rows > 1 AND missing = 0 AND different = rows THEN 'direct-identifier'
+            WHEN type = 'string' AND longest > 60 AND different * 5 > present THEN 'free-text'
+            ELSE 'quasi-identifier' END AS role,
+       CASE WHEN personal IS NOT NULL THEN 'personal'
+            WHEN telling IS NOT NULL THEN 'heading'
+            WHEN type = 'date' THEN 'date'
+            WHEN rows > 1 AND missing = 0 AND different = rows THEN 'row-unique'
+            WHEN type = 'string' AND longest > 60 AND different * 5 > present THEN 'long-text'
+            ELSE 'other' END AS why,
+       personal AS detail
+  FROM judged
+ ORDER BY position;
