@@ -246,7 +246,7 @@ static int check_form(sqlite3 *db, SitoText text, SitoProblems *problems, bool *
     int rc = SITO_OK;
     if (clean && !bom) {
         rc = sito_db_integer(db, &valid, error,
-                             "SELECT json_valid(?1) AND json_type(?1) = 'object'", "t", text.data);
+                             "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' END", "t", text.data);
     }
     if (rc != SITO_OK || !valid) {
         return rc != SITO_OK ? rc
