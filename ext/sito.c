@@ -13,12 +13,14 @@ SQLITE_EXTENSION_INIT1
 #include "csv/csv.h"
 #include "identity/identity.h"
 #include "polish/polish.h"
+#include "risk/risk.h"
 
 const SitoModule *const sito_modules[] = {
     &sito_base_module,
     &sito_polish_module,
     &sito_identity_module,
     &sito_csv_module,
+    &sito_risk_module,
     NULL,
 };
 

@@ -1,0 +1,244 @@
+/*
+** risk_facts(config, v1, …): what the gate asks of one scan, JSON in, JSON out.
+**
+**   {"risk":    [{"measure": "k_anonymity", "field": null, "value": 3}, …],
+**    "class":   [{"size": 3, "classes": 1, "rows": 3}, …],
+**    "witness": [{"kind": "k_anonymity", "field": null, "line": 7, "record": 6, "byte": 93,
+**                 "shape": null}, …]}
+**
+** R1  The configuration is read once a group, from its first row (facts_config.h).
+** R2  Measures of the quasi-identifiers have field null, those of a sensitive column its name. All
+**     words of risk.h are there, but t_closeness_ordered only where the column asks for it.
+** R3  Without quasi-identifiers all rows are one class.
+** R4  Over no rows: counts are 0, measures null, lists empty; sensitive columns are not known then.
+** R5  Witnesses are records in classes below k, those of the smallest classes first, then in file
+**     order. Without a column for it the record is the number of the row.
+*/
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT3
+
+#include <string.h>
+
+#include "base/register.h"
+#include "facts_config.h"
+#include "gather.h"
+#include "measures.h"
+
+/* Where each row stands in the file. INT64_MIN: NULL. */
+typedef struct Places {
+    int64_t *values;
+    size_t count, capacity;
+} Places;
+
+typedef struct Facts {
+    RiskGather gather;
+    RiskConfig config;
+    Places places[RISK_ROLES]; /* of the roles record, line, byte */
+    bool started, failed;
+} Facts;
+
+static int start(sqlite3_context *context, Facts *facts, int nargs, sqlite3_value *json,
+                 char **error) {
+    SitoText text;
+    int rc = sito_value_text(json, &text);
+    if (rc == SITO_OK) {
+        rc = risk_config_read(sqlite3_context_db_handle(context), text, &facts->config, error);
+    }
+    if (rc == SITO_OK && facts->config.count != nargs - 1) {
+        return sito_error(error, SITO_ERROR,
+                          "risk_facts: the configuration names %d columns, but %d values follow",
+                          facts->config.count, nargs - 1);
+    }
+    return rc == SITO_OK ? risk_gather_start(&facts->gather, (size_t)facts->config.sensitive_count)
+                         : rc;
+}
+
+static int add_place(Places *places, sqlite3_value *value) {
+    void *values = places->values;
+    int rc = sito_grow(&values, &places->capacity, places->count + 1, sizeof *places->values,
+                       RISK_MAX_ROWS);
+    places->values = values;
+    if (rc == SITO_OK) {
+        bool missing = sqlite3_value_type(value) == SQLITE_NULL;
+        places->values[places->count++] = missing ? INT64_MIN : sqlite3_value_int64(value);
+    }
+    return rc;
+}
+
+static int add_row(Facts *facts, sqlite3_value **values) {
+    const RiskConfig *config = &facts->config;
+    sqlite3_value *quasi[RISK_MOST_COLUMNS];
+    for (int i = 0; i < config->quasi_count; i++) {
+        quasi[i] = values[config->quasi[i]];
+    }
+    int rc = risk_gather_class(&facts->gather, quasi, config->quasi_count);
+    if (rc == SITO_OK && config->place[RISK_UNIT] >= 0) {
+        rc = risk_gather_unit(&facts->gather, values[config->place[RISK_UNIT]]);
+    }
+    for (int i = 0; i < config->sensitive_count && rc == SITO_OK; i++) {
+        rc = risk_gather_sensitive(&facts->gather, (size_t)i, values[config->sensitive[i]]);
+    }
+    for (int role = RISK_RECORD; role < RISK_ROLES && rc == SITO_OK; role++) {
+        if (config->place[role] >= 0) {
+            rc = add_place(&facts->places[role], values[config->place[role]]);
+        }
+    }
+    return rc;
+}
+
+void risk_facts_step(sqlite3_context *context, int nargs, sqlite3_value **args) {
+    char *error = NULL;
+    int rc = SITO_OK;
+    if (!sito_args_ok(context, nargs)) {
+        return;
+    }
+    Facts *facts = sqlite3_aggregate_context(context, sizeof *facts);
+    if (facts == NULL) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    if (facts->failed) {
+        return;
+    }
+    if (!facts->started) {
+        facts->started = true;
+        rc = start(context, facts, nargs, args[0], &error);
+    }
+    if (rc == SITO_OK) {
+        rc = add_row(facts, args + 1);
+    }
+    if (rc != SITO_OK) {
+        facts->failed = true;
+        risk_result_failure(context, rc, error);
+    }
+}
+
+/* ---- the result ---- */
+
+static int write_summary(const RiskSummary *summary, SitoBuffer *json) {
+    int rc = sito_buffer_print(json, "{\"risk\":[");
+    for (size_t i = 0; i < risk_summary_word_count && rc == SITO_OK; i++) {
+        rc = sito_buffer_print(json,
+                               "%s{\"measure\":\"%s\",\"field\":null,\"value\":", i == 0 ? "" : ",",
+                               risk_summary_words[i].word);
+        rc = rc == SITO_OK ? risk_json_summary(json, &risk_summary_words[i], summary) : rc;
+        rc = rc == SITO_OK ? sito_buffer_add(json, "}", 1) : rc;
+    }
+    return rc;
+}
+
+static int write_sensitive(Facts *facts, int i, const RiskPartition *partition,
+                           const RiskWatch *watch, SitoBuffer *json) {
+    enum { OFFICE_L = 2 };
+    RiskSensitive measured;
+    int place = facts->config.sensitive[i];
+    unsigned what = facts->config.ordered[place] ? RISK_ALL : RISK_ALL & ~(unsigned)RISK_T_ORDERED;
+    int rc =
+        risk_sensitive(partition, &facts->gather.sensitive[i], what, OFFICE_L, watch, &measured);
+    for (size_t w = 0; w < risk_sensitive_word_count && rc == SITO_OK; w++) {
+        const RiskWord *word = &risk_sensitive_words[w];
+        if ((word->what & what) == 0) {
+            continue;
+        }
+        rc = sito_buffer_print(json, ",{\"measure\":\"%s\",\"field\":%s,\"value\":", word->word,
+                               facts->config.names[place]);
+        rc = rc == SITO_OK ? risk_json_sensitive(json, word, &measured) : rc;
+        rc = rc == SITO_OK ? sito_buffer_add(json, "}", 1) : rc;
+    }
+    return rc;
+}
+
+static int write_classes(const RiskHistogram *histogram, SitoBuffer *json) {
+    int rc = sito_buffer_print(json, "],\"class\":[");
+    for (size_t i = 0; i < histogram->count && rc == SITO_OK; i++) {
+        const RiskSize *size = &histogram->sizes[i];
+        rc = sito_buffer_print(json, "%s{\"size\":%u,\"classes\":%llu,\"rows\":%llu}",
+                               i == 0 ? "" : ",", size->size, (unsigned long long)size->classes,
+                               (unsigned long long)size->rows);
+    }
+    return rc;
+}
+
+static int write_place(const Facts *facts, RiskRole role, const char *word, size_t row,
+                       SitoBuffer *json) {
+    const Places *places = &facts->places[role];
+    int64_t place = places->count > 0     ? places->values[row]
+                    : role == RISK_RECORD ? (int64_t)row + 1
+                                          : INT64_MIN;
+    return place == INT64_MIN ? sito_buffer_print(json, ",\"%s\":null", word)
+                              : sito_buffer_print(json, ",\"%s\":%lld", word, (long long)place);
+}
+
+static int write_witness(const Facts *facts, size_t row, bool first, SitoBuffer *json) {
+    int rc =
+        sito_buffer_print(json, "%s{\"kind\":\"k_anonymity\",\"field\":null", first ? "" : ",");
+    rc = rc == SITO_OK ? write_place(facts, RISK_LINE, "line", row, json) : rc;
+    rc = rc == SITO_OK ? write_place(facts, RISK_RECORD, "record", row, json) : rc;
+    rc = rc == SITO_OK ? write_place(facts, RISK_BYTE, "byte", row, json) : rc;
+    return rc == SITO_OK ? sito_buffer_print(json, ",\"shape\":null}") : rc;
+}
+
+/* Each size below k is one walk over the rows; it yields a witness at least, so there are at most
+** `witnesses` walks. */
+static int write_witnesses(const Facts *facts, const RiskPartition *partition,
+                           const RiskHistogram *histogram, SitoBuffer *json) {
+    int64_t written = 0;
+    int rc = sito_buffer_print(json, "],\"witness\":[");
+    for (size_t i = 0; i < histogram->count && rc == SITO_OK; i++) {
+        uint32_t size = histogram->sizes[i].size;
+        if (size >= facts->config.k) {
+            break;
+        }
+        for (size_t row = 0; row < partition->rows && rc == SITO_OK; row++) {
+            if (written == facts->config.witnesses) {
+                break;
+            }
+            if (partition->sizes[partition->classes.ids[row]] == size) {
+                rc = write_witness(facts, row, written++ == 0, json);
+            }
+        }
+    }
+    return rc == SITO_OK ? sito_buffer_print(json, "]}") : rc;
+}
+
+static int write_facts(Facts *facts, const RiskWatch *watch, SitoBuffer *json) {
+    RiskPartition partition = {0};
+    RiskHistogram histogram = {0};
+    RiskSummary summary;
+    int rc = risk_gather_partition(&facts->gather, true, watch, &partition);
+    rc = rc == SITO_OK ? risk_histogram_make(&partition, &histogram) : rc;
+    if (rc == SITO_OK) {
+        risk_summarise(&partition, &histogram, &summary);
+        rc = write_summary(&summary, json);
+    }
+    for (int i = 0; i < facts->config.sensitive_count && rc == SITO_OK && partition.rows > 0; i++) {
+        rc = write_sensitive(facts, i, &partition, watch, json);
+    }
+    rc = rc == SITO_OK ? write_classes(&histogram, json) : rc;
+    rc = rc == SITO_OK ? write_witnesses(facts, &partition, &histogram, json) : rc;
+    risk_histogram_free(&histogram);
+    risk_partition_free(&partition);
+    return rc;
+}
+
+void risk_facts_final(sqlite3_context *context) {
+    Facts nothing = {.gather = {.unit_missing = SIZE_MAX}};
+    Facts *facts = sqlite3_aggregate_context(context, 0);
+    RiskWatch watch = risk_watch_database(sqlite3_context_db_handle(context));
+    SitoBuffer json = {0};
+    facts = facts == NULL ? &nothing : facts;
+    if (!facts->failed) {
+        int rc = write_facts(facts, &watch, &json);
+        if (rc == SITO_OK) {
+            sqlite3_result_text64(context, json.data, json.size, SQLITE_TRANSIENT, SQLITE_UTF8);
+        } else {
+            risk_result_failure(context, rc, NULL);
+        }
+    }
+    sito_buffer_free(&json);
+    risk_gather_free(&facts->gather);
+    risk_config_free(&facts->config);
+    for (int role = 0; role < RISK_ROLES; role++) {
+        sito_free(facts->places[role].values);
+    }
+}

@@ -1,0 +1,46 @@
+/*
+** The first argument of risk_facts: which column plays which role.
+**
+**   {"columns": [{"name": "osiedle", "role": "quasi-identifier"},
+**                {"name": "powod", "role": "sensitive", "t": "ordered"}, {"role": "unit"}],
+**    "k": 5, "witnesses": 20}
+**
+** R1  Roles: quasi-identifier, sensitive, unit, record, line, byte; the last four at most once.
+** R2  t: equal (default) or ordered. k: 5 by default. witnesses: 20 by default, at most 1000.
+** R3  Whatever is not understood is an error that names what would be.
+*/
+#ifndef SITO_RISK_FACTS_CONFIG_H
+#define SITO_RISK_FACTS_CONFIG_H
+
+#include "base/sito.h"
+
+struct sqlite3;
+
+enum { RISK_MOST_COLUMNS = SITO_MANY - 1 };
+
+typedef enum RiskRole {
+    RISK_QUASI,
+    RISK_SENSITIVE,
+    RISK_UNIT,
+    RISK_RECORD,
+    RISK_LINE,
+    RISK_BYTE,
+    RISK_ROLES
+} RiskRole;
+
+typedef struct RiskConfig {
+    int count;
+    RiskRole roles[RISK_MOST_COLUMNS];
+    char *names[RISK_MOST_COLUMNS]; /* as JSON strings, quotes included; of sensitive columns */
+    bool ordered[RISK_MOST_COLUMNS];
+    int quasi[RISK_MOST_COLUMNS], sensitive[RISK_MOST_COLUMNS]; /* places among the values */
+    int quasi_count, sensitive_count;
+    int place[RISK_ROLES]; /* of unit, record, line, byte; -1: absent */
+    int64_t k, witnesses;
+} RiskConfig;
+
+int risk_config_read(struct sqlite3 *db, SitoText json, RiskConfig *config,
+                     char **error) SITO_MUST_CHECK;
+void risk_config_free(RiskConfig *config);
+
+#endif

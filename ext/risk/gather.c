@@ -1,0 +1,146 @@
+/*
+** Gathers rows for the aggregates, and writes measures as JSON (gather.h).
+*/
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT3
+
+#include <math.h>
+#include <string.h>
+
+#include "base/register.h"
+#include "gather.h"
+
+int risk_gather_start(RiskGather *gather, size_t sensitive_count) {
+    *gather = (RiskGather){.unit_missing = SIZE_MAX, .sensitive_count = sensitive_count};
+    if (sensitive_count == 0) {
+        return SITO_OK;
+    }
+    gather->sensitive = sito_malloc(sensitive_count * sizeof *gather->sensitive);
+    if (gather->sensitive == NULL) {
+        gather->sensitive_count = 0;
+        return SITO_NOMEM;
+    }
+    memset(gather->sensitive, 0, sensitive_count * sizeof *gather->sensitive);
+    return SITO_OK;
+}
+
+int risk_gather_class(RiskGather *gather, sqlite3_value **values, int count) {
+    SitoHash128 hash;
+    int rc = risk_row_hash(values, count, &gather->key, &hash);
+    return rc == SITO_OK ? risk_log_add(&gather->classes, hash) : rc;
+}
+
+int risk_gather_unit(RiskGather *gather, sqlite3_value *value) {
+    SitoHash128 hash;
+    if (sqlite3_value_type(value) == SQLITE_NULL) {
+        gather->unit_missing = gather->units.rows;
+    }
+    int rc = risk_row_hash(&value, 1, &gather->key, &hash);
+    return rc == SITO_OK ? risk_log_add(&gather->units, hash) : rc;
+}
+
+int risk_gather_sensitive(RiskGather *gather, size_t i, sqlite3_value *value) {
+    RiskCell cell;
+    int rc = risk_cell_read(value, &cell);
+    return rc == SITO_OK ? risk_column_add(&gather->sensitive[i], &cell, &gather->key) : rc;
+}
+
+void risk_gather_free(RiskGather *gather) {
+    risk_log_free(&gather->classes);
+    risk_log_free(&gather->units);
+    for (size_t i = 0; i < gather->sensitive_count; i++) {
+        risk_column_free(&gather->sensitive[i]);
+    }
+    sito_free(gather->sensitive);
+    sito_buffer_free(&gather->key);
+    *gather = (RiskGather){0};
+}
+
+int risk_gather_partition(RiskGather *gather, bool ids, const RiskWatch *watch,
+                          RiskPartition *partition) {
+    bool units = gather->units.rows > 0;
+    int rc = risk_partition(&gather->classes, units ? &gather->units : NULL, gather->unit_missing,
+                            ids || gather->sensitive_count > 0, watch, partition);
+    risk_log_free(&gather->classes);
+    risk_log_free(&gather->units);
+    return rc;
+}
+
+void risk_result_failure(sqlite3_context *context, int rc, char *error) {
+    const SitoFunction *f = sqlite3_user_data(context);
+    if (rc == SITO_TOOBIG) {
+        rc = sito_error(&error, rc,
+                        "%s: more than %lld rows, or more than %lld bytes of different values in "
+                        "one column; measure the table in parts, for example by district",
+                        f->name, (long long)RISK_MAX_ROWS, (long long)RISK_MAX_VALUE_BYTES);
+    }
+    sito_result_failure(context, rc, error);
+}
+
+int risk_json_real(SitoBuffer *json, double value) {
+    if (isnan(value)) {
+        return sito_buffer_print(json, "null");
+    }
+    if (isinf(value)) {
+        return sito_buffer_print(json, value > 0 ? "9e999" : "-9e999");
+    }
+    return sito_buffer_print(json, "%!.15g", value);
+}
+
+#define SUMMARY(word, member, whole)                                                               \
+    { word, 0, offsetof(RiskSummary, member), whole }
+
+const RiskWord risk_summary_words[] = {
+    SUMMARY("rows", rows, true),
+    SUMMARY("units", units, true),
+    SUMMARY("classes", classes, true),
+    SUMMARY("uniques", uniques, true),
+    SUMMARY("k_anonymity", k, true),
+    SUMMARY("rows_below_2", rows_below[0], true),
+    SUMMARY("rows_below_3", rows_below[1], true),
+    SUMMARY("rows_below_5", rows_below[2], true),
+    SUMMARY("rows_below_10", rows_below[3], true),
+    SUMMARY("rows_below_20", rows_below[4], true),
+    SUMMARY("prosecutor_risk", prosecutor, false),
+    SUMMARY("marketer_risk", marketer, false),
+    SUMMARY("discernibility", discernibility, false),
+    SUMMARY("average_class_size", average_size, false),
+    SUMMARY("distinction", distinction, false),
+    SUMMARY("separation", separation, false),
+};
+const size_t risk_summary_word_count = SITO_COUNT(risk_summary_words);
+
+#define SENSITIVE(word, what, member, whole)                                                       \
+    { word, what, offsetof(RiskSensitive, member), whole }
+
+const RiskWord risk_sensitive_words[] = {
+    SENSITIVE("l_diversity", RISK_L_DISTINCT, l_distinct, true),
+    SENSITIVE("l_diversity_entropy", RISK_L_ENTROPY, l_entropy, false),
+    SENSITIVE("l_diversity_recursive", RISK_L_RECURSIVE, l_recursive, false),
+    SENSITIVE("alpha_k", RISK_ALPHA, alpha, false),
+    SENSITIVE("t_closeness", RISK_T_EQUAL, t_equal, false),
+    SENSITIVE("t_closeness_ordered", RISK_T_ORDERED, t_ordered, false),
+    SENSITIVE("beta_likeness", RISK_BETA, beta, false),
+    SENSITIVE("beta_likeness_enhanced", RISK_BETA_ENHANCED, beta_enhanced, false),
+    SENSITIVE("beta_enhanced_violations", RISK_BETA_ENHANCED, enhanced_violations, true),
+    SENSITIVE("delta_disclosure", RISK_DELTA, delta, false),
+    SENSITIVE("delta_disclosure_strict", RISK_DELTA, delta_strict, false),
+};
+const size_t risk_sensitive_word_count = SITO_COUNT(risk_sensitive_words);
+
+int risk_json_summary(SitoBuffer *json, const RiskWord *word, const RiskSummary *summary) {
+    const char *member = (const char *)summary + word->offset;
+    if (!word->whole) {
+        return risk_json_real(json, *(const double *)(const void *)member);
+    }
+    uint64_t n = *(const uint64_t *)(const void *)member;
+    bool none = n == 0 && word->offset == offsetof(RiskSummary, k);
+    return none ? sito_buffer_print(json, "null")
+                : sito_buffer_print(json, "%llu", (unsigned long long)n);
+}
+
+int risk_json_sensitive(SitoBuffer *json, const RiskWord *word, const RiskSensitive *sensitive) {
+    double value = *(const double *)(const void *)((const char *)sensitive + word->offset);
+    return word->whole && isfinite(value) ? sito_buffer_print(json, "%lld", (long long)value)
+                                          : risk_json_real(json, value);
+}

@@ -1,0 +1,106 @@
+/*
+** What the risk module offers to SQL (risk.h says what the words mean).
+*/
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT3
+
+#include "measures.h"
+#include "risk.h"
+
+/* Two districts, three diagnoses: the classes have 2 and 3 rows. */
+#define FIVE_ROWS                                                                                  \
+    " FROM (VALUES ('katar', 'Górna'), ('grypa', 'Górna'), ('grypa', 'Widzew'),"                 \
+    " ('grypa', 'Widzew'), ('angina', 'Widzew'))"
+
+#define SENSITIVE(function, text, shown, value)                                                    \
+    {                                                                                              \
+        .name = function, .kind = SITO_AGGREGATE, .power = SITO_PURE, .min_args = 2,               \
+        .max_args = SITO_MANY, .step = risk_sensitive_step, .final = risk_sensitive_final,         \
+        .args = "sensitive, quasi, …", .sentence = text, .example = "SELECT " shown FIVE_ROWS,     \
+        .result = value                                                                            \
+    }
+
+static const SitoFunction functions[] = {
+    {.name = "k_anonymity",
+     .kind = SITO_AGGREGATE,
+     .power = SITO_PURE,
+     .min_args = 1,
+     .max_args = SITO_MANY,
+     .step = risk_quasi_step,
+     .final = risk_k_final,
+     .args = "quasi, …",
+     .sentence = "The size of the smallest class of rows that agree in all quasi-identifiers.",
+     .example = "SELECT k_anonymity(column2)" FIVE_ROWS,
+     .result = "2"},
+    SENSITIVE(
+        "l_diversity",
+        "The least number of distinct sensitive values in a class, counted over folded texts; "
+        "what means no value is none.",
+        "l_diversity(column1, column2)", "2"),
+    SENSITIVE("l_diversity_entropy",
+              "exp of the least entropy of the sensitive values of a class, a real number.",
+              "round(l_diversity_entropy(column1, column2), 6)", "1.8898820000000000618"),
+    {.name = "l_diversity_recursive",
+     .kind = SITO_AGGREGATE,
+     .power = SITO_PURE,
+     .min_args = 3,
+     .max_args = SITO_MANY,
+     .step = risk_recursive_step,
+     .final = risk_sensitive_final,
+     .args = "l, sensitive, quasi, …",
+     .sentence = "The least c such that every class is recursively (c', l)-diverse for every c' "
+                 "above it; infinite where a class has fewer than l values.",
+     .example = "SELECT l_diversity_recursive(2, column1, column2)" FIVE_ROWS,
+     .result = "2.0"},
+    SENSITIVE("alpha_k", "The largest share that one sensitive value has in a class.",
+              "round(alpha_k(column1, column2), 6)", "0.66666700000000000958"),
+    SENSITIVE(
+        "t_closeness",
+        "The largest distance between the sensitive values of a class and of the table, every "
+        "two values equally far apart.",
+        "round(t_closeness(column1, column2), 6)", "0.29999999999999998889"),
+    SENSITIVE(
+        "t_closeness_ordered",
+        "The largest earth mover's distance between the sensitive values of a class and of the "
+        "table, over the order of the values.",
+        "round(t_closeness_ordered(column1, column2), 6)", "0.25"),
+    SENSITIVE("beta_likeness",
+              "The largest relative gain (q - p) / p of a sensitive value in a class, basic "
+              "beta-likeness.",
+              "round(beta_likeness(column1, column2), 6)", "1.5"),
+    SENSITIVE("delta_disclosure",
+              "The largest |ln(q / p)| of a sensitive value that occurs in a class.",
+              "round(delta_disclosure(column1, column2), 6)", "0.91629099999999996661"),
+    {.name = "risk_measures",
+     .kind = SITO_AGGREGATE,
+     .power = SITO_PURE,
+     .min_args = 2,
+     .max_args = SITO_MANY,
+     .step = risk_sensitive_step,
+     .final = risk_measures_final,
+     .args = "sensitive, quasi, …",
+     .sentence = "All measures in one pass, as a JSON object.",
+     .example = "SELECT json_extract(risk_measures(column1, column2), '$.k_anonymity',"
+                " '$.l_diversity', '$.classes')" FIVE_ROWS,
+     .result = "'[2,2,2]'"},
+    {.name = "risk_facts",
+     .kind = SITO_AGGREGATE,
+     .power = SITO_PURE,
+     .min_args = 1,
+     .max_args = SITO_MANY,
+     .step = risk_facts_step,
+     .final = risk_facts_final,
+     .args = "config, value, …",
+     .sentence = "Measures, class sizes and witnesses for the gate; config says in JSON which role "
+                 "each value has.",
+     .example = "SELECT json_extract(risk_facts('{\"columns\":[{\"role\":\"quasi-identifier\"}]}', "
+                "column2), '$.class')" FIVE_ROWS,
+     .result = "'[{\"size\":2,\"classes\":1,\"rows\":2},{\"size\":3,\"classes\":1,\"rows\":3}]'"},
+};
+
+const SitoModule sito_risk_module = {
+    .name = "risk",
+    .sentence = "How easily rows can be traced to persons, and what a class of rows gives away.",
+    .functions = functions,
+    .count = SITO_COUNT(functions),
+};
