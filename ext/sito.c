@@ -15,6 +15,8 @@ SQLITE_EXTENSION_INIT1
 #include "polish/polish.h"
 #include "risk/risk.h"
 
+/* One a line, so that two changes do not meet. */
+/* clang-format off */
 const SitoModule *const sito_modules[] = {
     &sito_base_module,
     &sito_polish_module,
@@ -23,6 +25,7 @@ const SitoModule *const sito_modules[] = {
     &sito_risk_module,
     NULL,
 };
+/* clang-format on */
 
 SITO_EXPORT int sqlite3_sito_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
     SQLITE_EXTENSION_INIT2(api);

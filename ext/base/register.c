@@ -18,7 +18,9 @@ _Static_assert(SITO_INTERRUPT == SQLITE_INTERRUPT && SITO_IOERR == SQLITE_IOERR 
                    SITO_MISUSE == SQLITE_MISUSE,
                "result codes are SQLite's");
 
-enum { OLDEST_SQLITE = 3038000 }; /* the JSON operators -> and ->>, the newest thing that sito's SQL rests on */
+enum {
+    OLDEST_SQLITE = 3038000
+}; /* the JSON operators -> and ->>, the newest thing that sito's SQL rests on */
 
 static int register_calls(sqlite3 *db, const SitoFunction *f) {
     int flags = SQLITE_UTF8 | (f->power == SITO_PURE ? SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS

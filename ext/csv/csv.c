@@ -11,15 +11,12 @@
 **     from a stranger must not read the files of the one who opens it.
 ** R2  Columns are the headings in file order, then the hidden columns _line (first physical line of
 **     the record), _byte (offset of its first byte), _defect (NULL or a word of csv.h), _record
-*(the
-**     record as it stands, as UTF-8). rowid is the number of the record.
+**     (the record as it stands, as UTF-8). rowid is the number of the record.
 ** R3  Every cell is the file's text, unless columns= declares another type or null= lists it. A
-*value
-**     that does not fit its declared type is an error with on_error=fail and stays text with keep.
-**     null='' means the empty cell without quotes; "" stays an empty text.
+**     value that does not fit its declared type is an error with on_error=fail and stays text with
+**     keep. null='' means the empty cell without quotes; "" stays an empty text.
 ** R4  on_error=fail: the first defect is the error of the statement. keep: a damaged record is a
-*row;
-**     its known fields stand in their columns, the others are NULL.
+**     row; its known fields stand in their columns, the others are NULL.
 ** R5  Each cursor reads for itself from the beginning; nothing is shared between two of them.
 ** R6  sha256='compute': csv_sha256('t') is the digest of the last scan that read to the end;
 **     sha256='…': a scan that reaches the end of another file than that is an error.

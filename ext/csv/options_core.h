@@ -3,7 +3,7 @@
 **
 ** R1  An option that is not known, given twice (but null), without a value or with a value outside
 **     its range is an error that lists what is possible and, for a slip of the pen, names the
-*nearest.
+**     nearest.
 ** R2  Either filename or data must be given, not both.
 */
 #ifndef SITO_CSV_OPTIONS_CORE_H

@@ -169,12 +169,12 @@ static SitoText trim(SitoText text) {
 }
 
 /* A year is four digits from 1900 to 2100. A number is digits with marks among . , and blanks
-*between
-** them, perhaps a sign and a percent sign; a date has digits only around two equal marks of - . /
+** between them, perhaps a sign and a percent sign; a date has digits only around two equal marks of
+** - . /
  */
 static Look look(SitoText text) {
     text = trim(text);
-    size_t digits = 0, dashes = 0, dots = 0, commas = 0, slashes = 0, others = 0;
+    size_t digits = 0, dashes = 0, dots = 0, slashes = 0, others = 0;
     if (text.size == 0) {
         return LOOKS_EMPTY;
     }
@@ -185,7 +185,6 @@ static Look look(SitoText text) {
         digits += is_digit(c);
         dashes += c == '-' && i > 0;
         dots += c == '.';
-        commas += c == ',';
         slashes += c == '/';
         others += !is_digit(c) && !allowed && c != '-' && c != '.' && c != ',' && c != '/';
     }

@@ -7,11 +7,10 @@
 ** R2  Delimiter: of ; , tab | the one that gives the greatest share of records the same number of
 **     fields, two or more, as the first record has. Equal shares: in the order tab ; | ,
 **     (commas and bars are also punctuation). With none, the first of ; , tab | that the sample
-*does
-**     not contain: the file has one column.
+**     does not contain: the file has one column.
 ** R3  Heading: assumed, unless a cell of the first record is a number or a date (a year above
-*values
-**     that are no years is a heading), or at least half of its cells occur again in their columns.
+**     values that are no years is a heading), or at least half of its cells occur again in their
+**     columns.
 ** R4  The table and csv_sniff decide by this one function.
 */
 #ifndef SITO_CSV_SNIFF_CORE_H

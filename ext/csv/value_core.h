@@ -3,9 +3,8 @@
 **
 ** R1  integer: an optional sign and digits without a leading zero, within 64 bits.
 ** R2  number: the same, and optionally the decimal mark of the table and digits behind it; blanks
-*and
-**     no-break spaces (U+00A0, U+202F) may stand between groups of three digits before the mark. At
-**     most 15 significant digits, so that no digit is lost.
+**     and no-break spaces (U+00A0, U+202F) may stand between groups of three digits before the
+**     mark. At most 15 significant digits, so that no digit is lost.
 ** R3  What does not fit is left as it is, for the caller to hand on as text.
 */
 #ifndef SITO_CSV_VALUE_CORE_H

@@ -2,11 +2,10 @@
 ** Reads what people write between and around the digits of a number (code.h).
 **
 ** R1  Digits are 0-9 and the characters that Unicode calls the same digit in another dress:
-*full-width,
-**     mathematical, superscript. Digits of other scripts are not: nobody writes a PESEL in them.
+**     full-width, mathematical, superscript. Digits of other scripts are not: nobody writes a PESEL
+**     in them.
 ** R2  Spaces of all kinds (no-break, thin, ideographic) are blanks; hyphens, dashes and minus signs
-*of
-**     all kinds are dashes.
+**     of all kinds are dashes.
 ** R3  Zero-width characters, soft hyphens and direction marks are nothing, as they are to the eye.
 ** R4  Ill-formed bytes and NUL are other characters. One pass, nothing allocated.
 */

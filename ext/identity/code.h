@@ -40,16 +40,14 @@ typedef struct SitoCode {
 } SitoCode;
 
 /* False when the value is no code: another character, too long, a separator at an end (a plus sign
-*or
-** an opening bracket may lead, blanks may stand at both ends). */
+** or an opening bracket may lead, blanks may stand at both ends). */
 bool sito_code_read(SitoText value, SitoCode *code);
 
 /* True when the code is `size` digits, at most separated by blanks and dashes. */
 bool sito_code_is_number(const SitoCode *code, size_t size);
 
 /* Puts zeros in front until the code has `size` signs: a number that was stored as an integer. At
-*most
-** three are missing in a number that anyone holds; false when more would be needed. */
+** most three are missing in a number that anyone holds; false when more would be needed. */
 bool sito_code_pad(SitoCode *code, size_t size);
 
 /* The sum of digit times weight over the first `count` signs. */

@@ -2,10 +2,9 @@
 ** E-mail addresses as people write them: name@host.domain, without comments and quoted names.
 **
 ** R1  The name is 1 to 64 letters, digits and . _ % + - ' & with no dot at its ends and no two in a
-*row.
+**     row.
 ** R2  The host has at least two labels of letters, digits and inner hyphens; the last is of letters
-*alone,
-**     at least two, or an encoded one (xn--…).
+**     alone, at least two, or an encoded one (xn--…).
 ** R3  Letters of every script count; a full stop or comma behind the address is not part of it.
 **
 ** Source: RFC 5321, RFC 6531; narrower on purpose: what is found here is an address to everyone.

@@ -1,19 +1,15 @@
 /*
 ** Finds identifiers inside a longer text. One walk over the bytes; only a digit, a plus sign, an
-*opening
-** bracket or an @ makes it stop and look.
+** opening bracket or an @ makes it stop and look.
 **
 **   … tel. (42) 638 41 11, PESEL: 09222509560 …
 **          └── phrase ───┘         └ phrase ┘      groups of digits, tried longest first
 **
 ** R1  A number is found only where it ends: not as a part of a longer number, a decimal, a code
-*with
-**     letters or dashes (12-500-123-456), an e-mail address.
+**     with letters or dashes (12-500-123-456), an e-mail address.
 ** R2  A PESEL is found by itself; a NIP or REGON only behind its word (words.c), since a tenth of
-*all
-**     numbers pass. Behind its word a number of the right length is found even when its check digit
-*is
-**     wrong: a slip of the pen still names a person.
+**     all numbers pass. Behind its word a number of the right length is found even when its check
+**     digit is wrong: a slip of the pen still names a person.
 ** R3  A phone number is found when it is written as one (phone.c) or stands behind such a word.
 ** R4  Time is linear in the length of the text; nothing is allocated.
 */

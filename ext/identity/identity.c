@@ -1,7 +1,6 @@
 /*
 ** What identity offers to SQL: one table, every function once. Each validator is a plain function
-*in a
-** file of its own; here are only its name, its sentence and its example.
+** in a file of its own; here are only its name, its sentence and its example.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
@@ -31,8 +30,7 @@ static bool read_argument(sqlite3_context *context, sqlite3_value *value, SitoCo
 }
 
 /* Answers with `valid` on the value as it is, and for an integer also with its lost zeros put back
-*to
-** one of the sizes (0 ends the list). */
+** to one of the sizes (0 ends the list). */
 static void validate(sqlite3_context *context, sqlite3_value *value,
                      bool (*valid)(const SitoCode *), const size_t *sizes) {
     SitoCode code;

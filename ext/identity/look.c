@@ -1,11 +1,11 @@
 /*
 ** What one value can be: a single pass over its bytes sends nearly every cell home, the rest are
-*read as
-** a code once (code.c) and tried by the validators that fit their length. No regular expression.
+** read as a code once (code.c) and tried by the validators that fit their length. No regular
+** expression.
 **
 ** R1  Fewer than eight digits and no @: nothing, after one loop.
 ** R2  Nine digits are a REGON before they are a phone number, unless they are grouped like a phone
-*number.
+**     number.
 ** R3  A longer value is searched by sito_identity_find.
 */
 #include "code.h"

@@ -5,14 +5,12 @@
 **   SELECT pesel_valid('44051401358')   0   the last digit is wrong
 **
 ** R1  11 digits YYMMDDZZZSK: the date of birth, a running number whose last digit is odd for men
-*and even
-**     for women, a check digit.
+**     and even for women, a check digit.
 ** R2  The century is in the month: 1800-1899 +80, 1900-1999 as it is, 2000 +20, 2100 +40, 2200 +60.
 ** R3  The date is a real one: 30 February has a right check digit as easily as any other day.
 ** R4  The check digit brings the weighted sum to a multiple of 10.
 ** R5  Blanks and dashes between the digits do not matter. An SQL integer may have lost leading
-*zeros, as
-**     every tenth PESEL does in a spreadsheet.
+**     zeros, as every tenth PESEL does in a spreadsheet.
 ** R6  NULL gives NULL; anything that is not a PESEL gives 0.
 **
 ** Source: Act on the population register (Dz.U. 2010 nr 217 poz. 1427), art. 15 and 16.

@@ -8,10 +8,8 @@
 ** R2  +48 and 0048 in front make it certain, and so do brackets and the groupings 2-3-2-2 and
 *3-2-2-2, or
 **     3-3-3 with dashes or dots: strong. An amount may read 500 123 456: with blanks alone that
-*grouping
-**     is loose. Seven in ten random numbers of nine digits begin like a phone number: nine digits
-*in a row
-**     are weak.
+**     grouping is loose. Seven in ten random numbers of nine digits begin like a phone number: nine
+**     digits in a row are weak.
 ** R3  A plus sign with another country code and 8 to 15 digits is strong.
 **
 ** Source: the Polish numbering plan (UKE), prefixes as in libphonenumber's metadata; ITU-T E.164.

@@ -5,14 +5,13 @@
 **   SELECT regon_valid('61194883275803')   1   a local unit of 611948832
 **
 ** R1  A REGON has 9 digits, the last a check digit; the REGON of a local unit has 14: the 9 of its
-*parent
-**     and 5 of its own, the last again a check digit.
+**     parent and 5 of its own, the last again a check digit.
 ** R2  The check digit is the weighted sum modulo 11; a remainder of 10 is written 0. One real
-*number in
-**     ten has that remainder, so a validator that refuses it is wrong about every tenth entity.
+**     number in ten has that remainder, so a validator that refuses it is wrong about every tenth
+**     entity.
 ** R3  000000000 passes the sum but belongs to nobody.
 ** R4  Blanks and dashes between the digits do not matter. An SQL integer may have lost leading
-*zeros.
+**     zeros.
 ** R5  NULL gives NULL; anything that is not a REGON gives 0.
 **
 ** A sole trader has a REGON, so it can lead to a person; that alone it does not say. Of random nine

@@ -5,14 +5,13 @@
 **     would reach: a binomial test. Random digits are chance, however many pass by chance.
 ** R2  The heading counts: a column named PESEL needs less proof, a nameless one more.
 ** R3  One e-mail address or one phone number that is written as such is a likely find by itself,
-*since
-**     nothing else looks so. So is one PESEL, unless most numbers of eleven digits beside it are
-*none.
+**     since nothing else looks so. So is one PESEL, unless most numbers of eleven digits beside it
+**     are none.
 ** R4  One NIP or REGON alone proves nothing: a tenth of all numbers of that length pass.
 **
 ** The tail of the binomial distribution is bounded by Chernoff's inequality, P(X >= f) <=
 ** exp(-n KL(f/n, p)) (Hoeffding 1963, theorem 1): exact where all values are valid, else on the
-*safe side.
+** safe side.
 */
 #include <math.h>
 

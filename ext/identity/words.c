@@ -1,13 +1,11 @@
 /*
 ** The words that tell what a number is: in a heading ("nr PESEL", "tel_kom") and in front of a
-*number
-** in prose ("NIP: …", "tel. …").
+** number in prose ("NIP: …", "tel. …").
 **
 ** R1  Words are runs of letters; case does not matter. In peselOsoby and nrTel a capital begins a
-*word.
+**     word.
 ** R2  Short words must be whole (nip, tel: not "snippet", "hotel"); long ones may be part of a
-*compound
-**     (telefonu, telefonkontaktowy).
+**     compound (telefonu, telefonkontaktowy).
 ** R3  Between the word and its number stand at most blanks and punctuation, or "nr", "numer", "no".
 */
 #include <string.h>
@@ -56,8 +54,7 @@ static bool only_introduces(const Letters *word) {
 }
 
 /* Reads the word at *position, or one character that is no letter (an empty word). A number counts
-*as a
-** word of its own, which names nothing. */
+** as a word of its own, which names nothing. */
 static Letters next_word(SitoText text, size_t *position, bool *is_number) {
     Letters word = {0};
     bool lower = false;

@@ -2,8 +2,7 @@
 ** test-runner: runs .test files (record.h) against sito, linked statically.
 **
 **   test-runner [--rules] [--define NAME=VALUE]… FILE…   each file on a fresh connection
-**   test-runner --oom …                                  with each allocation failing in turn
-*(oom.h)
+**   test-runner --oom …                                  each allocation failing in turn (oom.h)
 **   test-runner --oom-open                               the same for loading sito
 **   test-runner --examples                               the examples of sito_help
 **

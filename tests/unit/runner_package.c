@@ -54,7 +54,8 @@ static char *problems_of(const char *text, size_t size) {
     return lines;
 }
 
-#define RESOURCE(more) "{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"r.csv\"" more "}]}"
+#define RESOURCE(more)                                                                             \
+    "{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"r.csv\"" more "}]}"
 #define FIELD(more) RESOURCE(", \"schema\": {\"fields\": [{\"name\": \"a\"" more "}]}")
 #define DISCLOSURE(more) RESOURCE(", \"disclosure\": {\"persons\": \"others\"" more "}")
 #define COLUMNS ", \"schema\": {\"fields\": [{\"name\": \"a\"}, {\"name\": \"b\"}]}"
@@ -65,12 +66,16 @@ static void well_formed_descriptors_have_no_problems(void **state) {
         RESOURCE(""),
         RESOURCE(", \"bytes\": 12, \"x-own\": {\"k\": []}"), /* unknown outside our objects */
         FIELD(", \"type\": \"date\", \"format\": \"%d.%m.%Y\", \"title\": \"A\""),
-        FIELD(", \"disclosure\": {\"role\": \"public\", \"reason\": \"no-person\", \"basis\": \"x\"}"),
-        DISCLOSURE(", \"unit\": \"row\", \"k\": 7, \"l\": 3, \"t\": {\"value\": 0.2, \"model\": \"ordered\"}"),
+        FIELD(
+            ", \"disclosure\": {\"role\": \"public\", \"reason\": \"no-person\", \"basis\": \"x\"}"),
+        DISCLOSURE(
+            ", \"unit\": \"row\", \"k\": 7, \"l\": 3, \"t\": {\"value\": 0.2, \"model\": \"ordered\"}"),
         DISCLOSURE(", \"unit\": {\"companion\": \"osoby/kody.csv\"}"),
         "{\"name\": \"d\", \"dcat\": {\"dct:spatial\": \"x\", \"dcat:keyword\": [\"y\"]}, \"resources\": "
         "[{\"name\": \"r\", \"path\": \"a..b/c.csv\"}]}",
-        RESOURCE(COLUMNS ", \"quality\": [{\"id\": \"q\", \"metric\": \"rowCount\", \"mustBeGreaterThan\": 1}]"),
+        RESOURCE(
+            COLUMNS
+            ", \"quality\": [{\"id\": \"q\", \"metric\": \"rowCount\", \"mustBeGreaterThan\": 1}]"),
     };
     for (size_t i = 0; i < SITO_COUNT(texts); i++) {
         char *lines = problems_of(texts[i], strlen(texts[i]));
@@ -88,45 +93,61 @@ static void every_problem_is_named_with_its_place(void **state) {
         {"[]", "not a well-formed JSON object"},
         {"{\"name\": }", "not a well-formed JSON object"},
         {"\xEF\xBB\xBF{}", "starts with a BOM"},
-        {"{\"name\": \"d\", \"name\": \"e\", \"resources\": []}", "name: this key stands there twice"},
+        {"{\"name\": \"d\", \"name\": \"e\", \"resources\": []}",
+         "name: this key stands there twice"},
         {"{}", "the key 'name' is missing"},
         {"{\"name\": \"d\"}", "the key 'resources' is missing"},
         {"{\"name\": \"d\", \"resources\": {}}", "the value of 'resources' must be a list"},
         {"{\"name\": \"d\", \"resources\": []}", "the list of resources is empty"},
-        {"{\"name\": \"D e\", \"resources\": [{\"name\": \"r\", \"path\": \"r.csv\"}]}", "the name 'D e' may hold"},
-        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\"}]}", "resources[0]: the key 'path' is missing"},
-        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"/etc/r\"}]}", "resources[0].path: the path"},
-        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"a/../../r\"}]}", "the path 'a/../../r'"},
-        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"http://h/r\"}]}", "the path 'http://h/r'"},
-        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"a\\u0009b\"}]}", "resources[0].path"},
-        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": [\"a\"]}]}", "the value of 'path' must be text"},
+        {"{\"name\": \"D e\", \"resources\": [{\"name\": \"r\", \"path\": \"r.csv\"}]}",
+         "the name 'D e' may hold"},
+        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\"}]}",
+         "resources[0]: the key 'path' is missing"},
+        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"/etc/r\"}]}",
+         "resources[0].path: the path"},
+        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"a/../../r\"}]}",
+         "the path 'a/../../r'"},
+        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"http://h/r\"}]}",
+         "the path 'http://h/r'"},
+        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"a\\u0009b\"}]}",
+         "resources[0].path"},
+        {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": [\"a\"]}]}",
+         "the value of 'path' must be text"},
         {"{\"name\": \"d\", \"resources\": [{\"name\": \"r\", \"path\": \"a\"}, {\"name\": \"r\", \"path\": \"b\"}]}",
          "the resource name 'r' stands there more than once"},
         {"{\"name\": \"d\", \"dcat\": {\"modified\": \"x\"}, \"resources\": []}",
          "dcat: unknown key 'modified' (did you mean dct:modified?)"},
         {RESOURCE(", \"encoding\": \"latin1\""), "unknown encoding 'latin1'"},
-        {RESOURCE(", \"dialect\": {\"delimiter\": \";;\"}"), "'delimiter' must be one ASCII character"},
-        {RESOURCE(", \"dialect\": {\"commentChar\": \"#\"}"), "the key 'commentChar' is not supported"},
+        {RESOURCE(", \"dialect\": {\"delimiter\": \";;\"}"),
+         "'delimiter' must be one ASCII character"},
+        {RESOURCE(", \"dialect\": {\"commentChar\": \"#\"}"),
+         "the key 'commentChar' is not supported"},
         {RESOURCE(", \"disclosure\": {\"k\": 5}"), "the key 'persons' is missing"},
         {DISCLOSURE(", \"K\": 5"), "resources[0].disclosure: unknown key 'K' (did you mean k?)"},
         {DISCLOSURE(", \"k\": \"5\""), "the value of 'k' must be an integer"},
         {DISCLOSURE(", \"k\": 1"), "disclosure.k: the value of 'k' is out of range"},
         {DISCLOSURE(", \"t\": 1.5"), "the value of 't' is out of range"},
         {DISCLOSURE(", \"l\": {\"value\": 0}"), "the value of 'l' is out of range"},
-        {DISCLOSURE(", \"l\": {\"value\": 2, \"model\": \"entropy\"}"), "unknown value 'entropy'; allowed: distinct"},
+        {DISCLOSURE(", \"l\": {\"value\": 2, \"model\": \"entropy\"}"),
+         "unknown value 'entropy'; allowed: distinct"},
         {DISCLOSURE(", \"unit\": \"rows\""), "unknown value 'rows'; allowed: row"},
         {DISCLOSURE(", \"unit\": {}"), "disclosure.unit: the key 'companion' is missing"},
         {DISCLOSURE(", \"unit\": {\"companion\": \"../o.csv\"}"), "the path '../o.csv'"},
         {DISCLOSURE(", \"kind\": \"table\""), "unknown value 'table'; allowed: records"},
-        {DISCLOSURE(", \"allow\": [{\"kind\": \"phone\"}]"), "allow[0]: the key 'field' is missing"},
+        {DISCLOSURE(", \"allow\": [{\"kind\": \"phone\"}]"),
+         "allow[0]: the key 'field' is missing"},
         {FIELD(", \"type\": \"int\""), "unknown value 'int'"},
         {FIELD(", \"disclosure\": {\"role\": \"quasi\"}"), "'role': unknown value 'quasi'"},
-        {FIELD(", \"disclosure\": {\"rola\": \"sensitive\"}"), "unknown key 'rola' (did you mean role?)"},
+        {FIELD(", \"disclosure\": {\"rola\": \"sensitive\"}"),
+         "unknown key 'rola' (did you mean role?)"},
         {FIELD(", \"disclosure\": {\"role\": \"public\"}"), "needs the keys reason and basis"},
-        {FIELD(", \"constraints\": {\"required\": \"yes\"}"), "the value of 'required' must be true or false"},
+        {FIELD(", \"constraints\": {\"required\": \"yes\"}"),
+         "the value of 'required' must be true or false"},
         {FIELD("}, {\"name\": \"A\""), "the column 'a' is described more than once"},
-        {RESOURCE(", \"quality\": [{\"id\": \"q\", \"metric\": \"rowCount\"}]"), "'q' has no bound"},
-        {RESOURCE(", \"quality\": [{\"id\": \"q\", \"metric\": \"rows\", \"mustBe\": 1}]"), "unknown value 'rows'"},
+        {RESOURCE(", \"quality\": [{\"id\": \"q\", \"metric\": \"rowCount\"}]"),
+         "'q' has no bound"},
+        {RESOURCE(", \"quality\": [{\"id\": \"q\", \"metric\": \"rows\", \"mustBe\": 1}]"),
+         "unknown value 'rows'"},
         {RESOURCE(COLUMNS ", \"coverage\": {\"temporal\": {\"field\": \"c\", \"step\": \"P1M\"}}"),
          "the descriptor has no column 'c'"},
     };
