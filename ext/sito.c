@@ -13,6 +13,7 @@ SQLITE_EXTENSION_INIT1
 #include "csv/csv.h"
 #include "identity/identity.h"
 #include "polish/polish.h"
+#include "profile/profile.h"
 #include "risk/risk.h"
 
 /* One a line, so that two changes do not meet. */
@@ -21,6 +22,7 @@ const SitoModule *const sito_modules[] = {
     &sito_base_module,
     &sito_polish_module,
     &sito_identity_module,
+    &sito_profile_module,
     &sito_csv_module,
     &sito_risk_module,
     NULL,

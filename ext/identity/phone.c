@@ -44,8 +44,9 @@ static bool is_international(const SitoCode *code) {
 /* How nine digits are written (R2). */
 static SitoPhone national_form(const SitoCode *code, uint64_t groups) {
     bool blanks_only = (code->separators & ~SITO_SIGN(SIGN_BLANK)) == 0;
-    if ((code->separators & SITO_SIGN(SIGN_OPEN)) != 0) {
-        return PHONE_STRONG;
+    bool bracketed = (code->separators & SITO_SIGN(SIGN_OPEN)) != 0 && groups != 0x9;
+    if (bracketed) {
+        return PHONE_STRONG; /* (42) 638 41 11; a bare number in brackets is just that */
     }
     switch (groups) {
     case 0x2322:

@@ -1,0 +1,238 @@
+/*
+** One column, counted value by value (column.h). The scan of a large file spends its time here.
+**
+** R1  A value that was seen before costs a hash and one look into a table: what it is was noted in a byte
+**     when it came first. Only while there are few different values; past SITO_DISTINCT_LIMIT the table is
+**     dropped and every value is judged.
+** R2  A unique column keeps all its values (SITO_UNIQUE_LIMIT): each row that repeats an earlier one counts.
+** R3  Extremes are those of values that fit the type; texts compare by their first SITO_RANGE_BYTES bytes.
+*/
+#include <string.h>
+
+#include "column.h"
+#include "shape.h"
+
+const char *const sito_defect_names[DEFECT_KINDS] = {[DEFECT_TYPE] = "type-mismatch",
+                                                     [DEFECT_REQUIRED] = "required-missing",
+                                                     [DEFECT_UNIQUE] = "unique-violated"};
+
+/* What is noted of a value: its class in the low bits, and these. */
+enum { NOTE_CLASS = 3, NOTE_ZEROS = 4, NOTE_MISFIT = 8, NOTE_PERSONAL = 16 };
+
+int sito_tally_add(SitoTally *tally, const SitoPlace *place, const SitoText *value, size_t most) {
+    if (tally->count++ == 0) {
+        tally->first_line = place->line;
+    }
+    if (tally->kept >= most) {
+        return SITO_OK;
+    }
+    void *witnesses = tally->witnesses;
+    int rc =
+        sito_grow(&witnesses, &tally->capacity, tally->kept + 1, sizeof *tally->witnesses, most);
+    tally->witnesses = witnesses;
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    SitoBuffer shape = {0};
+    if (value != NULL) {
+        rc = sito_shape_print(*value, &shape);
+    }
+    if (rc == SITO_OK) {
+        tally->witnesses[tally->kept++] =
+            (SitoWitness){.place = *place, .shape = {shape.data, shape.size}};
+    } else {
+        sito_buffer_free(&shape);
+    }
+    return rc;
+}
+
+void sito_tally_free(SitoTally *tally) {
+    for (size_t i = 0; i < tally->kept; i++) {
+        sito_free((char *)tally->witnesses[i].shape.data);
+    }
+    sito_free(tally->witnesses);
+    *tally = (SitoTally){0};
+}
+
+static size_t count_characters(SitoText value) {
+    size_t count = 0;
+    for (size_t i = 0; i < value.size; i++) {
+        count += ((unsigned char)value.data[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+static void set_extreme(SitoExtreme *extreme, SitoOrder order, SitoText value,
+                        const SitoJudgement *judgement) {
+    switch (order) {
+    case ORDER_NUMBER:
+        extreme->number = judgement->value.number;
+        break;
+    case ORDER_MOMENT:
+        extreme->moment = judgement->value.moment;
+        break;
+    case ORDER_TEXT:
+        extreme->size = value.size < SITO_RANGE_BYTES ? value.size : SITO_RANGE_BYTES;
+        if (extreme->size > 0) {
+            memcpy(extreme->text, value.data, extreme->size);
+        }
+        break;
+    }
+}
+
+static int compare_extreme(const SitoExtreme *extreme, SitoOrder order, SitoText value,
+                           const SitoJudgement *judgement) {
+    if (order == ORDER_NUMBER) {
+        return sito_number_compare(&judgement->value.number, &extreme->number);
+    }
+    if (order == ORDER_MOMENT) {
+        return sito_moment_compare(&judgement->value.moment, &extreme->moment);
+    }
+    size_t size = value.size < SITO_RANGE_BYTES ? value.size : SITO_RANGE_BYTES;
+    size_t shorter = size < extreme->size ? size : extreme->size;
+    int result = shorter > 0 ? memcmp(value.data, extreme->text, shorter) : 0;
+    return result != 0 ? result : (size > extreme->size) - (size < extreme->size);
+}
+
+static void widen_range(SitoColumn *column, SitoText value, const SitoJudgement *judgement) {
+    SitoOrder order = sito_type_order(column->type.name);
+    if (order == ORDER_NUMBER && judgement->value.number.is_nan) {
+        return;
+    }
+    if (!column->has_range) {
+        set_extreme(&column->min, order, value, judgement);
+        set_extreme(&column->max, order, value, judgement);
+        column->has_range = true;
+    } else if (compare_extreme(&column->min, order, value, judgement) < 0) {
+        set_extreme(&column->min, order, value, judgement);
+    } else if (compare_extreme(&column->max, order, value, judgement) > 0) {
+        set_extreme(&column->max, order, value, judgement);
+    }
+}
+
+static void add_counts(SitoCounts *counts, const SitoLook *look, uint32_t bit) {
+    bool within = (look->within & bit) != 0;
+    counts->shaped += ((look->shaped | look->within) & bit) != 0;
+    counts->found += ((look->kinds | look->within) & bit) != 0;
+    counts->weak += (look->weak & bit) != 0;
+    counts->loose += (look->loose & bit) != 0;
+    counts->within += within;
+}
+
+void sito_finds_add(SitoFinds *finds, const SitoLook *look, bool is_new) {
+    uint32_t any = look->kinds | look->within | look->shaped;
+    for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
+        if ((any & SITO_KIND(kind)) == 0) {
+            continue;
+        }
+        add_counts(&finds[kind].rows, look, SITO_KIND(kind));
+        if (is_new) {
+            add_counts(&finds[kind].different, look, SITO_KIND(kind));
+        }
+    }
+}
+
+static bool is_personal(const SitoLook *look) {
+    return (look->kinds | look->within | look->shaped) != 0;
+}
+
+/* Everything about a value that does not depend on how often it comes; the rest goes into the note. */
+static unsigned char judge(SitoColumn *column, SitoText value, SitoLook *look) {
+    SitoJudgement judgement;
+    sito_type_judge(&column->type, value, &judgement);
+    if (value.size > column->longest) {
+        size_t characters = count_characters(value);
+        column->longest = characters > column->longest ? characters : column->longest;
+    }
+    if (judgement.fits) {
+        widen_range(column, value, &judgement);
+    }
+    *look = sito_identity_look(value);
+    return (unsigned char)((unsigned)judgement.class | (judgement.leading_zeros ? NOTE_ZEROS : 0) |
+                           (judgement.fits ? 0 : NOTE_MISFIT) |
+                           (is_personal(look) ? NOTE_PERSONAL : 0));
+}
+
+/* Looks the value up (R1, R2); after an overflow every value is new and its note is `spare`. */
+static int recall(SitoColumn *column, SitoText value, bool *is_new, unsigned char **note,
+                  unsigned char *spare) {
+    *is_new = true;
+    *note = spare;
+    if (column->overflowed) {
+        return SITO_OK;
+    }
+    column->seen.limit = column->unique ? SITO_UNIQUE_LIMIT : SITO_DISTINCT_LIMIT;
+    int rc = sito_seen_add(&column->seen, sito_hash128(value.data, value.size), is_new, note);
+    if (rc == SITO_TOOBIG && !column->unique) {
+        sito_seen_free(&column->seen);
+        column->overflowed = true;
+        *note = spare;
+        rc = SITO_OK;
+    }
+    return rc;
+}
+
+int sito_column_add(SitoColumn *column, SitoText value, const SitoPlace *place) {
+    bool is_new;
+    unsigned char spare = 0, *note;
+    int rc = recall(column, value, &is_new, &note, &spare);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    SitoLook look;
+    if (is_new) {
+        *note = judge(column, value, &look);
+    } else if ((*note & NOTE_PERSONAL) != 0) {
+        look = sito_identity_look(value);
+    }
+    column->rows++;
+    column->classes[*note & NOTE_CLASS]++;
+    column->leading_zeros += (*note & NOTE_ZEROS) != 0;
+    if ((*note & NOTE_PERSONAL) != 0) {
+        sito_finds_add(column->finds, &look, is_new && !column->overflowed);
+    }
+    if ((*note & NOTE_MISFIT) != 0) {
+        rc = sito_tally_add(&column->defects[DEFECT_TYPE], place, &value, column->witnesses);
+    }
+    if (rc == SITO_OK && column->unique && !is_new) {
+        rc = sito_tally_add(&column->defects[DEFECT_UNIQUE], place, &value, column->witnesses);
+    }
+    return rc;
+}
+
+int sito_column_add_missing(SitoColumn *column, const SitoPlace *place) {
+    column->rows++;
+    column->missing++;
+    return column->required
+               ? sito_tally_add(&column->defects[DEFECT_REQUIRED], place, NULL, column->witnesses)
+               : SITO_OK;
+}
+
+SitoVerdict sito_column_verdict(const SitoColumn *column, SitoIdentityKind kind) {
+    SitoCounts counts =
+        column->overflowed ? column->finds[kind].rows : column->finds[kind].different;
+    counts.values =
+        column->overflowed ? column->rows - column->missing : (int64_t)column->seen.count;
+    return sito_identity_verdict(kind, &counts, (column->heading & SITO_KIND(kind)) != 0);
+}
+
+static void free_texts(SitoTexts *texts) {
+    for (size_t i = 0; i < texts->count; i++) {
+        sito_free((char *)texts->items[i].data);
+    }
+    sito_free(texts->items);
+}
+
+void sito_column_free(SitoColumn *column) {
+    sito_free((char *)column->name.data);
+    sito_free((char *)column->type_name.data);
+    sito_free((char *)column->type.pattern.data);
+    sito_free((char *)column->type.number.decimal.data);
+    sito_free((char *)column->type.number.group.data);
+    free_texts(&column->type.trues);
+    free_texts(&column->type.falses);
+    sito_seen_free(&column->seen);
+    for (size_t i = 0; i < DEFECT_KINDS; i++) {
+        sito_tally_free(&column->defects[i]);
+    }
+}

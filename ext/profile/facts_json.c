@@ -1,0 +1,257 @@
+/*
+** The facts of a table as the JSON object that docs/architecture.md shows.
+**
+** R1  Order is that of the columns, then of the kinds: the same table gives the same bytes.
+** R2  Extremes of a column in which personal data is likely are null: they are values of persons.
+** R3  Numbers are written with a point and without groups, dates as ISO 8601, whatever the file has.
+*/
+#include <string.h>
+
+#include "facts.h"
+#include "json.h"
+
+static SitoText word(const char *text) {
+    return (SitoText){text, strlen(text)};
+}
+
+static bool is_withheld(const SitoColumn *column) {
+    for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
+        if (sito_column_verdict(column, (SitoIdentityKind)kind) != SITO_CHANCE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int print_date(const SitoMoment *m, SitoTypeName type, SitoBuffer *out) {
+    switch (type) {
+    case TYPE_TIME:
+        return SITO_OK;
+    case TYPE_YEAR:
+        return sito_buffer_print(out, "%04d", m->year);
+    case TYPE_YEARMONTH:
+        return sito_buffer_print(out, "%04d-%02d", m->year, m->month);
+    default:
+        return sito_buffer_print(out, "%04d-%02d-%02d", m->year, m->month, m->day);
+    }
+}
+
+static int print_moment(const SitoMoment *m, SitoTypeName type, SitoBuffer *out) {
+    int rc = print_date(m, type, out);
+    if (rc == SITO_OK && (type == TYPE_TIME || type == TYPE_DATETIME)) {
+        rc = sito_buffer_print(out, "%s%02d:%02d:%02d", type == TYPE_TIME ? "" : "T", m->hour,
+                               m->minute, m->second);
+        if (rc == SITO_OK && m->nanosecond > 0) {
+            rc = sito_buffer_print(out, ".%09d", m->nanosecond);
+        }
+        if (rc == SITO_OK && m->zoned && m->offset == 0) {
+            rc = sito_buffer_add(out, "Z", 1);
+        } else if (rc == SITO_OK && m->zoned) {
+            int offset = m->offset < 0 ? -m->offset : m->offset;
+            rc = sito_buffer_print(out, "%c%02d:%02d", m->offset < 0 ? '-' : '+', offset / 60,
+                                   offset % 60);
+        }
+    }
+    return rc;
+}
+
+/* The kept bytes of a text, not cut in the middle of a character. */
+static SitoText whole_characters(const SitoExtreme *extreme) {
+    SitoText text = {extreme->text, extreme->size};
+    while (text.size > SITO_RANGE_BYTES - 4 && sito_utf8_valid(text) < text.size) {
+        text.size--;
+    }
+    return text;
+}
+
+static void write_extreme(SitoJson *json, const char *key, const SitoColumn *column,
+                          const SitoExtreme *extreme, bool withheld) {
+    SitoBuffer printed = {0};
+    SitoText text = {0};
+    sito_json_key(json, key);
+    if (column->has_range && !withheld && json->rc == SITO_OK) {
+        switch (sito_type_order(column->type.name)) {
+        case ORDER_NUMBER:
+            json->rc = sito_number_print(&extreme->number, &printed);
+            break;
+        case ORDER_MOMENT:
+            json->rc = print_moment(&extreme->moment, column->type.name, &printed);
+            break;
+        case ORDER_TEXT:
+            break;
+        }
+        text = printed.data != NULL ? (SitoText){printed.data, printed.size}
+                                    : whole_characters(extreme);
+    }
+    sito_json_text(json, text);
+    sito_buffer_free(&printed);
+}
+
+static void write_column(SitoJson *json, const SitoColumn *c) {
+    static const struct {
+        const char *key;
+        SitoClass class;
+    } classes[] = {{"integers", CLASS_INTEGER},
+                   {"numbers", CLASS_NUMBER},
+                   {"dates", CLASS_DATE},
+                   {"texts", CLASS_TEXT}};
+    bool withheld = is_withheld(c);
+    sito_json_open(json, '{');
+    sito_json_key(json, "field");
+    sito_json_text(json, c->name);
+    sito_json_key(json, "rows");
+    sito_json_integer(json, c->rows);
+    sito_json_key(json, "missing");
+    sito_json_integer(json, c->missing);
+    sito_json_key(json, "distinct_values");
+    sito_json_count(json, c->overflowed ? -1 : (int64_t)c->seen.count);
+    write_extreme(json, "min", c, &c->min, withheld);
+    write_extreme(json, "max", c, &c->max, withheld);
+    sito_json_key(json, "longest");
+    sito_json_integer(json, (int64_t)c->longest);
+    for (size_t i = 0; i < SITO_COUNT(classes); i++) {
+        sito_json_key(json, classes[i].key);
+        sito_json_integer(json, c->classes[classes[i].class]);
+    }
+    sito_json_key(json, "leading_zeros");
+    sito_json_integer(json, c->leading_zeros);
+    sito_json_close(json, '}');
+}
+
+static void write_columns(SitoJson *json, const SitoFacts *facts) {
+    for (size_t i = 0; i < facts->count; i++) {
+        write_column(json, &facts->columns[i]);
+    }
+}
+
+static void write_defect(SitoJson *json, SitoText kind, SitoText field, const SitoTally *tally) {
+    sito_json_open(json, '{');
+    sito_json_key(json, "kind");
+    sito_json_text(json, kind);
+    sito_json_key(json, "field");
+    sito_json_text(json, field);
+    sito_json_key(json, "count");
+    sito_json_integer(json, tally->count);
+    sito_json_key(json, "first_line");
+    sito_json_count(json, tally->first_line);
+    sito_json_close(json, '}');
+}
+
+static void write_witnesses(SitoJson *json, SitoText kind, SitoText field, const SitoTally *tally) {
+    for (size_t i = 0; i < tally->kept; i++) {
+        const SitoWitness *witness = &tally->witnesses[i];
+        sito_json_open(json, '{');
+        sito_json_key(json, "kind");
+        sito_json_text(json, kind);
+        sito_json_key(json, "field");
+        sito_json_text(json, field);
+        sito_json_key(json, "line");
+        sito_json_count(json, witness->place.line);
+        sito_json_key(json, "record");
+        sito_json_count(json, witness->place.record);
+        sito_json_key(json, "byte");
+        sito_json_count(json, witness->place.byte);
+        sito_json_key(json, "shape");
+        sito_json_text(json, witness->shape);
+        sito_json_close(json, '}');
+    }
+}
+
+/* Every tally that counted something: of records first, then of the columns. */
+static void write_tallies(SitoJson *json, const SitoFacts *facts,
+                          void (*write)(SitoJson *, SitoText, SitoText, const SitoTally *)) {
+    for (size_t i = 0; i < facts->record_defect_count; i++) {
+        const SitoRecordDefect *defect = &facts->record_defects[i];
+        write(json, defect->kind, (SitoText){0}, &defect->tally);
+    }
+    for (size_t i = 0; i < facts->count; i++) {
+        const SitoColumn *column = &facts->columns[i];
+        for (size_t kind = 0; kind < DEFECT_KINDS; kind++) {
+            if (column->defects[kind].count > 0) {
+                write(json, word(sito_defect_names[kind]), column->name, &column->defects[kind]);
+            }
+        }
+    }
+}
+
+static void write_defects(SitoJson *json, const SitoFacts *facts) {
+    write_tallies(json, facts, write_defect);
+}
+
+static void write_all_witnesses(SitoJson *json, const SitoFacts *facts) {
+    write_tallies(json, facts, write_witnesses);
+}
+
+static void write_find(SitoJson *json, SitoIdentityKind kind, SitoText field,
+                       const SitoCounts *rows, int64_t values, SitoVerdict verdict) {
+    if (rows->found == 0) {
+        return;
+    }
+    /* what random digits would give does not concern numbers that are written as phone numbers */
+    bool unlike_digits = kind == SITO_PHONE && rows->weak * 2 < rows->found;
+    sito_json_open(json, '{');
+    sito_json_key(json, "kind");
+    sito_json_text(json, word(sito_identity_name(kind)));
+    sito_json_key(json, "field");
+    sito_json_text(json, field);
+    sito_json_key(json, "found");
+    sito_json_integer(json, rows->found);
+    sito_json_key(json, "share");
+    sito_json_real(json, values > 0 ? (double)rows->found / (double)values : 0.0);
+    sito_json_key(json, "expected_share");
+    sito_json_real(json, unlike_digits ? 0.0 : sito_identity_expected_share(kind));
+    sito_json_key(json, "verdict");
+    sito_json_text(json, word(sito_identity_verdict_name(verdict)));
+    sito_json_close(json, '}');
+}
+
+static void write_personal(SitoJson *json, const SitoFacts *facts) {
+    for (size_t i = 0; i < facts->count; i++) {
+        const SitoColumn *column = &facts->columns[i];
+        for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
+            write_find(json, (SitoIdentityKind)kind, column->name, &column->finds[kind].rows,
+                       column->rows - column->missing,
+                       sito_column_verdict(column, (SitoIdentityKind)kind));
+        }
+    }
+    for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
+        SitoCounts counts = facts->damaged_finds[kind].rows;
+        counts.values = facts->damaged;
+        write_find(json, (SitoIdentityKind)kind, (SitoText){0}, &counts, facts->damaged,
+                   sito_identity_verdict((SitoIdentityKind)kind, &counts, false));
+    }
+}
+
+static void write_unchecked(SitoJson *json, const SitoFacts *facts) {
+    for (size_t i = 0; i < facts->count; i++) {
+        if (facts->columns[i].unchecked) {
+            sito_json_open(json, '{');
+            sito_json_key(json, "field");
+            sito_json_text(json, facts->columns[i].name);
+            sito_json_key(json, "type");
+            sito_json_text(json, facts->columns[i].type_name);
+            sito_json_close(json, '}');
+        }
+    }
+}
+
+int sito_facts_print(const SitoFacts *facts, SitoBuffer *out) {
+    static const struct {
+        const char *key;
+        void (*write)(SitoJson *, const SitoFacts *);
+    } parts[] = {{"profile", write_columns},
+                 {"defect", write_defects},
+                 {"witness", write_all_witnesses},
+                 {"personal", write_personal},
+                 {"unchecked", write_unchecked}};
+    SitoJson json = {.out = out, .rc = SITO_OK};
+    sito_json_open(&json, '{');
+    for (size_t i = 0; i < SITO_COUNT(parts); i++) {
+        sito_json_key(&json, parts[i].key);
+        sito_json_open(&json, '[');
+        parts[i].write(&json, facts);
+        sito_json_close(&json, ']');
+    }
+    sito_json_close(&json, '}');
+    return json.rc;
+}

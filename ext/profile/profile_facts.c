@@ -1,0 +1,117 @@
+/*
+** profile_facts(config, record, line, byte, defect, raw, v1, …): everything that the rules of the gate ask of
+** the columns of a table, in one pass. The configuration is shown in config.c, the result here:
+**
+**   {"profile":  [{"field", "rows", "missing", "distinct_values", "min", "max", "longest",
+**                  "integers", "numbers", "dates", "texts", "leading_zeros"}],
+**    "defect":   [{"kind", "field", "count", "first_line"}],
+**    "witness":  [{"kind", "field", "line", "record", "byte", "shape"}],
+**    "personal": [{"kind", "field", "found", "share", "expected_share", "verdict"}],
+**    "unchecked": [{"field", "type"}]}
+**
+** R1  One value for each field of config, in its order, at most 120; wider tables take several calls in one
+**     SELECT, of which one says "defects": true.
+** R2  record, line and byte say where the row stands; NULL where nobody knows.
+** R3  defect is NULL or the word for what is wrong with the whole record; then raw is its text, and its
+**     values are not looked at. rows counts the records that are whole.
+** R4  Kinds: type-mismatch, required-missing, unique-violated (rows that repeat an earlier value), and the
+**     words that come in as defect.
+** R5  distinct_values is exact to 65,536 and null beyond; of a unique field always exact.
+** R6  Without a row the lists are empty.
+*/
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT3
+
+#include "base/register.h"
+#include "facts.h"
+#include "profile_facts.h"
+
+enum { CONFIG, RECORD, LINE, BYTE, DEFECT, RAW, FIRST_VALUE };
+
+static int64_t place_of(sqlite3_value *value) {
+    return sqlite3_value_type(value) == SQLITE_NULL ? -1 : sqlite3_value_int64(value);
+}
+
+static int begin(SitoFacts **facts, sqlite3_context *context, int argc, sqlite3_value **argv,
+                 char **error) {
+    SitoText config;
+    int rc = sito_value_text(argv[CONFIG], &config);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    *facts = sito_malloc(sizeof **facts);
+    if (*facts == NULL) {
+        return SITO_NOMEM;
+    }
+    **facts = (SitoFacts){0};
+    if (config.data == NULL) {
+        return sito_error(error, SITO_ERROR,
+                          "profile_facts: config is NULL; write the fields as JSON");
+    }
+    rc = sito_facts_configure(*facts, sqlite3_context_db_handle(context), config, error);
+    if (rc == SITO_OK && (*facts)->count != (size_t)(argc - FIRST_VALUE)) {
+        rc = sito_error(error, SITO_ERROR,
+                        "profile_facts: config has %d fields, the call has %d values",
+                        (int)(*facts)->count, argc - FIRST_VALUE);
+    }
+    return rc;
+}
+
+static int add_damaged(SitoFacts *facts, sqlite3_value **argv, const SitoPlace *place) {
+    SitoText kind, raw;
+    int rc = sito_value_text(argv[DEFECT], &kind);
+    if (rc == SITO_OK) {
+        rc = sito_value_text(argv[RAW], &raw);
+    }
+    return rc == SITO_OK ? sito_facts_add_damaged(facts, kind, raw, place) : rc;
+}
+
+void sito_profile_facts_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    SitoFacts **slot = sqlite3_aggregate_context(context, sizeof *slot);
+    char *error = NULL;
+    int rc = SITO_OK;
+    if (slot == NULL) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    if (*slot == NULL) {
+        rc = sito_args_ok(context, argc) ? begin(slot, context, argc, argv, &error) : SITO_MISUSE;
+        if (rc == SITO_MISUSE) {
+            return; /* sito_args_ok has said it */
+        }
+    }
+    SitoPlace place = {.line = place_of(argv[LINE]),
+                       .record = place_of(argv[RECORD]),
+                       .byte = place_of(argv[BYTE])};
+    bool damaged = sqlite3_value_type(argv[DEFECT]) != SQLITE_NULL;
+    if (rc == SITO_OK && damaged) {
+        rc = add_damaged(*slot, argv, &place);
+    }
+    for (int i = FIRST_VALUE; i < argc && rc == SITO_OK && !damaged; i++) {
+        SitoText value;
+        rc = sito_value_text(argv[i], &value);
+        if (rc == SITO_OK) {
+            rc = sito_facts_add(*slot, (size_t)(i - FIRST_VALUE), value, &place, &error);
+        }
+    }
+    if (rc != SITO_OK) {
+        sito_result_failure(context, rc, error);
+    }
+}
+
+void sito_profile_facts_final(sqlite3_context *context) {
+    SitoFacts **slot = sqlite3_aggregate_context(context, 0);
+    SitoFacts none = {0}, *facts = slot != NULL && *slot != NULL ? *slot : &none;
+    SitoBuffer out = {0};
+    int rc = sito_facts_print(facts, &out);
+    if (rc == SITO_OK) {
+        sqlite3_result_text64(context, out.data, out.size, SQLITE_TRANSIENT, SQLITE_UTF8);
+    } else {
+        sito_result_failure(context, rc, NULL);
+    }
+    sito_buffer_free(&out);
+    sito_facts_free(facts);
+    if (facts != &none) {
+        sito_free(facts);
+    }
+}

@@ -1,0 +1,23 @@
+/*
+** The different values of a column, by their 128-bit keyed hashes (seen.c).
+*/
+#ifndef SITO_PROFILE_SEEN_H
+#define SITO_PROFILE_SEEN_H
+
+#include "base/sito.h"
+
+typedef struct SitoSeen {
+    SitoHash128 *slots;   /* all zero: free */
+    unsigned char *notes; /* one byte that the owner keeps beside each value */
+    size_t capacity;      /* a power of two */
+    size_t count;
+    size_t limit; /* the most values it takes */
+} SitoSeen;
+
+/* Finds the value or puts it in with note 0. *is_new tells which; *note points at its byte until the next
+** call. SITO_OK, SITO_NOMEM, or SITO_TOOBIG when it would be one value too many. */
+int sito_seen_add(SitoSeen *seen, SitoHash128 hash, bool *is_new,
+                  unsigned char **note) SITO_MUST_CHECK;
+void sito_seen_free(SitoSeen *seen);
+
+#endif
