@@ -66,12 +66,16 @@ static void join_look(SitoLook *all, SitoText piece) {
     all->within |= look.within;
 }
 
+static bool is_cut(char c) {
+    return c == ';' || c == ',' || c == '\t' || c == '|' || c == '"' || c == '\r' || c == '\n';
+}
+
 /* Cuts the record where any dialect would, since its own is what failed. */
 static SitoLook look_at_record(SitoText raw) {
     SitoLook all = {0};
     size_t start = 0;
     for (size_t i = 0; i <= raw.size; i++) {
-        if (i == raw.size || memchr(";,\t|\"\r\n", raw.data[i], 7) != NULL) {
+        if (i == raw.size || is_cut(raw.data[i])) {
             join_look(&all, (SitoText){raw.data + start, i - start});
             start = i + 1;
         }

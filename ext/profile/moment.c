@@ -121,8 +121,8 @@ static bool take_directive(Reader *reader, char directive, SitoMoment *moment, i
 
 bool sito_moment_pattern_ok(SitoText pattern) {
     for (size_t i = 0; i < pattern.size; i++) {
-        if (pattern.data[i] == '%' &&
-            (++i == pattern.size || memchr("YymdjHMSfz%", pattern.data[i], 11) == NULL)) {
+        if (pattern.data[i] == '%' && (++i == pattern.size || pattern.data[i] == 0 ||
+                                       strchr("YymdjHMSfz%", pattern.data[i]) == NULL)) {
             return false;
         }
     }

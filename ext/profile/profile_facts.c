@@ -67,7 +67,7 @@ static int add_damaged(SitoFacts *facts, sqlite3_value **argv, const SitoPlace *
 }
 
 void sito_profile_facts_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
-    SitoFacts **slot = sqlite3_aggregate_context(context, sizeof *slot);
+    SitoFacts **slot = sqlite3_aggregate_context(context, (int)sizeof(void *));
     char *error = NULL;
     int rc = SITO_OK;
     if (slot == NULL) {
