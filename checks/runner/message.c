@@ -1,7 +1,6 @@
 /*
 ** Messages: ICU patterns with named values (rule.h). ICU's C interface numbers the arguments of a
-** message and its C++ one is not for us, so the pattern is parsed here; which plural form a number
-** takes and how it is written is ICU's answer (uplrules_select, unum_format).
+** message and its C++ one is not for us, so the pattern is parsed here.
 **
 **   message  := ( text | argument | # )*            # only inside a plural: its number
 **   argument := { name } | { name, number } | { name, number, percent }
@@ -13,17 +12,16 @@
 ** R2  Of a plural, =N wins over the category of the number, which wins over `other`. Of a select,
 **     the word that is the value wins over `other`. `other` must be there.
 ** R3  All of a pattern is parsed, the branches not taken too: a slip shows in the first run.
-** R4  NULL is a dash, and `other`. An infinite number is written as ICU does.
+** R4  NULL is a dash, and `other`. Numbers are written by number.c.
 */
 #include "runner/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/unum.h>
-#include <unicode/upluralrules.h>
-#include <unicode/ustring.h>
 
-enum { DEPTH_LIMIT = 6, NUMBER_SIZE = 128, FRACTION_DIGITS = 6 };
+#include "runner/number.h"
+
+enum { DEPTH_LIMIT = 6 };
 
 typedef struct Formatter {
     SitoLanguage language;
@@ -50,10 +48,6 @@ static int format_message(Formatter *f, bool nested);
 static int fail(Formatter *f, const char *what) {
     return sito_error(f->error, SITO_ERROR, "message: %s, at character %d of \"%s\"", what,
                       (int)f->at + 1, f->pattern.data);
-}
-
-static const char *locale(const Formatter *f) {
-    return f->language == SITO_PL ? "pl" : "en";
 }
 
 static int put(Formatter *f, const char *bytes, size_t size) {
@@ -85,54 +79,15 @@ static SitoText take_word(Formatter *f) {
     return word;
 }
 
-/* ---- numbers ---- */
-
-static int from_icu(Formatter *f, UErrorCode status, const char *what) {
-    if (status == U_MEMORY_ALLOCATION_ERROR) {
-        return SITO_NOMEM;
-    }
-    return sito_error(f->error, SITO_ERROR, "message: ICU cannot %s: %s", what,
-                      u_errorName(status));
-}
-
-static double as_double(const SitoMessageValue *value) {
-    return value->type == SITO_VALUE_INTEGER ? (double)value->integer : value->real;
-}
-
-static int put_number(Formatter *f, const SitoMessageValue *value, UNumberFormatStyle style) {
+static int put_value(Formatter *f, const SitoMessageValue *value) {
     if (f->mute > 0 || f->check) {
         return SITO_OK;
     }
-    UErrorCode status = U_ZERO_ERROR;
-    UNumberFormat *format = unum_open(style, NULL, 0, locale(f), NULL, &status);
-    if (U_FAILURE(status)) {
-        return from_icu(f, status, "open a number format");
-    }
-    unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS,
-                      style == UNUM_PERCENT ? 1 : FRACTION_DIGITS);
-    unum_setAttribute(format, UNUM_MINIMUM_GROUPING_DIGITS, UNUM_MINIMUM_GROUPING_DIGITS_AUTO);
-    UChar wide[NUMBER_SIZE];
-    int32_t wide_size =
-        value->type == SITO_VALUE_INTEGER
-            ? unum_formatInt64(format, value->integer, wide, NUMBER_SIZE, NULL, &status)
-            : unum_formatDouble(format, value->real, wide, NUMBER_SIZE, NULL, &status);
-    unum_close(format);
-    char text[NUMBER_SIZE * 3];
-    int32_t size = 0;
-    if (U_SUCCESS(status)) {
-        u_strToUTF8(text, sizeof text, &size, wide, wide_size, &status);
-    }
-    if (U_FAILURE(status)) {
-        return from_icu(f, status, "format a number");
-    }
-    return put(f, text, (size_t)size);
-}
-
-static int put_value(Formatter *f, const SitoMessageValue *value) {
     switch (value->type) {
     case SITO_VALUE_INTEGER:
+        return sito_write_integer(f->language, value->integer, f->out);
     case SITO_VALUE_REAL:
-        return put_number(f, value, UNUM_DECIMAL);
+        return sito_write_number(f->language, value->real, f->out);
     case SITO_VALUE_TEXT:
         return put(f, value->text.data, value->text.size);
     default:
@@ -140,20 +95,8 @@ static int put_value(Formatter *f, const SitoMessageValue *value) {
     }
 }
 
-static int category(Formatter *f, double number, char word[16]) {
-    UErrorCode status = U_ZERO_ERROR;
-    UPluralRules *rules = uplrules_open(locale(f), &status);
-    UChar wide[16];
-    int32_t size = U_SUCCESS(status) ? uplrules_select(rules, number, wide, 16, &status) : 0;
-    uplrules_close(rules);
-    if (U_FAILURE(status)) {
-        return from_icu(f, status, "choose a plural form");
-    }
-    for (int32_t i = 0; i < size && i < 15; i++) {
-        word[i] = (char)wide[i]; /* zero one two few many other: ASCII */
-    }
-    word[size < 15 ? size : 15] = '\0';
-    return SITO_OK;
+static double as_double(const SitoMessageValue *value) {
+    return value->type == SITO_VALUE_INTEGER ? (double)value->integer : value->real;
 }
 
 /* ---- plural and select ---- */
@@ -242,15 +185,14 @@ static int find_branch(Formatter *f, const SitoMessageValue *value, bool plural,
 }
 
 static int format_choice(Formatter *f, const SitoMessageValue *value, bool plural) {
-    char form[16] = "other";
     bool number =
         value != NULL && (value->type == SITO_VALUE_INTEGER || value->type == SITO_VALUE_REAL);
     if (plural && value != NULL && value->type == SITO_VALUE_TEXT) {
         return fail(f, "a plural needs a number");
     }
-    int rc = plural && number ? category(f, as_double(value), form) : SITO_OK;
+    const char *form = plural && number ? sito_plural(f->language, as_double(value)) : "other";
     Branch best = {0};
-    rc = rc == SITO_OK ? find_branch(f, value, plural, form, &best) : rc;
+    int rc = find_branch(f, value, plural, form, &best);
     if (rc != SITO_OK || f->check || f->mute > 0) {
         return rc;
     }
@@ -284,21 +226,23 @@ static int find_value(Formatter *f, SitoText name, const SitoMessageValue **valu
 }
 
 static int format_number(Formatter *f, const SitoMessageValue *value) {
-    UNumberFormatStyle style = UNUM_DECIMAL;
+    bool percent = false;
     if (peek(f) == ',') {
         f->at++;
-        if (!is(take_word(f), "percent")) {
+        percent = is(take_word(f), "percent");
+        if (!percent) {
             return fail(f, "a number is plain or percent");
         }
-        style = UNUM_PERCENT;
     }
-    if (value == NULL) {
+    if (value == NULL || f->mute > 0) {
         return SITO_OK;
     }
     if (value->type == SITO_VALUE_TEXT) {
         return fail(f, "not a number");
     }
-    return value->type == SITO_VALUE_NULL ? put_value(f, value) : put_number(f, value, style);
+    return percent && value->type != SITO_VALUE_NULL
+               ? sito_write_percent(f->language, as_double(value), f->out)
+               : put_value(f, value);
 }
 
 static int format_argument(Formatter *f) {

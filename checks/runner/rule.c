@@ -88,6 +88,14 @@ const char *sito_severity_word(SitoSeverity severity) {
     return severities[severity];
 }
 
+const char *sito_severity_title(SitoSeverity severity, SitoLanguage language) {
+    static const char *const polish[] = {[SITO_NOTE] = "uwaga",
+                                         [SITO_WARNING] = "ostrzeżenie",
+                                         [SITO_SEVERE] = "błąd",
+                                         [SITO_FATAL] = "błąd uniemożliwiający kontrolę"};
+    return sito_say(language, polish[severity], severities[severity]);
+}
+
 bool sito_severity_parse(SitoText word, SitoSeverity *severity) {
     for (size_t i = 0; i < SITO_COUNT(severities); i++) {
         if (sito_text_equal(word, (SitoText){severities[i], strlen(severities[i])})) {

@@ -67,7 +67,7 @@ typedef struct SitoRule {
 } SitoRule;
 
 typedef struct SitoRules {
-    SitoRule *items; /* by family, then id */
+    SitoRule *items; /* by family (structure first, procedure last), then id */
     size_t count;
 } SitoRules;
 
@@ -80,11 +80,15 @@ int sito_rules_load(SitoRules *rules, const char *folder, char **error) SITO_MUS
 void sito_rules_free(SitoRules *rules);
 const SitoRule *sito_rules_find(const SitoRules *rules, const char *id);
 
+/* The family as a heading; one that is not ours is its own name. */
+const char *sito_family_title(const char *family, SitoLanguage language);
+
 /* Reads one rule from the text of its file, named `path` (FAMILY/ID.sql) in errors. */
 int sito_rule_read(SitoRule *rule, const char *path, SitoText text, char **error) SITO_MUST_CHECK;
 void sito_rule_free(SitoRule *rule);
 
 const char *sito_severity_word(SitoSeverity severity); /* note, warning, error, fatal */
+const char *sito_severity_title(SitoSeverity severity, SitoLanguage language);
 bool sito_severity_parse(SitoText word, SitoSeverity *severity);
 
 /* ---- message.c ---- */

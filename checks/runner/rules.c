@@ -4,7 +4,8 @@
 ** R1  A folder holds FAMILY/ID.sql; other files and hidden ones are left alone, a folder without
 **     any rule is an error: somebody meant something by it.
 ** R2  Files are regular files; a link, a pipe or a device is refused.
-** R3  The order is by family, then id, byte by byte, whatever the folder's order.
+** R3  The order is that of the families below (others behind them, by name), then by id, byte by
+**     byte: what spoils the file as a whole is read first.
 */
 #include "runner/rule.h"
 
@@ -19,6 +20,32 @@
 #include "runner/embedded.h"
 
 enum { RULE_LIMIT = 10000, FILE_LIMIT = 256 * 1024 + 1 };
+
+static const struct {
+    const char *name, *pl, *en;
+} families[] = {
+    {"structure", "Budowa pliku", "Structure of the file"},
+    {"completeness", "Kompletność", "Completeness"},
+    {"validity", "Poprawność wartości", "Validity of values"},
+    {"consistency", "Spójność", "Consistency"},
+    {"personal-data", "Dane osobowe", "Personal data"},
+    {"reidentification", "Ryzyko ponownej identyfikacji", "Risk of re-identification"},
+    {"procedure", "Procedura", "Procedure"},
+};
+
+static size_t family_rank(const char *family) {
+    size_t rank = 0;
+    while (rank < SITO_COUNT(families) && strcmp(families[rank].name, family) != 0) {
+        rank++;
+    }
+    return rank;
+}
+
+const char *sito_family_title(const char *family, SitoLanguage language) {
+    size_t rank = family_rank(family);
+    return rank == SITO_COUNT(families) ? family
+                                        : sito_say(language, families[rank].pl, families[rank].en);
+}
 
 static int add(SitoRules *rules, size_t *capacity, const char *path, SitoText text, bool builtin,
                char **error) {
@@ -137,6 +164,10 @@ static int add_folder(SitoRules *rules, size_t *capacity, const char *folder, ch
 
 static int compare(const void *a, const void *b) {
     const SitoRule *left = a, *right = b;
+    size_t left_rank = family_rank(left->family), right_rank = family_rank(right->family);
+    if (left_rank != right_rank) {
+        return left_rank < right_rank ? -1 : 1;
+    }
     int order = strcmp(left->family, right->family);
     return order != 0 ? order : strcmp(left->id, right->id);
 }
