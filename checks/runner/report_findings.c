@@ -1,0 +1,206 @@
+/*
+** The findings in the report for people (report_text.c), rule by rule:
+**
+**   Budowa pliku
+**
+**   pkd.csv:8 ragged-row 17 rekordów nie ma tylu wartości, ile kolumn ma nagłówek (3)
+**     Wiersze    8, 12, 19, …
+**     Dlaczego   …
+**     Co zrobić  …
+**     Podstawa   …
+**
+** R1  Samples are at most those of the table; where there are more, the line says how many of how
+**     many. A shape is shown beside its line, cut at 24 characters.
+*/
+#include <string.h>
+
+#include "runner/report_text.h"
+#include "runner/rule.h"
+#include "runner/wrap.h"
+
+enum { INDENT = 13, SHAPE_LIMIT = 24 };
+
+typedef struct Findings {
+    TextReport *report;
+    char *family, *code; /* of the last finding */
+    char *why, *hint, *basis;
+} Findings;
+
+enum {
+    COL_ID,
+    COL_CODE,
+    COL_SEVERITY,
+    COL_FILE,
+    COL_LINE,
+    COL_COLUMN,
+    COL_COUNT,
+    COL_MESSAGE,
+    COL_WHY,
+    COL_HINT,
+    COL_BASIS,
+    COL_FAMILY,
+    COL_SHOWN
+};
+
+static const char *const findings_sql =
+    "SELECT f.id, f.code, f.severity, f.file, f.line, f.column_number, f.count, f.message, f.why,"
+    " f.hint, f.basis, (SELECT r.family FROM report.rule AS r WHERE r.id = f.code),"
+    " (SELECT count(*) FROM report.sample AS s WHERE s.finding = f.id)"
+    " FROM report.finding AS f ORDER BY f.id";
+
+static int entry(Findings *findings, const char *pl, const char *en, const char *text) {
+    const TextReport *report = findings->report;
+    return sito_put_entry(report->out, sito_say(report->language, pl, en),
+                          (SitoText){text, strlen(text)}, INDENT);
+}
+
+/* Ends the paragraph of a rule. */
+static int close_rule(Findings *findings) {
+    if (findings->code == NULL) {
+        return SITO_OK;
+    }
+    int rc = entry(findings, "Dlaczego", "Why", findings->why);
+    rc = rc == SITO_OK ? entry(findings, "Co zrobić", "What to do", findings->hint) : rc;
+    return rc == SITO_OK ? entry(findings, "Podstawa", "Basis", findings->basis) : rc;
+}
+
+static void forget(Findings *findings) {
+    char **texts[] = {&findings->family, &findings->code, &findings->why, &findings->hint,
+                      &findings->basis};
+    for (size_t i = 0; i < SITO_COUNT(texts); i++) {
+        sito_free(*texts[i]);
+        *texts[i] = NULL;
+    }
+}
+
+static int remember(Findings *findings, sqlite3_stmt *row) {
+    forget(findings);
+    findings->family = sito_print("%s", sito_column_word(row, COL_FAMILY));
+    findings->code = sito_print("%s", sito_column_word(row, COL_CODE));
+    findings->why = sito_print("%s", sito_column_word(row, COL_WHY));
+    findings->hint = sito_print("%s", sito_column_word(row, COL_HINT));
+    findings->basis = sito_print("%s", sito_column_word(row, COL_BASIS));
+    return findings->family && findings->code && findings->why && findings->hint && findings->basis
+               ? SITO_OK
+               : SITO_NOMEM;
+}
+
+static int open_rule(Findings *findings, sqlite3_stmt *row) {
+    TextReport *report = findings->report;
+    if (findings->code != NULL && strcmp(findings->code, sito_column_word(row, COL_CODE)) == 0 &&
+        strcmp(findings->why, sito_column_word(row, COL_WHY)) == 0) {
+        return SITO_OK;
+    }
+    int rc = close_rule(findings);
+    const char *family = sito_column_word(row, COL_FAMILY);
+    bool same = findings->family != NULL && strcmp(findings->family, family) == 0;
+    if (rc == SITO_OK && !same) {
+        const char *title = sito_family_title(family, report->language);
+        rc = sito_text_heading(report, title, title);
+    }
+    rc = rc == SITO_OK ? sito_put(report->out, "\n") : rc;
+    return rc == SITO_OK ? remember(findings, row) : rc;
+}
+
+/* FILE:LINE:COLUMN; *columns: how many it takes */
+static int write_place(TextReport *report, sqlite3_stmt *row, size_t *columns) {
+    SitoBuffer place = {0};
+    int rc = sito_put_plain(&place, sito_column_text(row, COL_FILE));
+    if (rc == SITO_OK && sqlite3_column_type(row, COL_LINE) != SQLITE_NULL) {
+        rc = sito_buffer_print(&place, ":%s", sito_column_word(row, COL_LINE));
+        if (rc == SITO_OK && sqlite3_column_type(row, COL_COLUMN) != SQLITE_NULL) {
+            rc = sito_buffer_print(&place, ":%s", sito_column_word(row, COL_COLUMN));
+        }
+    }
+    rc = rc == SITO_OK && place.size > 0 ? sito_put(&place, " ") : rc;
+    *columns = sito_columns((SitoText){place.data, place.size});
+    rc = rc == SITO_OK ? sito_buffer_add(report->out, place.data, place.size) : rc;
+    sito_buffer_free(&place);
+    return rc;
+}
+
+static const char *severity_colour(SitoSeverity severity) {
+    return severity >= SITO_SEVERE ? "31" : severity == SITO_WARNING ? "33" : "36";
+}
+
+static int write_line(TextReport *report, sqlite3_stmt *row) {
+    SitoBuffer *out = report->out;
+    const char *code = sito_column_word(row, COL_CODE);
+    SitoSeverity severity = SITO_SEVERE;
+    (void)sito_severity_parse(sito_column_text(row, COL_SEVERITY), &severity);
+    size_t columns = 0;
+    int rc = write_place(report, row, &columns);
+    rc = rc == SITO_OK ? sito_text_coloured(report, severity_colour(severity), code) : rc;
+    columns += sito_columns((SitoText){code, strlen(code)}) + 1;
+    rc = rc == SITO_OK ? sito_put(out, " ") : rc;
+    if (rc == SITO_OK && severity != SITO_SEVERE) {
+        const char *word = sito_severity_title(severity, report->language);
+        rc = sito_buffer_print(out, "(%s) ", word);
+        columns += sito_columns((SitoText){word, strlen(word)}) + 3;
+    }
+    return rc == SITO_OK ? sito_put_wrapped(out, sito_column_text(row, COL_MESSAGE), columns, 2)
+                         : rc;
+}
+
+/* columns: line, shape */
+static int add_sample(void *context, sqlite3_stmt *row) {
+    SitoBuffer *list = context;
+    int rc = list->size > 0 ? sito_put(list, ", ") : SITO_OK;
+    rc = rc == SITO_OK ? sito_put(list, sito_column_word(row, 0)) : rc;
+    SitoText shape = sito_column_text(row, 1);
+    if (rc != SITO_OK || shape.size == 0) {
+        return rc;
+    }
+    size_t end = 0;
+    for (size_t n = 0; n < SHAPE_LIMIT && end < shape.size; n++) {
+        (void)sito_utf8_next(shape, &end);
+    }
+    rc = sito_put(list, "\xC2\xA0(");
+    rc = rc == SITO_OK ? sito_buffer_add(list, shape.data, end) : rc;
+    return rc == SITO_OK ? sito_put(list, end < shape.size ? "…)" : ")") : rc;
+}
+
+static int write_samples(TextReport *report, sqlite3_stmt *row) {
+    int64_t shown = sqlite3_column_int64(row, COL_SHOWN),
+            count = sqlite3_column_int64(row, COL_COUNT);
+    if (shown == 0 || (shown == 1 && count == 1)) {
+        return SITO_OK; /* the first line of the finding says it */
+    }
+    SitoBuffer list = {0};
+    char *sql = sito_print("SELECT line, shape FROM report.sample WHERE finding = %lld"
+                           " AND line IS NOT NULL ORDER BY rowid",
+                           (long long)sqlite3_column_int64(row, COL_ID));
+    int rc =
+        sql == NULL ? SITO_NOMEM : sito_each_row(report->db, sql, add_sample, &list, report->error);
+    sito_free(sql);
+    if (rc == SITO_OK && shown < count) {
+        const SitoMessageValue values[] = {
+            {.name = "shown", .type = SITO_VALUE_INTEGER, .integer = shown},
+            {.name = "count", .type = SITO_VALUE_INTEGER, .integer = count}};
+        rc = sito_message_format(report->language,
+                                 sito_say(report->language, " (pokazano {shown} z {count})",
+                                          " ({shown} of {count} shown)"),
+                                 values, 2, &list, report->error);
+    }
+    if (rc == SITO_OK && list.size > 0) {
+        rc = sito_put_entry(report->out, sito_say(report->language, "Wiersze", "Lines"),
+                            (SitoText){list.data, list.size}, INDENT);
+    }
+    sito_buffer_free(&list);
+    return rc;
+}
+
+static int write_finding(void *context, sqlite3_stmt *row) {
+    Findings *findings = context;
+    int rc = open_rule(findings, row);
+    rc = rc == SITO_OK ? write_line(findings->report, row) : rc;
+    return rc == SITO_OK ? write_samples(findings->report, row) : rc;
+}
+
+int sito_text_findings(TextReport *report) {
+    Findings findings = {.report = report};
+    int rc = sito_each_row(report->db, findings_sql, write_finding, &findings, report->error);
+    rc = rc == SITO_OK ? close_rule(&findings) : rc;
+    forget(&findings);
+    return rc;
+}
