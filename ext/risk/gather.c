@@ -87,6 +87,43 @@ int risk_json_real(SitoBuffer *json, double value) {
     return sito_buffer_print(json, "%!.15g", value);
 }
 
+/* Control characters and the two signs that JSON asks for are escaped; ill-formed bytes are U+FFFD. */
+static int json_string(SitoBuffer *json, SitoText text) {
+    int rc = sito_buffer_add(json, "\"", 1);
+    for (size_t i = 0; i < text.size && rc == SITO_OK;) {
+        char utf8[4];
+        uint32_t c = sito_utf8_next(text, &i);
+        if (c < 0x20) {
+            rc = sito_buffer_print(json, "\\u%04x", c);
+        } else if (c == '"' || c == '\\') {
+            rc = sito_buffer_print(json, "\\%c", (int)c);
+        } else {
+            rc = sito_buffer_add(json, utf8, sito_utf8_encode(c, utf8));
+        }
+    }
+    return rc == SITO_OK ? sito_buffer_add(json, "\"", 1) : rc;
+}
+
+int risk_json_cell(SitoBuffer *json, const RiskCell *cell) {
+    int rc = SITO_OK;
+    switch (cell->type) {
+    case RISK_INTEGER:
+        return sito_buffer_print(json, "%lld", (long long)cell->integer);
+    case RISK_REAL:
+        return risk_json_real(json, cell->real);
+    case RISK_TEXT:
+        return json_string(json, cell->text);
+    case RISK_BLOB:
+        rc = sito_buffer_add(json, "\"", 1);
+        for (size_t i = 0; i < cell->text.size && rc == SITO_OK; i++) {
+            rc = sito_buffer_print(json, "%02x", (unsigned char)cell->text.data[i]);
+        }
+        return rc == SITO_OK ? sito_buffer_add(json, "\"", 1) : rc;
+    default:
+        return sito_buffer_print(json, "null");
+    }
+}
+
 #define SUMMARY(word, member, whole)                                                               \
     { word, 0, offsetof(RiskSummary, member), whole }
 

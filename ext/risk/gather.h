@@ -36,6 +36,9 @@ void risk_result_failure(struct sqlite3_context *context, int rc, char *error);
 /* A number in JSON: null for NaN, 9e999 for infinity, 15 digits. */
 int risk_json_real(SitoBuffer *json, double value) SITO_MUST_CHECK;
 
+/* A cell as a JSON value; a blob as its hexadecimal text. */
+int risk_json_cell(SitoBuffer *json, const RiskCell *cell) SITO_MUST_CHECK;
+
 /* The measures by their words (risk.h). */
 typedef struct RiskWord {
     const char *word;

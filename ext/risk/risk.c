@@ -6,6 +6,7 @@ SQLITE_EXTENSION_INIT3
 
 #include "measures.h"
 #include "risk.h"
+#include "table.h"
 
 /* Two districts, three diagnoses: the classes have 2 and 3 rows. */
 #define FIVE_ROWS                                                                                  \
@@ -18,6 +19,13 @@ SQLITE_EXTENSION_INIT3
         .max_args = SITO_MANY, .step = risk_sensitive_step, .final = risk_sensitive_final,         \
         .args = "sensitive, quasi, …", .sentence = text, .example = "SELECT " shown FIVE_ROWS,     \
         .result = value                                                                            \
+    }
+
+#define TABLE(function, arguments, text)                                                           \
+    {                                                                                              \
+        .name = function, .kind = SITO_TABLE, .power = SITO_DIRECT, .module = &risk_table_module,  \
+        .args = arguments, .sentence = text,                                                       \
+        .example = "SELECT * FROM " function "('table', 'column, column')"                         \
     }
 
 static const SitoFunction functions[] = {
@@ -96,6 +104,25 @@ static const SitoFunction functions[] = {
      .example = "SELECT json_extract(risk_facts('{\"columns\":[{\"role\":\"quasi-identifier\"}]}', "
                 "column2), '$.class')" FIVE_ROWS,
      .result = "'[{\"size\":2,\"classes\":1,\"rows\":2},{\"size\":3,\"classes\":1,\"rows\":3}]'"},
+    {.name = "risk_collect",
+     .kind = SITO_AGGREGATE,
+     .power = SITO_DIRECT,
+     .min_args = 1,
+     .max_args = SITO_MANY,
+     .step = risk_collect_step,
+     .final = risk_collect_final,
+     .args = "sink, value, …",
+     .sentence = "Hands the rows of an inner SELECT to the risk_ tables, which alone can call it.",
+     .example = "SELECT risk_collect(NULL, 1) WHERE 0",
+     .result = "NULL"},
+    TABLE("risk_histogram", "source, quasi, unit",
+          "The sizes of the classes of a table: how many classes and rows have each size."),
+    TABLE("risk_classes", "source, quasi, unit",
+          "The classes of a table, each with its size, its first row and its values."),
+    TABLE("risk_rows", "source, quasi, unit",
+          "The class of every row of a table, and 1 / its size."),
+    TABLE("risk_summary", "source, quasi, sensitive, unit, hierarchy",
+          "Every measure of a table, over rows or over distinct units, also with a hierarchy."),
 };
 
 const SitoModule sito_risk_module = {

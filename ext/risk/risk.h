@@ -27,6 +27,7 @@
 **     average_class_size        sum of sizes / classes
 **     distinction               classes / rows
 **     separation                share of the pairs of rows that differ in some quasi-identifier
+**     k_anonymity_wildcard      k where NULL may stand for any value: information only (risk_summary)
 **
 **   Of a sensitive column within the classes (q: share in the class, p: share in the table):
 **     l_diversity               least number of distinct values in a class
@@ -35,6 +36,7 @@
 **     alpha_k                   largest q
 **     t_closeness               largest variational distance between q and p
 **     t_closeness_ordered       largest earth mover's distance over the order of the values
+**     t_closeness_hierarchical  … over a hierarchy of the values (risk_summary)
 **     beta_likeness             largest (q - p) / p, "basic beta"
 **     beta_likeness_enhanced    the same, infinite where enhanced beta-likeness cannot hold
 **     beta_enhanced_violations  pairs of class and value with (q - p) / p above -ln p

@@ -1,0 +1,57 @@
+/*
+** The rows that a table function answers with (table.h).
+*/
+#include "answer.h"
+
+#include <math.h>
+#include <string.h>
+
+static int add(RiskAnswer *answer, RiskAnswerCell cell) {
+    void *cells = answer->cells;
+    int rc = SITO_OK;
+    if (answer->count == answer->capacity) {
+        rc = sito_grow(&cells, &answer->capacity, answer->count + 1, sizeof cell, RISK_MAX_CELLS);
+        answer->cells = cells;
+    }
+    if (rc == SITO_OK) {
+        answer->cells[answer->count++] = cell;
+    }
+    return rc;
+}
+
+int risk_answer_null(RiskAnswer *answer) {
+    return add(answer, (RiskAnswerCell){.type = RISK_ANSWER_NULL});
+}
+
+int risk_answer_integer(RiskAnswer *answer, int64_t integer) {
+    return add(answer, (RiskAnswerCell){.type = RISK_ANSWER_INTEGER, .integer = integer});
+}
+
+int risk_answer_real(RiskAnswer *answer, double real) {
+    return isnan(real) ? risk_answer_null(answer)
+                       : add(answer, (RiskAnswerCell){.type = RISK_ANSWER_REAL, .real = real});
+}
+
+int risk_answer_text(RiskAnswer *answer, SitoText text) {
+    int64_t offset = (int64_t)answer->texts.size;
+    if (text.size > UINT32_MAX) {
+        return SITO_TOOBIG;
+    }
+    int rc = sito_buffer_add(&answer->texts, text.data, text.size);
+    return rc != SITO_OK ? rc
+                         : add(answer, (RiskAnswerCell){.type = RISK_ANSWER_TEXT,
+                                                        .size = (uint32_t)text.size,
+                                                        .integer = offset});
+}
+
+int risk_answer_string(RiskAnswer *answer, const char *string) {
+    return string == NULL
+               ? risk_answer_null(answer)
+               : risk_answer_text(answer, (SitoText){.data = string, .size = strlen(string)});
+}
+
+void risk_answer_free(RiskAnswer *answer) {
+    sito_free(answer->cells);
+    sito_buffer_free(&answer->texts);
+    *answer = (RiskAnswer){0};
+}

@@ -1,0 +1,78 @@
+/*
+** Reads a table into classes (load.h).
+*/
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT3
+
+#include <string.h>
+
+#include "load.h"
+
+static int add_rowid(RiskLoad *load, sqlite3_value *value) {
+    void *rowids = load->rowids;
+    int rc = sito_grow(&rowids, &load->rowid_capacity, load->rowid_count + 1, sizeof *load->rowids,
+                       RISK_MAX_ROWS);
+    load->rowids = rowids;
+    if (rc == SITO_OK) {
+        bool none = sqlite3_value_type(value) != SQLITE_INTEGER;
+        int64_t number = (int64_t)load->rowid_count + 1;
+        load->rowids[load->rowid_count++] = none ? number : sqlite3_value_int64(value);
+    }
+    return rc;
+}
+
+static int add_row(void *data, int count, sqlite3_value **values) {
+    RiskLoad *load = data;
+    int rc = SITO_OK;
+    (void)count;
+    if (load->keep_rowids) {
+        rc = add_rowid(load, *values++);
+    }
+    if (rc == SITO_OK) {
+        rc = risk_gather_class(&load->gather, values, load->quasi.count);
+        values += load->quasi.count;
+    }
+    if (rc == SITO_OK && load->unit.count > 0) {
+        rc = risk_gather_unit(&load->gather, *values++);
+    }
+    for (size_t i = 0; i < load->gather.sensitive_count && rc == SITO_OK; i++) {
+        rc = risk_gather_sensitive(&load->gather, i, values[i]);
+    }
+    return rc;
+}
+
+int risk_load(RiskCall *call, RiskLoad *load, bool ids) {
+    SitoText table;
+    const RiskNames *lists[] = {&load->quasi, &load->unit, &load->sensitive};
+    RiskSink sink = {.row = add_row, .data = load};
+    int rc = risk_gather_start(&load->gather, (size_t)load->sensitive.count);
+    rc = rc == SITO_OK ? risk_call_text(call, 0, &table) : rc;
+    rc = rc == SITO_OK ? risk_scan(call, table, lists, SITO_COUNT(lists), load->keep_rowids, &sink)
+                       : rc;
+    return rc == SITO_OK ? risk_gather_partition(&load->gather, ids, &call->watch, &load->partition)
+                         : rc;
+}
+
+void risk_load_free(RiskLoad *load) {
+    risk_partition_free(&load->partition);
+    risk_gather_free(&load->gather);
+    risk_names_free(&load->quasi);
+    risk_names_free(&load->sensitive);
+    risk_names_free(&load->unit);
+    sito_free(load->rowids);
+}
+
+int risk_load_names(RiskCall *call, RiskLoad *load, int unit) {
+    SitoText list;
+    int rc = risk_call_text(call, 1, &list);
+    rc = rc == SITO_OK ? risk_names_parse(list, &load->quasi, &call->error) : rc;
+    if (rc != SITO_OK || call->args[unit] == NULL) {
+        return rc;
+    }
+    rc = risk_call_text(call, unit, &list);
+    rc = rc == SITO_OK ? risk_names_parse(list, &load->unit, &call->error) : rc;
+    if (rc == SITO_OK && load->unit.count != 1) {
+        rc = sito_error(&call->error, SITO_ERROR, "the unit is one column");
+    }
+    return rc;
+}

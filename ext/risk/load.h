@@ -1,0 +1,28 @@
+/*
+** A table read into classes for a table function: quasi-identifiers, sensitive columns, a unit.
+*/
+#ifndef SITO_RISK_LOAD_H
+#define SITO_RISK_LOAD_H
+
+#include "gather.h"
+#include "table.h"
+
+typedef struct RiskLoad {
+    RiskNames quasi, sensitive, unit; /* unit: one name or none */
+    RiskGather gather;
+    RiskPartition partition;
+    bool keep_rowids;
+    int64_t *rowids; /* of each row; the number of the row where the table has no rowids */
+    size_t rowid_count, rowid_capacity;
+} RiskLoad;
+
+/* Reads the table that the first argument names. The lists are filled by the caller (or left empty),
+** and keep_rowids set; `ids`: the class of each row is wanted. */
+int risk_load(RiskCall *call, RiskLoad *load, bool ids) SITO_MUST_CHECK;
+void risk_load_free(RiskLoad *load);
+
+/* The lists of the usual arguments: 0 the table (not read here), 1 quasi-identifiers; `unit` is the
+** number of the argument with the unit column. */
+int risk_load_names(RiskCall *call, RiskLoad *load, int unit) SITO_MUST_CHECK;
+
+#endif

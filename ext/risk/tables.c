@@ -1,0 +1,40 @@
+/*
+** The list of the table functions: columns, arguments, and how a call is written.
+*/
+#include "tables.h"
+
+const RiskTableSpec risk_tables[] = {
+    {.name = "risk_histogram",
+     .columns = "size, classes, rows",
+     .args = "source, quasi, unit",
+     .column_count = 3,
+     .arg_count = 3,
+     .required = 2,
+     .usage = "risk_histogram('table', 'column, column')",
+     .run = risk_histogram_run},
+    {.name = "risk_classes",
+     .columns = "class, size, rows, first_row, key",
+     .args = "source, quasi, unit",
+     .column_count = 5,
+     .arg_count = 3,
+     .required = 2,
+     .usage = "risk_classes('table', 'column, column')",
+     .run = risk_classes_run},
+    {.name = "risk_rows",
+     .columns = "row, class, size, risk",
+     .args = "source, quasi, unit",
+     .column_count = 4,
+     .arg_count = 3,
+     .required = 2,
+     .usage = "risk_rows('table', 'column, column')",
+     .run = risk_rows_run},
+    {.name = "risk_summary",
+     .columns = "measure, field, value",
+     .args = "source, quasi, sensitive, unit, hierarchy",
+     .column_count = 3,
+     .arg_count = 5,
+     .required = 2,
+     .usage = "risk_summary('table', 'column, column', 'sensitive', 'unit', 'level, level')",
+     .run = risk_summary_run},
+    {.name = NULL},
+};

@@ -1,0 +1,14 @@
+/*
+** The table functions of this module: what each runs (tables.c has the list).
+*/
+#ifndef SITO_RISK_TABLES_H
+#define SITO_RISK_TABLES_H
+
+#include "table.h"
+
+int risk_histogram_run(RiskCall *call);
+int risk_classes_run(RiskCall *call);
+int risk_rows_run(RiskCall *call);
+int risk_summary_run(RiskCall *call);
+
+#endif

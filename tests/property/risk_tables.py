@@ -1,0 +1,140 @@
+"""The table functions against brute force, on random small tables.
+
+Run: risk_tables.py [sito.so] [tables].
+"""
+import itertools
+import json
+import math
+import os
+import random
+import sqlite3
+import sys
+from collections import Counter, defaultdict
+
+SITO = sys.argv[1] if len(sys.argv) > 1 else os.environ["SITO_SO"]
+TABLES = int(sys.argv[2]) if len(sys.argv) > 2 else 400
+
+
+def cell(value):
+    if isinstance(value, float) and value == int(value):
+        return int(value)
+    return (type(value).__name__, value) if not isinstance(value, (int, float)) else value
+
+
+def close(a, b):
+    if a is None or b is None:
+        return a is b
+    return a == b or (math.isfinite(a) and math.isfinite(b) and abs(a - b) <= 1e-9 * max(1, abs(b)))
+
+
+def check(name, got, want, rows):
+    if got != want:
+        sys.exit("%s\n sito   %r\n oracle %r\n%s" % (name, got, want, rows))
+
+
+def check_real(name, got, want, rows):
+    if not close(got, want):
+        sys.exit("%s\n sito   %r\n oracle %r\n%s" % (name, got, want, rows))
+
+
+def classes_of(rows, columns):
+    classes = defaultdict(list)
+    for i, row in enumerate(rows):
+        classes[tuple(cell(row[c]) for c in columns)].append(i)
+    return classes
+
+
+def classes_and_rows(db, rows):
+    """Columns: 0 and 1 quasi-identifiers, 2 a unit, 3 a sensitive value."""
+    classes = classes_of(rows, (0, 1))
+    for unit in (None, "c2"):
+        size = {}
+        for key, members in classes.items():
+            persons = {cell(rows[i][2]) for i in members if rows[i][2] is not None}
+            size[key] = len(members) if unit is None else max(1, len(persons))
+        got = db.execute("SELECT class, size, rows, first_row, key FROM risk_classes('t', 'c0,c1', ?)",
+                         [unit]).fetchall()
+        want = [(n + 1, size[k], len(m), m[0] + 1) for n, (k, m) in enumerate(classes.items())]
+        check("risk_classes", [row[:4] for row in got], want, rows)
+        keys = [json.loads(row[4]) for row in got]
+        first = [[v.hex() if isinstance(v, bytes) else v for v in rows[m[0]][:2]]
+                 for m in classes.values()]
+        check("risk_classes.key", keys, first, rows)
+        got = db.execute("SELECT row, class, size, risk FROM risk_rows('t', 'c0,c1', ?)",
+                         [unit]).fetchall()
+        order = list(classes)
+        want = [(i + 1, order.index(k) + 1, size[k], 1 / size[k]) for k in classes for i in classes[k]]
+        check("risk_rows", got, sorted(want), rows)
+        histogram = defaultdict(lambda: [0, 0])
+        for key, members in classes.items():
+            histogram[size[key]][0] += 1
+            histogram[size[key]][1] += len(members)
+        got = db.execute("SELECT * FROM risk_histogram('t', 'c0,c1', ?)", [unit]).fetchall()
+        check("risk_histogram", got, [(s, *histogram[s]) for s in sorted(histogram)], rows)
+
+
+def wildcard(db, rows):
+    def compatible(a, b):
+        return all(x is None or y is None or cell(x) == cell(y) for x, y in zip(a, b))
+    k = min(sum(compatible(a[:3], b[:3]) for b in rows) for a in rows)
+    got = db.execute("SELECT value FROM risk_summary('t', 'c0,c1,c2')"
+                     " WHERE measure = 'k_anonymity_wildcard'").fetchone()[0]
+    check("k_anonymity_wildcard", got, k, rows)
+
+
+def hierarchical(db, rows, rng):
+    """EMD over a tree is the sum over its edges of their length times the flow through them."""
+    values = {cell(row[3]) for row in rows}
+    group = {v: rng.randint(0, 2) for v in values}
+    chapter = {g: rng.randint(0, 1) for g in range(3)}
+    db.execute("DROP TABLE IF EXISTS h")
+    db.execute("CREATE TABLE h AS SELECT *, 0 AS g, 0 AS ch FROM t")
+    for i, row in enumerate(rows):
+        g = group[cell(row[3])]
+        db.execute("UPDATE h SET g = ?, ch = ? WHERE rowid = ?", [g, chapter[g], i + 1])
+    worst = 0
+    for members in classes_of(rows, (0, 1)).values():
+        total = 0
+        for name in (lambda v: v, lambda v: ("g", group[v]), lambda v: ("ch", chapter[group[v]])):
+            p = Counter(name(cell(row[3])) for row in rows)
+            q = Counter(name(cell(rows[i][3])) for i in members)
+            total += sum(abs(q[n] / len(members) - p[n] / len(rows)) for n in p) / (2 * 3)
+        worst = max(worst, total)
+    got = db.execute("SELECT value FROM risk_summary('h', 'c0,c1', 'c3', NULL, 'g,ch')"
+                     " WHERE measure = 't_closeness_hierarchical'").fetchone()[0]
+    check_real("t_closeness_hierarchical", got, worst, rows)
+
+
+POOLS = [[None, 1, 1.0, "1", b"1"], [0, 1, 2], ["x", "y", None], ["\u0142\"\n", "a"], [1.5, -0.0, 0]]
+
+
+def random_rows(rng, width):
+    pools = [rng.choice(POOLS) for _ in range(width)]
+    return [tuple(rng.choice(p) for p in pools) for _ in range(rng.randint(1, 12))]
+
+
+def load(db, name, rows):
+    width = len(rows[0])
+    db.execute("DROP TABLE IF EXISTS %s" % name)
+    db.execute("CREATE TABLE %s(%s)" % (name, ", ".join("c%d" % i for i in range(width))))
+    db.executemany("INSERT INTO %s VALUES (%s)" % (name, ",".join("?" * width)), rows)
+
+
+CHECKS = [classes_and_rows, wildcard]
+
+
+def main():
+    db = sqlite3.connect(":memory:")
+    db.enable_load_extension(True)
+    db.load_extension(SITO)
+    rng = random.Random(4)
+    for _ in range(TABLES):
+        rows = random_rows(rng, 4)
+        load(db, "t", rows)
+        for one in CHECKS:
+            one(db, rows)
+        hierarchical(db, rows, rng)
+    print("%d tables agree" % TABLES)
+
+
+main()
