@@ -216,7 +216,7 @@ static int take_columns(SitoCsvOptions *o, SitoText value, const Option *option,
     int rc = value.size == 0 ? refuse(option, value, error) : SITO_OK;
     while (rc == SITO_OK && value.size > 0) {
         SitoText word;
-        SitoValueType type;
+        SitoValueType type = SITO_TYPE_TEXT;
         SitoText item = next_item(&value);
         name.size = 0;
         rc = split_item(item, &name, &word);
