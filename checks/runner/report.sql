@@ -29,7 +29,8 @@ CREATE TABLE report.rule (
   severity      TEXT NOT NULL,     -- fatal, error, warning, note
   status        TEXT NOT NULL,     -- PASS, FAIL, ERROR, NOT APPLICABLE
   title         TEXT NOT NULL,
-  reason        TEXT               -- of ERROR and NOT APPLICABLE
+  reason        TEXT,              -- of ERROR and NOT APPLICABLE
+  follows       TEXT               -- a rule whose findings bring those of this one with them
 ) STRICT;
 
 CREATE TABLE report.finding (

@@ -2,7 +2,7 @@
 ** Measures against their thresholds, and columns as they were seen, in the report for people
 ** (report_text.c).
 **
-** R1  A measure is shown where it has a target. R2  Columns are shown where there is no descriptor,
+** R1  A measure is shown where it has a target and there are quasi-identifiers. R2  Columns are shown where there is no descriptor,
 ** the first 60 of them.
 */
 #include <string.h>
@@ -32,8 +32,9 @@ static const MeasureWords measure_words[] = {
      "{field} – największa odległość rozkładu, w porządku wartości: {value} (najwyżej {target})",
      "{field} – largest distance of a class from the whole, by the order of values: {value} (at most "
      "{target})"},
-    {"alpha_k", "{field} – największy udział jednej wartości w grupie: {value} (najwyżej {target})",
-     "{field} – largest share of one value in a class: {value} (at most {target})"},
+    {"alpha_k",
+     "{field} – największy udział jednej wartości w grupie: {value, number, percent} (najwyżej {target, number, percent})",
+     "{field} – largest share of one value in a class: {value, number, percent} (at most {target, number, percent})"},
     {"beta_likeness",
      "{field} – największy przyrost częstości wartości: {value} (najwyżej {target})",
      "{field} – largest gain in frequency of a value: {value} (at most {target})"},
@@ -84,7 +85,8 @@ int sito_text_measures(TextReport *report) {
     Measures measures = {.report = report};
     return sito_each_row(report->db,
                          "SELECT measure, field, round(value, 4), target FROM report.measure"
-                         " WHERE target IS NOT NULL ORDER BY rowid",
+                         " WHERE target IS NOT NULL AND EXISTS (SELECT 1 FROM report.field"
+                         " WHERE role = 'quasi-identifier') ORDER BY rowid",
                          write_measure, &measures, report->error);
 }
 

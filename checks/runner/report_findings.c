@@ -11,6 +11,8 @@
 **
 ** R1  Samples are at most those of the table; where there are more, the line says how many of how
 **     many. A shape is shown beside its line, cut at 24 characters.
+** R2  Findings that those of another rule bring with them are told in a line each, and point there:
+**     one cause is mended once.
 */
 #include <string.h>
 
@@ -24,6 +26,8 @@ typedef struct Findings {
     TextReport *report;
     char *family, *code; /* of the last finding */
     char *why, *hint, *basis;
+    char *
+        follows; /* the rule whose findings bring these with them; NULL: they stand for themselves */
 } Findings;
 
 enum {
@@ -39,13 +43,16 @@ enum {
     COL_HINT,
     COL_BASIS,
     COL_FAMILY,
-    COL_SHOWN
+    COL_SHOWN,
+    COL_FOLLOWS
 };
 
 static const char *const findings_sql =
     "SELECT f.id, f.code, f.severity, f.file, f.line, f.column_number, f.count, f.message, f.why,"
     " f.hint, f.basis, (SELECT r.family FROM report.rule AS r WHERE r.id = f.code),"
-    " (SELECT count(*) FROM report.sample AS s WHERE s.finding = f.id)"
+    " (SELECT count(*) FROM report.sample AS s WHERE s.finding = f.id),"
+    " (SELECT r.follows FROM report.rule AS r WHERE r.id = f.code"
+    "   AND EXISTS (SELECT 1 FROM report.finding AS cause WHERE cause.code = r.follows))"
     " FROM report.finding AS f ORDER BY f.id";
 
 static int entry(Findings *findings, const char *pl, const char *en, const char *text) {
@@ -54,10 +61,25 @@ static int entry(Findings *findings, const char *pl, const char *en, const char 
                           (SitoText){text, strlen(text)}, INDENT);
 }
 
+/* R2 */
+static int write_cause(Findings *findings) {
+    char *text =
+        sito_print(sito_say(findings->report->language,
+                            "Najpierw popraw %s: te ustalenia zwykle znikają razem z tamtym.",
+                            "Mend %s first: these findings mostly go away with it."),
+                   findings->follows);
+    int rc = text == NULL ? SITO_NOMEM : entry(findings, "Co zrobić", "What to do", text);
+    sito_free(text);
+    return rc;
+}
+
 /* Ends the paragraph of a rule. */
 static int close_rule(Findings *findings) {
     if (findings->code == NULL) {
         return SITO_OK;
+    }
+    if (findings->follows != NULL) {
+        return write_cause(findings);
     }
     int rc = entry(findings, "Dlaczego", "Why", findings->why);
     rc = rc == SITO_OK ? entry(findings, "Co zrobić", "What to do", findings->hint) : rc;
@@ -65,8 +87,8 @@ static int close_rule(Findings *findings) {
 }
 
 static void forget(Findings *findings) {
-    char **texts[] = {&findings->family, &findings->code, &findings->why, &findings->hint,
-                      &findings->basis};
+    char **texts[] = {&findings->family, &findings->code,  &findings->why,
+                      &findings->hint,   &findings->basis, &findings->follows};
     for (size_t i = 0; i < SITO_COUNT(texts); i++) {
         sito_free(*texts[i]);
         *texts[i] = NULL;
@@ -80,6 +102,12 @@ static int remember(Findings *findings, sqlite3_stmt *row) {
     findings->why = sito_print("%s", sito_column_word(row, COL_WHY));
     findings->hint = sito_print("%s", sito_column_word(row, COL_HINT));
     findings->basis = sito_print("%s", sito_column_word(row, COL_BASIS));
+    if (sqlite3_column_type(row, COL_FOLLOWS) != SQLITE_NULL) {
+        findings->follows = sito_print("%s", sito_column_word(row, COL_FOLLOWS));
+        if (findings->follows == NULL) {
+            return SITO_NOMEM;
+        }
+    }
     return findings->family && findings->code && findings->why && findings->hint && findings->basis
                ? SITO_OK
                : SITO_NOMEM;
@@ -87,8 +115,12 @@ static int remember(Findings *findings, sqlite3_stmt *row) {
 
 static int open_rule(Findings *findings, sqlite3_stmt *row) {
     TextReport *report = findings->report;
-    if (findings->code != NULL && strcmp(findings->code, sito_column_word(row, COL_CODE)) == 0 &&
-        strcmp(findings->why, sito_column_word(row, COL_WHY)) == 0) {
+    bool same_rule = findings->code != NULL &&
+                     strcmp(findings->code, sito_column_word(row, COL_CODE)) == 0 &&
+                     strcmp(findings->why, sito_column_word(row, COL_WHY)) == 0;
+    bool same_cause = findings->follows != NULL &&
+                      strcmp(findings->follows, sito_column_word(row, COL_FOLLOWS)) == 0;
+    if (same_rule || same_cause) {
         return SITO_OK;
     }
     int rc = close_rule(findings);

@@ -62,7 +62,7 @@ static const Part parts[] = {
      true},
     {"rules",
      "SELECT json_object('id', id, 'family', family, 'resource', resource, 'severity', severity,"
-     " 'status', status, 'title', title, 'reason', reason) FROM report.rule ORDER BY position",
+     " 'status', status, 'title', title, 'reason', reason, 'follows', follows) FROM report.rule ORDER BY position",
      true},
     {"measures",
      "SELECT json_object('resource', resource, 'measure', measure, 'field', field,"

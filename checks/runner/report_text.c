@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#include "runner/number.h"
 #include "runner/rule.h"
 #include "runner/wrap.h"
 
@@ -131,38 +132,34 @@ static int write_resource(void *context, sqlite3_stmt *resource) {
     return rc == SITO_OK ? sito_put(out, "\n") : rc;
 }
 
-/* columns: fatal and error, warning and note findings; rules passed, without result, not asked */
+/* columns: findings; rules not met, met, without a result, not asked. What is 0 is not said, but for
+** the rules that are met. */
 static int write_summary(void *context, sqlite3_stmt *summary) {
-    static const char *const patterns[][2] = {
-        {[SITO_PL] = "{n, plural, =0 {bez błędów} one {# błąd} few {# błędy} many {# błędów} other "
-                     "{# błędu}}",
-         [SITO_EN] = "{n, plural, =0 {no errors} one {# error} other {# errors}}"},
-        {[SITO_PL] = "{n, plural, =0 {} one {, # uwaga} few {, # uwagi} many {, # uwag} other "
-                     "{, # uwagi}}",
-         [SITO_EN] = "{n, plural, =0 {} one {, # remark} other {, # remarks}}"},
-        {[SITO_PL] =
-             "; {n, plural, one {# reguła spełniona} few {# reguły spełnione} many {# reguł "
-             "spełnionych} other {# reguły spełnionej}}",
-         [SITO_EN] = "; {n, plural, one {# rule met} other {# rules met}}"},
-        {[SITO_PL] = "{n, plural, =0 {} one {, # nieoceniona} few {, # nieocenione} many "
-                     "{, # nieocenionych} other {, # nieocenionej}}",
-         [SITO_EN] = "{n, plural, =0 {} one {, # without a result} other {, # without a result}}"},
-        {[SITO_PL] = "{n, plural, =0 {} one {, # nie dotyczy} few {, # nie dotyczą} many "
-                     "{, # nie dotyczy} other {, # nie dotyczy}}",
-         [SITO_EN] = "{n, plural, =0 {} one {, # does not apply} other {, # do not apply}}"},
+    static const char *const words[][2] = {
+        {[SITO_PL] = "ustalenia: ", [SITO_EN] = "findings: "},
+        {[SITO_PL] = "reguły niespełnione: ", [SITO_EN] = "rules not met: "},
+        {[SITO_PL] = "reguły spełnione: ", [SITO_EN] = "rules met: "},
+        {[SITO_PL] = "nieocenione: ", [SITO_EN] = "without a result: "},
+        {[SITO_PL] = "nie dotyczą: ", [SITO_EN] = "do not apply: "},
     };
+    enum { MET = 2 };
     TextReport *report = context;
     int rc = SITO_OK;
-    for (size_t i = 0; i < SITO_COUNT(patterns) && rc == SITO_OK; i++) {
-        rc = sito_text_counted(report, patterns[i][report->language],
-                               sqlite3_column_int64(summary, (int)i));
+    bool any = false;
+    for (int i = 0; i < (int)SITO_COUNT(words) && rc == SITO_OK; i++) {
+        int64_t number = sqlite3_column_int64(summary, i);
+        if (number > 0 || i == MET) {
+            rc = sito_put(report->out, any ? ", " : "");
+            rc = rc == SITO_OK ? sito_put(report->out, words[i][report->language]) : rc;
+            rc = rc == SITO_OK ? sito_write_integer(report->language, number, report->out) : rc;
+            any = true;
+        }
     }
     return rc == SITO_OK ? sito_put(report->out, "\n") : rc;
 }
 
 static const char *const summary =
-    "SELECT (SELECT count(*) FROM report.finding WHERE severity IN ('fatal', 'error')),"
-    " (SELECT count(*) FROM report.finding WHERE severity IN ('warning', 'note')),"
+    "SELECT (SELECT count(*) FROM report.finding), count(*) FILTER (WHERE status = 'FAIL'),"
     " count(*) FILTER (WHERE status = 'PASS'), count(*) FILTER (WHERE status = 'ERROR'),"
     " count(*) FILTER (WHERE status = 'NOT APPLICABLE') FROM report.rule";
 
@@ -220,19 +217,20 @@ static const char *const without_result =
     "SELECT id || ': ' || coalesce(reason, title) FROM report.rule WHERE status = 'ERROR'"
     " AND reason IS NOT NULL ORDER BY position";
 
-/* What did not apply stands under what was not covered, one sentence for each reason. */
+/* What did not apply stands under what was not covered, one sentence for each reason. Without a
+** descriptor hardly anything applies, and the first line has said so. */
 static const char *const not_covered[] = {
     [SITO_PL] =
         "SELECT sentence FROM (SELECT position, 0 AS part, sentence FROM report.not_covered"
         " UNION ALL SELECT min(position), 1, 'Nie zastosowano reguł: ' ||"
         " replace(group_concat(DISTINCT id), ',', ', ') || ' – ' || reason || '.' FROM (SELECT * FROM report.rule"
-        " WHERE status = 'NOT APPLICABLE' ORDER BY position) GROUP BY reason)"
+        " WHERE status = 'NOT APPLICABLE' AND (SELECT described FROM report.run) ORDER BY position) GROUP BY reason)"
         " ORDER BY part, position",
     [SITO_EN] =
         "SELECT sentence FROM (SELECT position, 0 AS part, sentence FROM report.not_covered"
         " UNION ALL SELECT min(position), 1, 'Rules not applied: ' ||"
         " replace(group_concat(DISTINCT id), ',', ', ') || ' – ' || reason || '.' FROM (SELECT * FROM report.rule"
-        " WHERE status = 'NOT APPLICABLE' ORDER BY position) GROUP BY reason)"
+        " WHERE status = 'NOT APPLICABLE' AND (SELECT described FROM report.run) ORDER BY position) GROUP BY reason)"
         " ORDER BY part, position",
 };
 
@@ -243,7 +241,7 @@ static int write_body(TextReport *report) {
                                          "judged",
                                          "–", without_result)
                        : rc;
-    rc = rc == SITO_OK ? sito_text_measures(report) : rc;
+    rc = rc == SITO_OK && report->described && report->pass ? sito_text_measures(report) : rc;
     rc = rc == SITO_OK
              ? write_sentences(report, "Czego ta kontrola nie obejmuje",
                                "What this check does not cover", "–", not_covered[report->language])

@@ -27,6 +27,7 @@ typedef enum Key {
     KEY_SEVERITY,
     KEY_SEVERITY_ROW,
     KEY_NEEDS,
+    KEY_FOLLOWS,
     KEY_SCOPE,
     KEY_PARAM,
     KEY_BASIS,
@@ -49,6 +50,7 @@ static const char *const key_names[KEY_COUNT] = {
     [KEY_SEVERITY] = "severity",
     [KEY_SEVERITY_ROW] = "severity.row",
     [KEY_NEEDS] = "needs",
+    [KEY_FOLLOWS] = "follows",
     [KEY_SCOPE] = "scope",
     [KEY_PARAM] = "param",
     [KEY_BASIS] = "basis",
@@ -378,6 +380,7 @@ static int fill(Reader *reader) {
     rc = rc == SITO_OK ? check_message(reader, SITO_PL, KEY_MESSAGE_PL) : rc;
     rule->id = take(reader, KEY_ID);
     rule->since = take(reader, KEY_SINCE);
+    rule->follows = take(reader, KEY_FOLLOWS);
     rule->title[SITO_EN] = take(reader, KEY_TITLE_EN);
     rule->title[SITO_PL] = take(reader, KEY_TITLE_PL);
     rule->message[SITO_EN] = take(reader, KEY_MESSAGE_EN);
@@ -542,7 +545,7 @@ int sito_rule_read(SitoRule *rule, const char *path, SitoText text, char **error
 }
 
 void sito_rule_free(SitoRule *rule) {
-    char *texts[] = {rule->id, rule->family, rule->since, rule->sql};
+    char *texts[] = {rule->id, rule->family, rule->since, rule->follows, rule->sql};
     for (size_t i = 0; i < SITO_COUNT(texts); i++) {
         sito_free(texts[i]);
     }

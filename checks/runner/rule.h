@@ -11,6 +11,7 @@
 **   severity.row           optional: the severities that a row may give itself instead
 **   needs                  optional: words of VOCABULARY; where one is not met the rule does not
 *apply
+**   follows                optional: the id of a rule whose findings bring those of this one with them
 **   scope                  optional: resource (default) or package
 **   param                  optional, one each: NAME TYPE DEFAULT  sentence | sentence in Polish
 **   basis                  why one may ask this; basis.en and basis.pl where it needs translating
@@ -54,6 +55,7 @@ typedef struct SitoRule {
     char *family;                                             /* the folder's name */
     char *title[2], *message[2], *why[2], *fix[2], *basis[2]; /* by SitoLanguage */
     char *since;
+    char *follows; /* the id of a rule, or NULL */
     SitoSeverity severity;
     unsigned row_severities; /* bit 1 << SitoSeverity: what a row may give itself */
     char **needs;            /* words of VOCABULARY (need.c) */
@@ -67,7 +69,7 @@ typedef struct SitoRule {
 } SitoRule;
 
 typedef struct SitoRules {
-    SitoRule *items; /* by family (structure first, procedure last), then id */
+    SitoRule *items; /* by family (structure first, procedure last), then id, followers last */
     size_t count;
 } SitoRules;
 

@@ -5,7 +5,8 @@
 **     any rule is an error: somebody meant something by it.
 ** R2  Files are regular files; a link, a pipe or a device is refused.
 ** R3  The order is that of the families below (others behind them, by name), then by id, byte by
-**     byte: what spoils the file as a whole is read first.
+**     byte, rules that follow another behind those that do not: what brings other findings with it
+**     is read first.
 */
 #include "runner/rule.h"
 
@@ -169,6 +170,9 @@ static int compare(const void *a, const void *b) {
         return left_rank < right_rank ? -1 : 1;
     }
     int order = strcmp(left->family, right->family);
+    if (order == 0) {
+        order = (left->follows != NULL) - (right->follows != NULL);
+    }
     return order != 0 ? order : strcmp(left->id, right->id);
 }
 

@@ -38,15 +38,32 @@ static int put_blanks(SitoBuffer *out, size_t count) {
     return rc;
 }
 
+/* Up to the next blank. A word of one character takes the next one along: no line of Polish ends with
+** "w" or "i", none with "§". */
+static SitoText next_word(SitoText text, size_t *at) {
+    const char *start = text.data + *at;
+    size_t size = 0;
+    for (;;) {
+        size_t from = size;
+        while (*at + size < text.size && start[size] != ' ') {
+            size++;
+        }
+        bool last = *at + size >= text.size;
+        if (last || sito_columns((SitoText){start + from, size - from}) != 1) {
+            break;
+        }
+        size++;
+    }
+    *at += size + 1;
+    return (SitoText){start, size};
+}
+
 int sito_put_wrapped(SitoBuffer *out, SitoText text, size_t column, size_t indent) {
     int rc = SITO_OK;
     bool first = true;
     for (size_t at = 0; at < text.size && rc == SITO_OK;) {
-        const char *blank = memchr(text.data + at, ' ', text.size - at);
-        size_t size = blank != NULL ? (size_t)(blank - text.data) - at : text.size - at;
-        SitoText word = {text.data + at, size};
-        at += size + 1;
-        if (size == 0) {
+        SitoText word = next_word(text, &at);
+        if (word.size == 0) {
             continue;
         }
         size_t columns = sito_columns(word);

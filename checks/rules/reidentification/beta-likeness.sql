@@ -4,6 +4,7 @@
 -- severity:     error
 -- severity.row: fatal
 -- needs:        persons, quasi-identifiers, sensitive
+-- follows:      k-anonymity
 -- param:        beta number 4   the largest gain (q - p) / p of one value | największy przyrost (q - p) / p
 --               jednej wartości
 -- basis.en:     Order 354/2022 of the Mayor of Łódź, annex 3: sensitive data revealed by linking; Cao,

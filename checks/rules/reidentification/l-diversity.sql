@@ -4,16 +4,17 @@
 -- severity:     error
 -- severity.row: fatal
 -- needs:        persons, quasi-identifiers, sensitive
+-- follows:      k-anonymity
 -- param:        l number 2   the fewest different values in a class | najmniej różnych wartości w grupie
 -- basis.en:     Order 354/2022 of the Mayor of Łódź, annex 3: sensitive data revealed by linking;
 --               Machanavajjhala et al. 2007
 -- basis.pl:     Zarządzenie nr 354/2022 Prezydenta Miasta Łodzi, załącznik nr 3: ujawnienie danych
 --               wrażliwych wskutek łączenia; Machanavajjhala i in. 2007
 -- message.en:   {state, select, unknown {The values of "{field}" in the classes could not be counted}
---               other {Some class has only {value, plural, one {# value} other {# different values}} of
---               the column "{field}"; at least {l} are asked for}}
+--               other {Some class has {value, plural, =0 {no value} one {only # value} other {only # different
+--               values}} of the column "{field}"; at least {l} are asked for}}
 -- message.pl:   {state, select, unknown {Nie udało się policzyć wartości kolumny „{field}” w grupach}
---               other {W którejś grupie {value, plural, one {jest tylko # wartość} few {są tylko # różne
+--               other {W którejś grupie {value, plural, =0 {nie ma żadnej wartości} one {jest tylko # wartość} few {są tylko # różne
 --               wartości} many {jest tylko # różnych wartości} other {jest tylko # różnej wartości}}
 --               kolumny „{field}”; wymagane są co najmniej {l}}}
 -- why.en:       Whoever knows that a person is in such a class knows the value of that person, without
