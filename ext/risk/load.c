@@ -28,7 +28,7 @@ static int add_row(void *data, int count, sqlite3_value **values) {
     if (load->keep_rowids) {
         rc = add_rowid(load, *values++);
     }
-    if (rc == SITO_OK) {
+    if (rc == SITO_OK && !load->codes_only) {
         rc = risk_gather_class(&load->gather, values, load->quasi.count);
         values += load->quasi.count;
     }
@@ -39,6 +39,14 @@ static int add_row(void *data, int count, sqlite3_value **values) {
         rc = risk_gather_sensitive(&load->gather, i, values[i]);
     }
     return rc;
+}
+
+int risk_load_columns(RiskCall *call, RiskLoad *load, int arg) {
+    SitoText table;
+    load->codes_only = true;
+    int rc = risk_call_text(call, 0, &table);
+    rc = rc == SITO_OK ? risk_call_names(call, arg, table, &load->sensitive) : rc;
+    return rc == SITO_OK ? risk_load(call, load, false) : rc;
 }
 
 int risk_load(RiskCall *call, RiskLoad *load, bool ids) {

@@ -123,6 +123,14 @@ static const SitoFunction functions[] = {
           "The class of every row of a table, and 1 / its size."),
     TABLE("risk_summary", "source, quasi, sensitive, unit, hierarchy",
           "Every measure of a table, over rows or over distinct units, also with a hierarchy."),
+    TABLE("risk_unique_sets", "source, quasi, most",
+          "The smallest sets of columns that make rows unique, and how many rows each."),
+    TABLE("risk_suda", "source, quasi, most, fraction",
+          "The rows that few columns make unique, with SUDA scores and DIS-SUDA."),
+    TABLE("risk_quasi_identifiers", "source, quasi, most",
+          "How far each set of columns tells rows apart, and which sets are keys."),
+    TABLE("risk_dependencies", "source, quasi, most",
+          "Columns that other columns determine: whoever knows the one knows the other."),
 };
 
 const SitoModule sito_risk_module = {

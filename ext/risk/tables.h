@@ -10,5 +10,9 @@ int risk_histogram_run(RiskCall *call);
 int risk_classes_run(RiskCall *call);
 int risk_rows_run(RiskCall *call);
 int risk_summary_run(RiskCall *call);
+int risk_unique_sets_run(RiskCall *call);
+int risk_suda_run(RiskCall *call);
+int risk_quasi_identifiers_run(RiskCall *call);
+int risk_dependencies_run(RiskCall *call);
 
 #endif

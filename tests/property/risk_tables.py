@@ -105,6 +105,78 @@ def hierarchical(db, rows, rng):
     check_real("t_closeness_hierarchical", got, worst, rows)
 
 
+def unique_sets(db, rows):
+    width = len(rows[0])
+    most = random.Random(len(rows)).randint(1, width)
+    minimal = {}
+    for i in range(len(rows)):
+        found = []
+        for size in range(1, width + 1):
+            for columns in itertools.combinations(range(width), size):
+                if any(set(f) <= set(columns) for f in found):
+                    continue
+                mine = [cell(rows[i][c]) for c in columns]
+                if sum([cell(r[c]) for c in columns] == mine for r in rows) == 1:
+                    found.append(columns)
+        minimal[i] = [f for f in found if len(f) <= most]
+    sets = Counter(f for found in minimal.values() for f in found)
+    got = db.execute("SELECT columns, size, rows, first_row FROM risk_unique_sets('t', NULL, ?)",
+                     [most]).fetchall()
+    want = [(", ".join("c%d" % c for c in f), len(f), n, min(i for i in minimal if f in minimal[i]) + 1)
+            for f, n in sets.items()]
+    check("risk_unique_sets", sorted(got), sorted(want), rows)
+    check("order of sets", [(s, -n) for _, s, n, _ in got], sorted((s, -n) for _, s, n, _ in got), rows)
+    score = {i: sum(math.factorial(width - len(f)) for f in found)
+             for i, found in minimal.items() if found}
+    sizes = Counter(tuple(cell(v) for v in row) for row in rows)
+    uniques = sum(n == 1 for n in sizes.values())
+    pairs = 2 * sum(n == 2 for n in sizes.values())
+    f, q = 0.2, 1 + (8 - width) / 20
+    dis = uniques * f / (uniques * f + pairs * (1 - f)) if uniques else None
+    for row, count, smallest, s, risk in db.execute("SELECT * FROM risk_suda('t', NULL, ?, 0.2)", [most]):
+        found = minimal[row - 1]
+        check("risk_suda", (count, smallest, s), (len(found), min(map(len, found)), score[row - 1]), rows)
+        inverse = sum(x ** -q for x in score.values())
+        check_real("dis", risk, 1 / (1 + (len(score) / dis - len(score)) / (s ** q * inverse)), rows)
+    check("rows of risk_suda", db.execute("SELECT count(*) FROM risk_suda('t', NULL, ?)",
+                                          [most]).fetchone()[0], len(score), rows)
+
+
+def subsets(db, rows):
+    width, n = len(rows[0]), len(rows)
+    most = random.Random(n).randint(1, width)
+
+    def tuples(columns):
+        return [tuple(cell(row[c]) for c in columns) for row in rows]
+    sets = [c for size in range(width + 1) for c in itertools.combinations(range(width), size)]
+    classes = {c: len(set(tuples(c))) for c in sets}
+    want = []
+    for c in sets[1:]:
+        if len(c) > most:
+            continue
+        values = tuples(c)
+        pairs = sum(a != b for a in range(n) for b in range(n) if values[a] != values[b])
+        separation = pairs / (n * (n - 1)) if n > 1 else None
+        key = classes[c] == n and all(classes[s] < n for s in sets if set(s) < set(c))
+        alone = sum(k == 1 for k in Counter(values).values())
+        want.append((", ".join("c%d" % i for i in c), len(c), classes[c] / n, separation, alone, int(key)))
+    got = db.execute("SELECT * FROM risk_quasi_identifiers('t', NULL, ?)", [most]).fetchall()
+    check("order", [(r[1], -r[2]) for r in got], sorted((r[1], -r[2]) for r in got), rows)
+    for a, b in zip(sorted(got), sorted(want)):
+        check("risk_quasi_identifiers", a[:3] + a[4:], b[:3] + b[4:], rows)
+        check_real("separation", a[3], b[3], rows)
+    check("risk_quasi_identifiers", len(got), len(want), rows)
+
+    def determines(c, d):
+        seen = {}
+        return all(seen.setdefault(k, v) == v for k, v in zip(tuples(c), tuples((d,))))
+    want = [(", ".join("c%d" % i for i in c), "c%d" % d, int(classes[c] == n))
+            for c in sets if len(c) <= most for d in range(width) if d not in c and determines(c, d)
+            and not any(determines(s, d) for s in sets if set(s) < set(c))]
+    got = db.execute("SELECT * FROM risk_dependencies('t', NULL, ?)", [most]).fetchall()
+    check("risk_dependencies", sorted(got), sorted(want), rows)
+
+
 POOLS = [[None, 1, 1.0, "1", b"1"], [0, 1, 2], ["x", "y", None], ["\u0142\"\n", "a"], [1.5, -0.0, 0]]
 
 
@@ -120,7 +192,7 @@ def load(db, name, rows):
     db.executemany("INSERT INTO %s VALUES (%s)" % (name, ",".join("?" * width)), rows)
 
 
-CHECKS = [classes_and_rows, wildcard]
+CHECKS = [classes_and_rows, wildcard, unique_sets, subsets]
 
 
 def main():
