@@ -83,11 +83,20 @@ static void look_at_phone(const SitoCode *code, SitoLook *look) {
     }
 }
 
+static void look_at_eleven(const SitoCode *code, SitoLook *look) {
+    uint32_t pesel = SITO_KIND(SITO_PESEL);
+    bool like_amount = code->groups == 0x2333 && code->separators == SITO_SIGN(SIGN_BLANK);
+    if (sito_pesel_valid(code)) {
+        look->kinds |= pesel;
+        look->weak |= like_amount ? pesel : 0; /* 12 345 678 901 */
+    }
+    look->shaped |= sito_code_is_number(code, 11) && !like_amount ? pesel : 0;
+}
+
 static void look_at_code(const SitoCode *code, SitoLook *look) {
     switch (code->size) {
     case 11:
-        look->shaped |= sito_code_is_number(code, 11) ? SITO_KIND(SITO_PESEL) : 0;
-        look->kinds |= sito_pesel_valid(code) ? SITO_KIND(SITO_PESEL) : 0;
+        look_at_eleven(code, look);
         break;
     case 10:
     case 12:
