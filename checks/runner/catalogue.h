@@ -1,5 +1,5 @@
 /*
-** The catalogue: an append-only SQLite file of events (sql/catalogue/schema.sql). The state of a
+** The catalogue: an append-only SQLite file of events (sql/catalogue/history.sql). The state of a
 ** data set is derived from its events; `publishable` is refused by triggers, in any shell, unless a
 ** passing verdict of exactly these bytes is there.
 */

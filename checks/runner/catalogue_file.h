@@ -7,7 +7,7 @@
 #include "base/sito.h"
 #include "runner/language.h"
 
-enum { SITO_CATALOGUE_ID = 0x7369746f, SITO_CATALOGUE_VERSION = 1 };
+enum { SITO_CATALOGUE_ID = 0x7369746f, SITO_CATALOGUE_VERSION = 2 };
 
 /* SITO_OK where `path` is a catalogue of this version or an older one; or, with `create`, where
 *there

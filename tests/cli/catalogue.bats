@@ -1,11 +1,12 @@
 #!/usr/bin/env bats
-# The catalogue from the plain sqlite3 shell, without sito (sql/catalogue/schema.sql).
+# The catalogue from the plain sqlite3 shell, without sito (sql/catalogue).
 
 setup() {
     cd "$BATS_TEST_TMPDIR"
     a=$(printf 'a%.0s' $(seq 64))
     b=$(printf 'b%.0s' $(seq 64))
-    shell < "$SOURCE/sql/catalogue/schema.sql"
+    (cd "$SOURCE/sql/catalogue" &&
+        cat tables-1.sql tables-2.sql history.sql people.sql analysis.sql life.sql seal.sql) | shell
 }
 
 shell() { sqlite3 -init /dev/null -batch -bail sito.db "$@" 2>&1; }
@@ -53,7 +54,8 @@ refused() { # SQL MESSAGE
     refused "INSERT INTO event (kind, dataset, digest, outcome)
              VALUES ('state', 'rejestr', '$b', 'publishable')" "$no"
     refused "UPDATE dataset SET state = CAST('publishable' AS BLOB)" ""
-    refused "UPDATE dataset SET state = 'published'" "this state cannot be set"
+    refused "UPDATE dataset SET state = 'verified'" "this state cannot be set"
+    refused "UPDATE dataset SET state = 'published'" "$no"
     refused "UPDATE dataset SET state = NULL" "this state cannot be set"
     [ "$(shell "SELECT state FROM dataset")" = collected ]
 }

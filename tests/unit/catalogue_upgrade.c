@@ -1,0 +1,190 @@
+/*
+** Upgrades of the catalogue (checks/runner/catalogue_schema.c, R1 to R4), from
+** fixtures/catalogue/version-1.sql.
+*/
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runner/catalogue.h"
+#include "runner/catalogue_file.h"
+
+static char folder[] = "/tmp/sito-catalogue-XXXXXX";
+static char path[sizeof folder + 16], backup[sizeof path + 16];
+
+static char *read_text(const char *name) {
+    FILE *file = fopen(name, "rb");
+    assert_non_null(file);
+    char *text = calloc(1, 1 << 20);
+    assert_non_null(text);
+    assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
+    fclose(file);
+    return text;
+}
+
+static void shell(const char *file, const char *sql) {
+    sqlite3 *db = NULL;
+    char *error = NULL;
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, &error) != SQLITE_OK) {
+        fail_msg("%s", error);
+    }
+    sqlite3_close(db);
+}
+
+static void asks(const char *file, const char *sql, const char *expected) {
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    assert_string_equal((const char *)sqlite3_column_text(statement, 0), expected);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+}
+
+static int make_version_1(void **state) {
+    (void)state;
+    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+    if (mkdtemp(folder) == NULL) {
+        return -1;
+    }
+    snprintf(path, sizeof path, "%s/sito.db", folder);
+    snprintf(backup, sizeof backup, "%s.version-1", path);
+    char fixture[4096];
+    snprintf(fixture, sizeof fixture, "%s/catalogue/version-1.sql", getenv("FIXTURES"));
+    char *sql = read_text(fixture);
+    shell(path, sql);
+    free(sql);
+    return 0;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    if (unlink(backup) != 0) {
+        rmdir(backup);
+    }
+    unlink(path);
+    return rmdir(folder); /* fails where anything else was left */
+}
+
+static int open_once(char **error) {
+    SitoCatalogue *c = NULL;
+    int rc = sito_catalogue_open(&c, path, false, SITO_EN, error);
+    sito_catalogue_close(c);
+    return rc;
+}
+
+static void opens(void) {
+    char *error = NULL;
+    if (open_once(&error) != SITO_OK) {
+        fail_msg("%s", error);
+    }
+}
+
+static const char history[] =
+    "SELECT group_concat(id || at || kind || dataset || ifnull(digest, '') || ifnull(outcome, '') ||"
+    " ifnull(actor, '') || ifnull(version, '') || ifnull(location, '') || ifnull(program, ''))"
+    "  FROM event";
+
+static char *first_value(const char *file, const char *sql) {
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    char *value = strdup((const char *)sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return value;
+}
+
+static void history_and_states_stay_and_a_backup_is_left(void **state) {
+    (void)state;
+    char *before = first_value(path, history);
+    opens();
+    char version[16];
+    snprintf(version, sizeof version, "%d", SITO_CATALOGUE_VERSION);
+    asks(path, "PRAGMA user_version", version);
+    asks(path, history, before);
+    asks(path,
+         "SELECT group_concat(line, ', ') FROM"
+         " (SELECT name || ' ' || state AS line FROM dataset ORDER BY name)",
+         "drzewa collected, zgloszenia publishable");
+    asks(path, "SELECT path FROM input", "zgloszenia.csv");
+    asks(path, "SELECT name FROM gotowe", "zgloszenia");
+    shell(path, "INSERT INTO notatka VALUES ('x')");
+    asks(path, "PRAGMA integrity_check", "ok");
+    asks(backup, "PRAGMA user_version", "1");
+    asks(backup, history, before);
+    asks(backup, "PRAGMA integrity_check", "ok");
+    struct stat first, second;
+    assert_int_equal(stat(backup, &first), 0);
+    opens(); /* nothing left to do */
+    assert_int_equal(stat(backup, &second), 0);
+    assert_int_equal(first.st_ino, second.st_ino);
+    free(before);
+}
+
+static void changed_guards_are_refused_before_anything_happens(void **state) {
+    (void)state;
+    char *error = NULL;
+    shell(path, "DROP TRIGGER event_update; UPDATE event SET outcome = 'PASS' WHERE id = 9");
+    assert_int_equal(open_once(&error), SITO_CANTOPEN);
+    assert_non_null(strstr(error, "its guards"));
+    sito_free(error);
+    asks(path, "PRAGMA user_version", "1");
+    assert_int_equal(access(backup, F_OK), -1);
+}
+
+static void without_a_backup_there_is_no_upgrade(void **state) {
+    (void)state;
+    char *error = NULL;
+    assert_int_equal(mkdir(backup, 0700), 0);
+    assert_int_equal(open_once(&error), SITO_CANTOPEN);
+    assert_non_null(strstr(error, "nothing was recorded"));
+    sito_free(error);
+    asks(path, "PRAGMA user_version", "1");
+    asks(path, "SELECT count(*) FROM pragma_table_info('event') WHERE name = 'subject'", "0");
+}
+
+static void programs_at_once_upgrade_once(void **state) {
+    (void)state;
+    pid_t children[4];
+    for (int i = 0; i < 4; i++) {
+        children[i] = fork();
+        if (children[i] == 0) {
+            char *error = NULL;
+            _exit(open_once(&error));
+        }
+        assert_true(children[i] > 0);
+    }
+    for (int i = 0; i < 4; i++) {
+        int status = -1;
+        assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+        assert_int_equal(status, 0);
+    }
+    asks(backup, "PRAGMA user_version", "1");
+    asks(path, "SELECT count(*) FROM event", "9");
+}
+
+int main(void) {
+#define ON_VERSION_1(test) cmocka_unit_test_setup_teardown(test, make_version_1, remove_folder)
+    const struct CMUnitTest tests[] = {
+        ON_VERSION_1(history_and_states_stay_and_a_backup_is_left),
+        ON_VERSION_1(changed_guards_are_refused_before_anything_happens),
+        ON_VERSION_1(without_a_backup_there_is_no_upgrade),
+        ON_VERSION_1(programs_at_once_upgrade_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
