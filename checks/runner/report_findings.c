@@ -10,7 +10,8 @@
 **     Podstawa   …
 **
 ** R1  Samples are at most those of the table; where there are more, the line says how many of how
-**     many. A shape is shown beside its line, cut at 24 characters.
+**     many. The shape stands behind the lines where all have the same, else beside each line, cut at
+**     24 characters.
 ** R2  Findings that those of another rule bring with them are told in a line each, and point there:
 **     one cause is mended once.
 */
@@ -174,51 +175,94 @@ static int write_line(TextReport *report, sqlite3_stmt *row) {
                          : rc;
 }
 
-/* columns: line, shape */
-static int add_sample(void *context, sqlite3_stmt *row) {
-    SitoBuffer *list = context;
-    int rc = list->size > 0 ? sito_put(list, ", ") : SITO_OK;
-    rc = rc == SITO_OK ? sito_put(list, sito_column_word(row, 0)) : rc;
-    SitoText shape = sito_column_text(row, 1);
-    if (rc != SITO_OK || shape.size == 0) {
-        return rc;
-    }
+/* The shape, cut. */
+static int put_shape(SitoBuffer *out, SitoText shape) {
     size_t end = 0;
     for (size_t n = 0; n < SHAPE_LIMIT && end < shape.size; n++) {
         (void)sito_utf8_next(shape, &end);
     }
-    rc = sito_put(list, "\xC2\xA0(");
-    rc = rc == SITO_OK ? sito_buffer_add(list, shape.data, end) : rc;
-    return rc == SITO_OK ? sito_put(list, end < shape.size ? "…)" : ")") : rc;
+    int rc = sito_buffer_add(out, shape.data, end);
+    return rc == SITO_OK && end < shape.size ? sito_put(out, "…") : rc;
+}
+
+typedef struct Samples {
+    TextReport *report;
+    SitoBuffer list;
+    bool each; /* shapes differ: each stands beside its line */
+} Samples;
+
+/* columns: line, shape, number of shapes */
+static int add_sample(void *context, sqlite3_stmt *row) {
+    Samples *samples = context;
+    SitoBuffer *list = &samples->list;
+    samples->each = sqlite3_column_int(row, 2) > 1;
+    int rc = list->size > 0 ? sito_put(list, ", ") : SITO_OK;
+    rc = rc == SITO_OK ? sito_put(list, sito_column_word(row, 0)) : rc;
+    SitoText shape = sito_column_text(row, 1);
+    if (rc == SITO_OK && samples->each && shape.size > 0) {
+        rc = sito_put(list, "\xC2\xA0(");
+        rc = rc == SITO_OK ? put_shape(list, shape) : rc;
+        rc = rc == SITO_OK ? sito_put(list, ")") : rc;
+    }
+    return rc;
+}
+
+/* columns: the one shape */
+static int add_shape(void *context, sqlite3_stmt *row) {
+    Samples *samples = context;
+    int rc =
+        sito_put(&samples->list, sito_say(samples->report->language, "; postać: ", "; shape: "));
+    return rc == SITO_OK ? put_shape(&samples->list, sito_column_text(row, 0)) : rc;
+}
+
+static int each_sample(Samples *samples, int64_t finding, const char *select,
+                       sito_row_writer write) {
+    char *sql = sito_print(select, (long long)finding);
+    int rc = sql == NULL
+                 ? SITO_NOMEM
+                 : sito_each_row(samples->report->db, sql, write, samples, samples->report->error);
+    sito_free(sql);
+    return rc;
+}
+
+static int add_total(Samples *samples, int64_t shown, int64_t count) {
+    const SitoMessageValue values[] = {
+        {.name = "shown", .type = SITO_VALUE_INTEGER, .integer = shown},
+        {.name = "count", .type = SITO_VALUE_INTEGER, .integer = count}};
+    SitoLanguage language = samples->report->language;
+    return sito_message_format(
+        language,
+        sito_say(language, " (pokazano {shown} z {count})", " ({shown} of {count} shown)"), values,
+        2, &samples->list, samples->report->error);
 }
 
 static int write_samples(TextReport *report, sqlite3_stmt *row) {
     int64_t shown = sqlite3_column_int64(row, COL_SHOWN),
-            count = sqlite3_column_int64(row, COL_COUNT);
-    if (shown == 0 || (shown == 1 && count == 1)) {
-        return SITO_OK; /* the first line of the finding says it */
-    }
-    SitoBuffer list = {0};
-    char *sql = sito_print("SELECT line, shape FROM report.sample WHERE finding = %lld"
-                           " AND line IS NOT NULL ORDER BY rowid",
-                           (long long)sqlite3_column_int64(row, COL_ID));
+            count = sqlite3_column_int64(row, COL_COUNT),
+            finding = sqlite3_column_int64(row, COL_ID);
+    Samples samples = {.report = report};
     int rc =
-        sql == NULL ? SITO_NOMEM : sito_each_row(report->db, sql, add_sample, &list, report->error);
-    sito_free(sql);
-    if (rc == SITO_OK && shown < count) {
-        const SitoMessageValue values[] = {
-            {.name = "shown", .type = SITO_VALUE_INTEGER, .integer = shown},
-            {.name = "count", .type = SITO_VALUE_INTEGER, .integer = count}};
-        rc = sito_message_format(report->language,
-                                 sito_say(report->language, " (pokazano {shown} z {count})",
-                                          " ({shown} of {count} shown)"),
-                                 values, 2, &list, report->error);
+        each_sample(&samples, finding,
+                    "SELECT line, shape, (SELECT count(DISTINCT s.shape) FROM report.sample AS s"
+                    " WHERE s.finding = f.finding) FROM report.sample AS f WHERE f.finding = %lld"
+                    " AND line IS NOT NULL ORDER BY f.rowid",
+                    add_sample);
+    if (rc == SITO_OK && shown < count && samples.list.size > 0) {
+        rc = add_total(&samples, shown, count);
     }
-    if (rc == SITO_OK && list.size > 0) {
+    size_t places = samples.list.size;
+    if (rc == SITO_OK && !samples.each && samples.list.size > 0) {
+        rc = each_sample(&samples, finding,
+                         "SELECT DISTINCT shape FROM report.sample WHERE finding = %lld"
+                         " AND shape IS NOT NULL",
+                         add_shape);
+    }
+    bool told = shown == 1 && count == 1 && samples.list.size == places; /* by the first line */
+    if (rc == SITO_OK && samples.list.size > 0 && !told) {
         rc = sito_put_entry(report->out, sito_say(report->language, "Wiersze", "Lines"),
-                            (SitoText){list.data, list.size}, INDENT);
+                            (SitoText){samples.list.data, samples.list.size}, INDENT);
     }
-    sito_buffer_free(&list);
+    sito_buffer_free(&samples.list);
     return rc;
 }
 

@@ -119,7 +119,7 @@ static void a_failure_names_place_reason_and_remedy(void **state) {
            "Structure of the file\n"
            "\n"
            "zgloszenia.csv:8 ragged-row 4980 rekordów\n"
-           "  Lines      8, 12\xC2\xA0(aa-99) (2 of 4,980 shown)\n"
+           "  Lines      8, 12 (2 of 4,980 shown); shape: aa-99\n"
            "  Why        Bo tak.\n"
            "  What to do Popraw.\n"
            "  Basis      RFC 4180\n"
@@ -133,6 +133,19 @@ static void a_failure_names_place_reason_and_remedy(void **state) {
            "\n"
            "sito 0.1.0 · 2026-01-02T03:04:05Z · thresholds: built-in\n"
            "the result is that of the files with the digest abc\n");
+    sqlite3_close(db);
+}
+
+static void shapes_that_differ_stand_beside_their_lines(void **state) {
+    (void)state;
+    sqlite3 *db = open_report(common, failing);
+    run_sql(db, "UPDATE report.sample SET shape = 'aaaaaaaaaaaaaaaaaaaaaaaaaaa' WHERE line = 8;"
+                "UPDATE report.finding SET count = 2");
+    expect_part(db, "text",
+                "  Wiersze    8\xC2\xA0(aaaaaaaaaaaaaaaaaaaaaaaa…), 12\xC2\xA0(aa-99)\n");
+    run_sql(db, "DELETE FROM report.sample WHERE line = 12; UPDATE report.finding SET count = 1;"
+                "UPDATE report.sample SET shape = NULL");
+    expect_part(db, "text", "zgloszenia.csv:8 ragged-row 4980 rekordów\n  Dlaczego   Bo tak.\n");
     sqlite3_close(db);
 }
 
@@ -308,6 +321,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pass_says_who_decides),
         cmocka_unit_test(a_failure_names_place_reason_and_remedy),
+        cmocka_unit_test(shapes_that_differ_stand_beside_their_lines),
         cmocka_unit_test(an_error_says_that_there_is_no_result),
         cmocka_unit_test(without_a_descriptor_there_is_no_verdict),
         cmocka_unit_test(what_follows_another_finding_points_to_it),
