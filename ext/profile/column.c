@@ -119,9 +119,11 @@ static void add_counts(SitoCounts *counts, const SitoLook *look, uint32_t bit) {
     counts->within += within;
 }
 
-void sito_finds_add(SitoFinds *finds, const SitoLook *look, bool is_new) {
-    uint32_t any = look->kinds | look->within | look->shaped;
-    for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
+int sito_finds_add(SitoFinds *finds, const SitoLook *look, bool is_new, const SitoPlace *place,
+                   const SitoText *shape_of, size_t most) {
+    uint32_t found = look->kinds | look->within, any = found | look->shaped;
+    int rc = SITO_OK;
+    for (int kind = 0; kind < SITO_IDENTITY_KINDS && rc == SITO_OK; kind++) {
         if ((any & SITO_KIND(kind)) == 0) {
             continue;
         }
@@ -129,6 +131,16 @@ void sito_finds_add(SitoFinds *finds, const SitoLook *look, bool is_new) {
         if (is_new) {
             add_counts(&finds[kind].different, look, SITO_KIND(kind));
         }
+        if ((found & SITO_KIND(kind)) != 0) {
+            rc = sito_tally_add(&finds[kind].places, place, shape_of, most);
+        }
+    }
+    return rc;
+}
+
+void sito_finds_free(SitoFinds *finds) {
+    for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
+        sito_tally_free(&finds[kind].places);
     }
 }
 
@@ -189,9 +201,10 @@ int sito_column_add(SitoColumn *column, SitoText value, const SitoPlace *place) 
     column->classes[*note & NOTE_CLASS]++;
     column->leading_zeros += (*note & NOTE_ZEROS) != 0;
     if ((*note & NOTE_PERSONAL) != 0) {
-        sito_finds_add(column->finds, &look, is_new && !column->overflowed);
+        rc = sito_finds_add(column->finds, &look, is_new && !column->overflowed, place, &value,
+                            column->witnesses);
     }
-    if ((*note & NOTE_MISFIT) != 0) {
+    if (rc == SITO_OK && (*note & NOTE_MISFIT) != 0) {
         rc = sito_tally_add(&column->defects[DEFECT_TYPE], place, &value, column->witnesses);
     }
     if (rc == SITO_OK && column->unique && !is_new) {
@@ -232,6 +245,7 @@ void sito_column_free(SitoColumn *column) {
     free_texts(&column->type.trues);
     free_texts(&column->type.falses);
     sito_seen_free(&column->seen);
+    sito_finds_free(column->finds);
     for (size_t i = 0; i < DEFECT_KINDS; i++) {
         sito_tally_free(&column->defects[i]);
     }

@@ -34,9 +34,10 @@ void sito_tally_free(SitoTally *tally);
 typedef enum SitoDefect { DEFECT_TYPE, DEFECT_REQUIRED, DEFECT_UNIQUE, DEFECT_KINDS } SitoDefect;
 extern const char *const sito_defect_names[DEFECT_KINDS];
 
-/* Personal data of one kind: by rows, and by different values. */
+/* Personal data of one kind: by rows, by different values, and where the first ones stand. */
 typedef struct SitoFinds {
     SitoCounts rows, different;
+    SitoTally places;
 } SitoFinds;
 
 enum { SITO_RANGE_BYTES = 256 };
@@ -81,7 +82,9 @@ SitoVerdict sito_column_verdict(const SitoColumn *column, SitoIdentityKind kind)
 
 void sito_column_free(SitoColumn *column);
 
-/* Adds a look to the counts of each kind. */
-void sito_finds_add(SitoFinds *finds, const SitoLook *look, bool is_new);
+/* Adds a look at a value to the counts of each kind (SITO_IDENTITY_KINDS of them); shape_of NULL: the value is a whole record. */
+int sito_finds_add(SitoFinds *finds, const SitoLook *look, bool is_new, const SitoPlace *place,
+                   const SitoText *shape_of, size_t most) SITO_MUST_CHECK;
+void sito_finds_free(SitoFinds *finds);
 
 #endif

@@ -96,7 +96,7 @@ int sito_facts_add_damaged(SitoFacts *facts, SitoText kind, SitoText raw, const 
     if (rc == SITO_OK && raw.data != NULL) {
         SitoLook look = look_at_record(raw);
         facts->damaged++;
-        sito_finds_add(facts->damaged_finds, &look, true);
+        rc = sito_finds_add(facts->damaged_finds, &look, true, place, NULL, facts->witnesses);
     }
     return rc;
 }
@@ -112,6 +112,7 @@ void sito_facts_free(SitoFacts *facts) {
         sito_free((char *)facts->record_defects[i].kind.data);
         sito_tally_free(&facts->record_defects[i].tally);
     }
+    sito_finds_free(facts->damaged_finds);
     sito_free(facts->columns);
     sito_free(facts->missing.items);
     sito_free(facts->record_defects);

@@ -178,10 +178,6 @@ static void write_defects(SitoJson *json, const SitoFacts *facts) {
     write_tallies(json, facts, write_defect);
 }
 
-static void write_all_witnesses(SitoJson *json, const SitoFacts *facts) {
-    write_tallies(json, facts, write_witnesses);
-}
-
 static void write_find(SitoJson *json, SitoIdentityKind kind, SitoText field,
                        const SitoCounts *rows, int64_t values, SitoVerdict verdict) {
     if (rows->found == 0) {
@@ -205,6 +201,12 @@ static void write_find(SitoJson *json, SitoIdentityKind kind, SitoText field,
     sito_json_close(json, '}');
 }
 
+static SitoVerdict damaged_verdict(const SitoFacts *facts, SitoIdentityKind kind) {
+    SitoCounts counts = facts->damaged_finds[kind].rows;
+    counts.values = facts->damaged;
+    return sito_identity_verdict(kind, &counts, false);
+}
+
 static void write_personal(SitoJson *json, const SitoFacts *facts) {
     for (size_t i = 0; i < facts->count; i++) {
         const SitoColumn *column = &facts->columns[i];
@@ -215,10 +217,31 @@ static void write_personal(SitoJson *json, const SitoFacts *facts) {
         }
     }
     for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
-        SitoCounts counts = facts->damaged_finds[kind].rows;
-        counts.values = facts->damaged;
-        write_find(json, (SitoIdentityKind)kind, (SitoText){0}, &counts, facts->damaged,
-                   sito_identity_verdict((SitoIdentityKind)kind, &counts, false));
+        write_find(json, (SitoIdentityKind)kind, (SitoText){0}, &facts->damaged_finds[kind].rows,
+                   facts->damaged, damaged_verdict(facts, (SitoIdentityKind)kind));
+    }
+}
+
+/* Where personal data stands, unless it is there by chance. */
+static void write_places(SitoJson *json, const SitoFinds *finds, SitoIdentityKind kind,
+                         SitoText field, SitoVerdict verdict) {
+    if (verdict != SITO_CHANCE) {
+        write_witnesses(json, word(sito_identity_name(kind)), field, &finds[kind].places);
+    }
+}
+
+static void write_all_witnesses(SitoJson *json, const SitoFacts *facts) {
+    write_tallies(json, facts, write_witnesses);
+    for (size_t i = 0; i < facts->count; i++) {
+        const SitoColumn *column = &facts->columns[i];
+        for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
+            write_places(json, column->finds, (SitoIdentityKind)kind, column->name,
+                         sito_column_verdict(column, (SitoIdentityKind)kind));
+        }
+    }
+    for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
+        write_places(json, facts->damaged_finds, (SitoIdentityKind)kind, (SitoText){0},
+                     damaged_verdict(facts, (SitoIdentityKind)kind));
     }
 }
 

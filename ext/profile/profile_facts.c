@@ -15,7 +15,8 @@
 ** R3  defect is NULL or the word for what is wrong with the whole record; then raw is its text, and its
 **     values are not looked at. rows counts the records that are whole.
 ** R4  Kinds: type-mismatch, required-missing, unique-violated (rows that repeat an earlier value), and the
-**     words that come in as defect.
+**     words that come in as defect. witness also shows where personal data stands, by its kind; none of
+**     it where a number passes by chance.
 ** R5  distinct_values is exact to 65,536 and null beyond; of a unique field always exact.
 ** R6  Without a row the lists are empty.
 */

@@ -24,6 +24,7 @@ int sito_shape_print(SitoText value, SitoBuffer *out) {
     while (i < value.size && size < LONGEST_SHAPE) {
         shape[size++] = sign_of(sito_utf8_next(value, &i));
     }
-    int rc = sito_buffer_reserve(out, LONGEST_SHAPE); /* so that an empty value has a shape as well */
+    int rc =
+        sito_buffer_reserve(out, LONGEST_SHAPE); /* so that an empty value has a shape as well */
     return rc == SITO_OK ? sito_buffer_add(out, shape, size) : rc;
 }
