@@ -4,97 +4,56 @@
 **   CREATE VIRTUAL TABLE temp.t USING csv(filename='zgloszenia.csv');
 **   SELECT _line, kod, kwota FROM temp.t WHERE _defect IS NULL;
 **
-** Options (options_core.c): filename or data; header, delimiter, encoding and decimal, each `auto`
-** unless given; quote, null (may be repeated), columns, on_error (fail, keep), max_field, sha256.
+** Options (options_core.c): filename or data; header, delimiter, quote, encoding, decimal, skip and
+** trim, each `auto` unless given; null (may be repeated), columns or types='auto', on_error (fail,
+** reject, keep), reject_limit, max_field, max_unpacked, sha256.
 **
 ** R1  The table exists in temp or in a database in memory only, and is DIRECTONLY: a database file
 **     from a stranger must not read the files of the one who opens it.
 ** R2  Columns are the headings in file order, then the hidden columns _line (first physical line of
-**     the record), _byte (offset of its first byte), _defect (NULL or a word of csv.h), _record
-**     (the record as it stands, as UTF-8). rowid is the number of the record.
-** R3  Every cell is the file's text, unless columns= declares another type or null= lists it. A
-**     value that does not fit its declared type is an error with on_error=fail and stays text with
-**     keep. null='' means the empty cell without quotes; "" stays an empty text.
-** R4  on_error=fail: the first defect is the error of the statement. keep: a damaged record is a
-**     row; its known fields stand in their columns, the others are NULL.
-** R5  Each cursor reads for itself from the beginning; nothing is shared between two of them.
+**     the record), _byte (offset of its first byte; in a gzip file, of the unpacked text), _defect
+**     (NULL or a word of csv.h), _record (the record as it stands, as UTF-8). rowid is the number of
+**     the record in the file, rejected ones counted.
+** R3  Every cell is the file's text, unless columns= or types='auto' gives its column another type, or
+**     null= lists it. null='' means the empty cell without quotes; "" stays an empty text.
+** R4  on_error=fail: the first damage is the error of the statement. reject: damaged records are left
+**     out; csv_rejects lists them. keep: a damaged record is a row; its known fields stand in their
+**     columns, the others are NULL.
+** R5  Each cursor reads for itself from the beginning; only the marks of where records begin are shared.
 ** R6  sha256='compute': csv_sha256('t') is the digest of the last scan that read to the end;
 **     sha256='…': a scan that reaches the end of another file than that is an error.
+** R7  Equality of a text column with a text, and bounds of rowid, are looked at here first, so that
+**     other records are passed over early; SQLite checks what is delivered once more.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
 #include <string.h>
 
-#include "csv.h"
 #include "base/register.h"
-#include "csv/options_core.h"
-#include "csv/reader_core.h"
-#include "csv/sniff.h"
-#include "csv/sniff_core.h"
+#include "csv/table.h"
 
-enum { COL_LINE, COL_BYTE, COL_DEFECT, COL_RECORD }; /* behind the columns of the file */
+enum { COL_LINE, COL_BYTE, COL_DEFECT, COL_RECORD, HIDDEN_COLUMNS }; /* behind those of the file */
 
-typedef struct CsvTable {
-    sqlite3_vtab base;
-    struct CsvTable *next; /* in the list of all tables */
-    sqlite3 *db;
-    char *schema, *name;
-    SitoCsvOptions options;
-    SitoCsvDialect dialect;
-    char decimal;
-    size_t columns;
-    SitoFileState state;          /* of the file when the table was created */
-    char sha256[SITO_SHA256_HEX]; /* "": no scan has come to the end */
-} CsvTable;
+enum { MARK_EVERY = 512, MOST_EQUAL = 4, MOST_MARKS = 1 << 24 };
+
+typedef struct Equal {
+    size_t column;
+    SitoBuffer text;
+} Equal;
 
 typedef struct CsvCursor {
     sqlite3_vtab_cursor base;
-    SitoCsvReader *reader;
+    SitoCsvScan scan;
     const SitoCsvRecord *record; /* NULL: at the end */
+    int64_t from, to;            /* rowids wanted */
+    Equal equal[MOST_EQUAL];
+    size_t equals;
+    bool whole; /* the scan began at the beginning */
 } CsvCursor;
 
-/* ---- the list of tables: csv_sha256 finds one by its name ---- */
-
-static CsvTable *tables; /* of all connections of the process; SQLite's mutex guards the list */
-
-static sqlite3_mutex *enter(void) {
-    sqlite3_mutex *mutex = sqlite3_mutex_alloc(SQLITE_MUTEX_STATIC_APP2);
-    sqlite3_mutex_enter(mutex);
-    return mutex;
-}
-
-static void list_table(CsvTable *table) {
-    sqlite3_mutex *mutex = enter();
-    table->next = tables;
-    tables = table;
-    sqlite3_mutex_leave(mutex);
-}
-
-static void unlist_table(const CsvTable *table) {
-    sqlite3_mutex *mutex = enter();
-    for (CsvTable **link = &tables; *link != NULL; link = &(*link)->next) {
-        if (*link == table) {
-            *link = table->next;
-            break;
-        }
-    }
-    sqlite3_mutex_leave(mutex);
-}
-
-/* A table belongs to its connection, which runs one thing at a time: what is found stays valid for
-** the call that asked. */
-static const CsvTable *find_table(sqlite3 *db, const SitoName *name) {
-    const CsvTable *found = NULL;
-    sqlite3_mutex *mutex = enter();
-    for (const CsvTable *t = tables; t != NULL; t = t->next) {
-        bool same = t->db == db && sqlite3_stricmp(t->name, name->table) == 0 &&
-                    (name->schema == NULL || sqlite3_stricmp(t->schema, name->schema) == 0);
-        bool nearer = found == NULL || sqlite3_stricmp(t->schema, "temp") == 0;
-        found = same && nearer ? t : found;
-    }
-    sqlite3_mutex_leave(mutex);
-    return found;
+static SitoCsvTable *table_of(const CsvCursor *cursor) {
+    return (SitoCsvTable *)cursor->base.pVtab;
 }
 
 /* ---- connect ---- */
@@ -109,34 +68,16 @@ static int require_memory(sqlite3 *db, const char *schema, char **error) {
                       "TABLE temp.NAME USING csv(…)");
 }
 
-static int read_options(CsvTable *table, int argc, const char *const *argv, char **error) {
-    int rc = SITO_OK;
-    table->options = sito_csv_defaults();
-    for (int i = 3; i < argc && rc == SITO_OK; i++) {
-        rc = sito_csv_option(&table->options, argv[i], error);
-    }
-    table->options.given.accept_binary = table->options.on_error == SITO_KEEP;
-    return rc == SITO_OK ? sito_csv_options_check(&table->options, error) : rc;
-}
-
-static int open_source(const CsvTable *table, const SitoFileState *seen, SitoSource **source,
-                       char **error) {
-    const SitoCsvOptions *options = &table->options;
-    if (options->filename != NULL) {
-        return sito_source_open(options->filename, seen, source, error);
-    }
-    return sito_source_text((SitoText){.data = options->data, .size = strlen(options->data)},
-                            source);
-}
-
-static int declare(sqlite3 *db, const SitoHeadings *names, const SitoValueType *types) {
-    static const char *const sql_types[] = {
-        [SITO_TYPE_TEXT] = "TEXT", [SITO_TYPE_INTEGER] = "INTEGER", [SITO_TYPE_NUMBER] = "REAL"};
+static int declare(sqlite3 *db, const SitoCsvPlan *plan, char **error) {
+    static const char *const types[] = {[SITO_TYPE_TEXT] = "TEXT",
+                                        [SITO_TYPE_INTEGER] = "INTEGER",
+                                        [SITO_TYPE_NUMBER] = "REAL",
+                                        [SITO_TYPE_DATE] = "TEXT"};
     SitoBuffer sql = {0};
     int rc = sito_buffer_print(&sql, "CREATE TABLE csv(");
-    for (size_t i = 0; i < names->count && rc == SITO_OK; i++) {
-        rc = sito_buffer_print(&sql, "\"%w\" %s, ", names->names[i],
-                               sql_types[types != NULL ? types[i] : SITO_TYPE_TEXT]);
+    for (size_t i = 0; i < plan->headings.count && rc == SITO_OK; i++) {
+        rc = sito_buffer_print(&sql, "\"%w\" %s, ", plan->headings.names[i],
+                               types[plan->types != NULL ? plan->types[i] : SITO_TYPE_TEXT]);
     }
     if (rc == SITO_OK) {
         rc = sito_buffer_print(&sql, "_line INTEGER HIDDEN, _byte INTEGER HIDDEN, "
@@ -147,48 +88,19 @@ static int declare(sqlite3 *db, const SitoHeadings *names, const SitoValueType *
     }
     if (rc == SITO_OK) {
         rc = sqlite3_declare_vtab(db, sql.data);
+        if (rc != SQLITE_OK) {
+            rc = sito_error(error, rc, "csv: %s", sqlite3_errmsg(db));
+        }
     }
     sito_buffer_free(&sql);
     return rc;
 }
 
-/* Looks at the file and settles dialect and columns. */
-static int study_file(CsvTable *table, char **error) {
-    SitoSource *source = NULL;
-    SitoSniff sniff = {0};
-    const SitoHeadings *declared = &table->options.columns;
-    int rc = open_source(table, NULL, &source, error);
-    if (rc == SITO_OK) {
-        table->state = sito_source_state(source);
-        rc = sito_sniff(source, &table->options.given, &sniff, error);
-    }
-    if (rc == SITO_OK && declared->count > 0 && declared->count != sniff.headings.count) {
-        rc = sito_error(error, SITO_ERROR, "csv: columns names %lld columns, but %s has %lld",
-                        (long long)declared->count, sito_source_name(source),
-                        (long long)sniff.headings.count);
-    }
-    if (rc == SITO_OK) {
-        table->dialect = sniff.dialect;
-        table->columns = sniff.headings.count;
-        table->decimal = table->options.decimal != 0      ? table->options.decimal
-                         : sniff.decimal != 0             ? sniff.decimal
-                         : sniff.dialect.delimiter == ',' ? '.'
-                                                          : ',';
-        rc = declare(table->db, declared->count > 0 ? declared : &sniff.headings,
-                     table->options.types);
-        if (rc != SITO_OK) {
-            rc = sito_error(error, rc, "csv: %s", sqlite3_errmsg(table->db));
-        }
-    }
-    sito_sniff_free(&sniff);
-    sito_source_free(source);
-    return rc;
-}
-
 static int csv_disconnect(sqlite3_vtab *vtab) {
-    CsvTable *table = (CsvTable *)vtab;
-    unlist_table(table);
-    sito_csv_options_free(&table->options);
+    SitoCsvTable *table = (SitoCsvTable *)vtab;
+    sito_csv_unlist(table);
+    sito_plan_release(table->plan);
+    sito_free(table->marks);
     sito_free(table->schema);
     sito_free(table->name);
     sito_free(table);
@@ -198,28 +110,31 @@ static int csv_disconnect(sqlite3_vtab *vtab) {
 static int csv_connect(sqlite3 *db, void *aux, int argc, const char *const *argv,
                        sqlite3_vtab **vtab, char **error) {
     (void)aux;
-    CsvTable *table = sito_malloc(sizeof *table);
+    SitoCsvTable *table = sito_malloc(sizeof *table);
     if (table == NULL) {
         return SQLITE_NOMEM;
     }
-    *table = (CsvTable){.db = db};
+    *table = (SitoCsvTable){.db = db};
     int rc = require_memory(db, argv[1], error);
     if (rc == SITO_OK) {
         rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
     }
     if (rc == SITO_OK) {
-        rc = read_options(table, argc, argv, error);
-    }
-    if (rc == SITO_OK) {
         table->schema = sito_print("%s", argv[1]);
         table->name = sito_print("%s", argv[2]);
-        rc = table->schema == NULL || table->name == NULL ? SITO_NOMEM : study_file(table, error);
+        rc = table->schema == NULL || table->name == NULL ? SITO_NOMEM : SITO_OK;
+    }
+    if (rc == SITO_OK) {
+        rc = sito_plan_make(argc - 3, argv + 3, sito_csv_poll(db), &table->plan, error);
+    }
+    if (rc == SITO_OK) {
+        rc = declare(db, table->plan, error);
     }
     if (rc != SITO_OK) {
         csv_disconnect(&table->base);
         return rc;
     }
-    list_table(table);
+    sito_csv_list(table);
     *vtab = &table->base;
     return SQLITE_OK;
 }
@@ -230,17 +145,97 @@ static int csv_rename(sqlite3_vtab *vtab, const char *name) {
     return SQLITE_OK;
 }
 
-/* ---- scan ---- */
+/* ---- plans ----
+** idxNum: ROWID_EQUAL, ROWID_FROM, ROWID_TO, each with one argument, in this order. idxStr: the numbers
+** of columns whose equality follows, one argument each, as "3,17,". */
 
-/* Every plan is the scan of the whole file, which gives the records in the order of their rowid. */
+enum { ROWID_EQUAL = 1, ROWID_FROM = 2, ROWID_TO = 4 };
+
+static int rowid_bit(const struct sqlite3_index_constraint *constraint) {
+    switch (constraint->op) {
+    case SQLITE_INDEX_CONSTRAINT_EQ:
+        return ROWID_EQUAL;
+    case SQLITE_INDEX_CONSTRAINT_GE:
+    case SQLITE_INDEX_CONSTRAINT_GT: /* the bound itself is weeded out by SQLite */
+        return ROWID_FROM;
+    case SQLITE_INDEX_CONSTRAINT_LE:
+    case SQLITE_INDEX_CONSTRAINT_LT:
+        return ROWID_TO;
+    default:
+        return 0;
+    }
+}
+
+static int take_rowid_bounds(sqlite3_index_info *info) {
+    int args = 0;
+    for (int bit = ROWID_EQUAL; bit <= ROWID_TO; bit *= 2) {
+        for (int i = 0; i < info->nConstraint; i++) {
+            const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
+            if (constraint->usable && constraint->iColumn == -1 && rowid_bit(constraint) == bit) {
+                info->aConstraintUsage[i].argvIndex = ++args;
+                info->idxNum |= bit;
+                break;
+            }
+        }
+    }
+    return args;
+}
+
+static bool is_text_column(const SitoCsvPlan *plan, int column) {
+    return column >= 0 && (size_t)column < plan->headings.count &&
+           (plan->types == NULL || plan->types[column] == SITO_TYPE_TEXT);
+}
+
+static int take_equalities(const SitoCsvPlan *plan, sqlite3_index_info *info, int args,
+                           SitoBuffer *columns) {
+    int rc = SITO_OK;
+    for (int i = 0, taken = 0; i < info->nConstraint && taken < MOST_EQUAL && rc == SITO_OK; i++) {
+        const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
+        bool equal = constraint->usable && constraint->op == SQLITE_INDEX_CONSTRAINT_EQ &&
+                     is_text_column(plan, constraint->iColumn) &&
+                     sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY") == 0;
+        if (equal) {
+            info->aConstraintUsage[i].argvIndex = ++args;
+            taken++;
+            rc = sito_buffer_print(columns, "%d,", constraint->iColumn);
+        }
+    }
+    return rc == SITO_OK && columns->size > 0 ? sito_buffer_add(columns, "", 1) : rc;
+}
+
 static int csv_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
-    const CsvTable *table = (const CsvTable *)vtab;
-    info->estimatedRows = table->state.size / (8 * (int64_t)table->columns) + 1;
-    info->estimatedCost = (double)table->state.size + 1;
+    const SitoCsvPlan *plan = ((SitoCsvTable *)vtab)->plan;
+    SitoBuffer columns = {.limit = 1000};
+    int64_t rows = plan->state.size / (8 * (int64_t)plan->headings.count) + 1;
+    double cost = (double)plan->state.size + 1;
+    int args = take_rowid_bounds(info);
+    int rc = take_equalities(plan, info, args, &columns);
+    if (rc != SITO_OK) {
+        sito_buffer_free(&columns);
+        return rc;
+    }
+    if ((info->idxNum & ROWID_EQUAL) != 0) {
+        rows = 1;
+        cost = plan->packed ? cost : 100000;
+        info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
+    } else if (info->idxNum != 0) {
+        rows = rows / 2 + 1;
+        cost /= 2;
+    }
+    if (columns.size > 0) {
+        rows = rows / 10 + 1;
+        cost *= 0.9;
+        info->idxStr = columns.data;
+        info->needToFreeIdxStr = 1;
+    }
+    info->estimatedRows = rows;
+    info->estimatedCost = cost;
     info->orderByConsumed =
         info->nOrderBy == 1 && info->aOrderBy[0].iColumn == -1 && !info->aOrderBy[0].desc;
     return SQLITE_OK;
 }
+
+/* ---- cursors ---- */
 
 static int csv_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     (void)vtab;
@@ -253,9 +248,17 @@ static int csv_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     return SQLITE_OK;
 }
 
+static void forget_equalities(CsvCursor *cursor) {
+    for (size_t i = 0; i < MOST_EQUAL; i++) {
+        sito_buffer_free(&cursor->equal[i].text);
+    }
+    cursor->equals = 0;
+}
+
 static int csv_close(sqlite3_vtab_cursor *base) {
     CsvCursor *cursor = (CsvCursor *)base;
-    sito_reader_free(cursor->reader);
+    sito_scan_close(&cursor->scan);
+    forget_equalities(cursor);
     sito_free(cursor);
     return SQLITE_OK;
 }
@@ -271,17 +274,16 @@ static int fail(CsvCursor *cursor, int rc, char *error) {
 
 /* The end of a scan of the whole file: its digest is known now. */
 static int finish(CsvCursor *cursor, char **error) {
-    CsvTable *table = (CsvTable *)cursor->base.pVtab;
+    SitoCsvTable *table = table_of(cursor);
+    const SitoCsvOptions *options = &table->plan->options;
     char digest[SITO_SHA256_HEX];
-    if (!table->options.hash) {
+    if (!options->hash || !cursor->whole) {
         return SITO_OK;
     }
-    int rc = sito_reader_digest(cursor->reader, digest);
-    if (rc == SITO_OK && table->options.sha256[0] != 0 &&
-        strcmp(table->options.sha256, digest) != 0) {
+    int rc = sito_reader_digest(cursor->scan.reader, digest);
+    if (rc == SITO_OK && options->sha256[0] != 0 && strcmp(options->sha256, digest) != 0) {
         rc = sito_error(error, SITO_ERROR, "csv: the SHA-256 of %s is %s, not %s",
-                        table->options.filename != NULL ? table->options.filename : "data", digest,
-                        table->options.sha256);
+                        sito_plan_name(table->plan), digest, options->sha256);
     }
     if (rc == SITO_OK) {
         memcpy(table->sha256, digest, sizeof digest);
@@ -289,42 +291,156 @@ static int finish(CsvCursor *cursor, char **error) {
     return rc;
 }
 
+/* Leaves a mark behind now and then. That there is no memory for one does no harm. */
+static void mark(SitoCsvTable *table, const SitoCsvRecord *record) {
+    int64_t last = table->mark_count > 0 ? table->marks[table->mark_count - 1].number : 0;
+    if (record->number < last + MARK_EVERY || table->plan->packed) {
+        return;
+    }
+    void *marks = table->marks;
+    if (sito_grow(&marks, &table->marks_capacity, table->mark_count + 1, sizeof *table->marks,
+                  MOST_MARKS) == SITO_OK) {
+        table->marks = marks;
+        table->marks[table->mark_count++] =
+            (SitoCsvMark){.number = record->number, .line = record->line, .byte = record->byte};
+    }
+}
+
+/* True when the record may be one that the statement asks for. */
+static int is_wanted(CsvCursor *cursor, bool *wanted) {
+    *wanted = cursor->record->number >= cursor->from;
+    for (size_t i = 0; i < cursor->equals && *wanted; i++) {
+        const Equal *equal = &cursor->equal[i];
+        SitoText cell;
+        bool bare;
+        int rc = sito_reader_field(cursor->scan.reader, equal->column, &cell, &bare);
+        if (rc != SITO_OK) {
+            return rc;
+        }
+        SitoText text = {.data = equal->text.data, .size = equal->text.size};
+        *wanted = cell.data != NULL && sito_text_equal(cell, text);
+    }
+    return SITO_OK;
+}
+
 static int csv_next(sqlite3_vtab_cursor *base) {
     CsvCursor *cursor = (CsvCursor *)base;
-    const CsvTable *table = (const CsvTable *)base->pVtab;
     char *error = NULL;
-    int rc = sito_reader_next(cursor->reader, &cursor->record, &error);
-    if (rc == SITO_OK && cursor->record == NULL) {
-        rc = finish(cursor, &error);
-    } else if (rc == SITO_OK && cursor->record->defect != SITO_CSV_SOUND &&
-               table->options.on_error == SITO_FAIL) {
-        rc = sito_reader_complain(cursor->reader, &error);
+    bool wanted = false;
+    int rc = SITO_OK;
+    while (rc == SITO_OK && !wanted) {
+        rc = sito_scan_next(&cursor->scan, &cursor->record, &error);
+        if (rc != SITO_OK) {
+            break;
+        }
+        if (cursor->record == NULL) {
+            rc = finish(cursor, &error);
+            break;
+        }
+        if (cursor->record->number > cursor->to) {
+            cursor->record = NULL;
+            break;
+        }
+        mark(table_of(cursor), cursor->record);
+        rc = is_wanted(cursor, &wanted);
     }
     return fail(cursor, rc, error);
 }
 
-static int start_reader(CsvCursor *cursor, char **error) {
-    const CsvTable *table = (const CsvTable *)cursor->base.pVtab;
-    SitoSource *source;
-    int rc = SITO_OK;
-    if (cursor->reader == NULL) {
-        rc = open_source(table, &table->state, &source, error);
-        if (rc == SITO_OK) {
-            rc = sito_reader_new(source, table->dialect, table->options.given.max_field,
-                                 &cursor->reader);
-        }
+/* ---- filter ---- */
+
+static int take_equal(CsvCursor *cursor, size_t column, sqlite3_value *value) {
+    if (sqlite3_value_type(value) != SQLITE_TEXT) {
+        return SITO_OK; /* the comparison converts: let SQLite do it */
     }
-    return rc == SITO_OK
-               ? sito_reader_start(cursor->reader, table->columns, table->options.hash, error)
-               : rc;
+    SitoText text;
+    int rc = sito_value_text(value, &text);
+    Equal *equal = &cursor->equal[cursor->equals];
+    if (rc == SITO_OK) {
+        equal->column = column;
+        rc = sito_buffer_add(&equal->text, text.data, text.size);
+    }
+    cursor->equals += rc == SITO_OK;
+    return rc;
 }
 
-static int csv_filter(sqlite3_vtab_cursor *base, int plan, const char *text, int argc,
+static void take_bound(CsvCursor *cursor, int bit, sqlite3_value *value) {
+    if (sqlite3_value_type(value) != SQLITE_INTEGER) {
+        return; /* what 2.5 or '3' bounds is SQLite's to say */
+    }
+    int64_t number = sqlite3_value_int64(value);
+    if (bit != ROWID_TO && number > cursor->from) {
+        cursor->from = number;
+    }
+    if (bit != ROWID_FROM && number < cursor->to) {
+        cursor->to = number;
+    }
+}
+
+static int take_arguments(CsvCursor *cursor, int plan, const char *columns, sqlite3_value **argv) {
+    int rc = SITO_OK;
+    cursor->from = 1;
+    cursor->to = INT64_MAX;
+    forget_equalities(cursor);
+    for (int bit = ROWID_EQUAL; bit <= ROWID_TO; bit *= 2) {
+        if ((plan & bit) != 0) {
+            take_bound(cursor, bit, *argv++);
+        }
+    }
+    for (const char *p = columns; p != NULL && *p != 0 && rc == SITO_OK; p++) {
+        size_t column = 0;
+        for (; *p != ','; p++) {
+            column = column * 10 + (size_t)(*p - '0');
+        }
+        rc = take_equal(cursor, column, *argv++);
+    }
+    return rc;
+}
+
+/* The last mark at or before the first record wanted; NULL: begin at the beginning. */
+static const SitoCsvMark *nearest_mark(const SitoCsvTable *table, int64_t number) {
+    size_t low = 0, high = table->mark_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (table->marks[middle].number <= number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low > 0 ? &table->marks[low - 1] : NULL;
+}
+
+static int start(CsvCursor *cursor, char **error) {
+    SitoCsvTable *table = table_of(cursor);
+    const SitoCsvMark *near = nearest_mark(table, cursor->from);
+    int rc = SITO_OK;
+    if (cursor->scan.reader == NULL) {
+        sito_scan_close(&cursor->scan);
+        rc = sito_scan_open(&cursor->scan, table->plan, table->plan->options.on_error,
+                            sito_csv_poll(table->db), error);
+    }
+    cursor->whole = near == NULL;
+    if (rc == SITO_OK && near == NULL) {
+        rc = sito_scan_start(&cursor->scan, table->plan->options.hash, error);
+    } else if (rc == SITO_OK) {
+        rc = sito_scan_seek(&cursor->scan, near->number, near->line, near->byte, error);
+    }
+    return rc;
+}
+
+static int csv_filter(sqlite3_vtab_cursor *base, int plan, const char *columns, int argc,
                       sqlite3_value **argv) {
-    (void)plan, (void)text, (void)argc, (void)argv;
+    (void)argc;
+    CsvCursor *cursor = (CsvCursor *)base;
     char *error = NULL;
-    int rc = start_reader((CsvCursor *)base, &error);
-    return rc == SITO_OK ? csv_next(base) : fail((CsvCursor *)base, rc, error);
+    cursor->record = NULL;
+    int rc = take_arguments(cursor, plan, columns, argv);
+    if (rc == SITO_OK && cursor->from <= cursor->to) {
+        rc = start(cursor, &error);
+        return rc == SITO_OK ? csv_next(base) : fail(cursor, rc, error);
+    }
+    return rc;
 }
 
 static int csv_eof(sqlite3_vtab_cursor *base) {
@@ -333,85 +449,61 @@ static int csv_eof(sqlite3_vtab_cursor *base) {
 
 /* ---- cells ---- */
 
-static bool is_null(const SitoBuffer *nulls, SitoText cell, bool bare) {
-    for (size_t at = 0; at < nulls->size;) {
-        SitoText word = {.data = nulls->data + at, .size = strlen(nulls->data + at)};
-        if (sito_text_equal(cell, word) && (cell.size > 0 || bare)) {
-            return true;
-        }
-        at += word.size + 1;
-    }
-    return false;
-}
-
-/* A cell of a column that is declared as something else than text. */
-static void result_typed(const CsvCursor *cursor, sqlite3_context *context, int column,
-                         SitoText cell) {
-    const CsvTable *table = (const CsvTable *)cursor->base.pVtab;
-    bool whole = table->options.types[column] == SITO_TYPE_INTEGER;
-    int64_t integer;
-    double number;
-    if (whole && sito_value_integer(cell, &integer)) {
-        sqlite3_result_int64(context, integer);
-    } else if (!whole && sito_value_number(cell, table->decimal, &number)) {
-        sqlite3_result_double(context, number);
-    } else if (table->options.on_error == SITO_FAIL && cell.size > 0) {
-        char *error = NULL;
-        int rc =
-            sito_error(&error, SITO_ERROR,
-                       "csv: %s:%lld: column %d: the value is no %s; on_error='keep' leaves "
-                       "such values as text",
-                       table->options.filename != NULL ? table->options.filename : "data",
-                       (long long)cursor->record->line, column + 1, whole ? "integer" : "number");
-        sito_result_failure(context, rc, error);
-    } else {
-        sqlite3_result_text64(context, cell.data, cell.size, SQLITE_TRANSIENT, SQLITE_UTF8);
-    }
+static void result_text(sqlite3_context *context, SitoText text) {
+    sqlite3_result_text64(context, text.data, text.size, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
 static void result_cell(CsvCursor *cursor, sqlite3_context *context, int column) {
-    const CsvTable *table = (const CsvTable *)cursor->base.pVtab;
-    SitoText cell;
-    bool bare;
-    int rc = sito_reader_field(cursor->reader, (size_t)column, &cell, &bare);
+    SitoCell cell;
+    int rc = sito_scan_cell(&cursor->scan, (size_t)column, &cell);
     if (rc != SITO_OK) {
         sito_result_failure(context, rc, NULL);
-    } else if (cell.data == NULL || is_null(&table->options.nulls, cell, bare)) {
-        sqlite3_result_null(context);
-    } else if (table->options.types != NULL && table->options.types[column] != SITO_TYPE_TEXT) {
-        result_typed(cursor, context, column, cell);
+        return;
+    }
+    switch (cell.kind) {
+    case SITO_CELL_NULL:
+        break;
+    case SITO_CELL_TEXT:
+        result_text(context, cell.text);
+        break;
+    case SITO_CELL_INTEGER:
+        sqlite3_result_int64(context, cell.integer);
+        break;
+    case SITO_CELL_NUMBER:
+        sqlite3_result_double(context, cell.number);
+        break;
+    }
+}
+
+static void result_record(CsvCursor *cursor, sqlite3_context *context) {
+    SitoText raw;
+    int rc = sito_reader_raw(cursor->scan.reader, &raw);
+    if (rc == SITO_OK) {
+        result_text(context, raw);
     } else {
-        sqlite3_result_text64(context, cell.data, cell.size, SQLITE_TRANSIENT, SQLITE_UTF8);
+        sito_result_failure(context, rc, NULL);
     }
 }
 
 static int csv_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     CsvCursor *cursor = (CsvCursor *)base;
-    const CsvTable *table = (const CsvTable *)base->pVtab;
-    const SitoCsvRecord *record = cursor->record;
-    if ((size_t)column < table->columns) {
+    int columns = (int)table_of(cursor)->plan->headings.count;
+    if (column < columns) {
         result_cell(cursor, context, column);
         return SQLITE_OK;
     }
-    SitoText raw;
-    int rc = SITO_OK;
-    switch (column - (int)table->columns) {
+    switch (column - columns) {
     case COL_LINE:
-        sqlite3_result_int64(context, record->line);
+        sqlite3_result_int64(context, cursor->record->line);
         break;
     case COL_BYTE:
-        sqlite3_result_int64(context, record->byte);
+        sqlite3_result_int64(context, cursor->record->byte);
         break;
     case COL_DEFECT:
-        sqlite3_result_text(context, sito_csv_defect_word(record->defect), -1, SQLITE_STATIC);
+        sqlite3_result_text(context, sito_csv_defect_word(cursor->scan.defect), -1, SQLITE_STATIC);
         break;
     case COL_RECORD:
-        rc = sito_reader_raw(cursor->reader, &raw);
-        if (rc == SITO_OK) {
-            sqlite3_result_text64(context, raw.data, raw.size, SQLITE_TRANSIENT, SQLITE_UTF8);
-        } else {
-            sito_result_failure(context, rc, NULL);
-        }
+        result_record(cursor, context);
         break;
     }
     return SQLITE_OK;
@@ -422,7 +514,7 @@ static int csv_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
     return SQLITE_OK;
 }
 
-static const sqlite3_module csv_table_module = {
+const sqlite3_module sito_csv_table_module = {
     .iVersion = 1,
     .xCreate = csv_connect,
     .xConnect = csv_connect,
@@ -437,90 +529,4 @@ static const sqlite3_module csv_table_module = {
     .xColumn = csv_column,
     .xRowid = csv_rowid,
     .xRename = csv_rename,
-};
-
-/* ---- csv_sha256 ---- */
-
-/* The csv table of that name; one that is not connected yet is connected by naming it. */
-static int locate(sqlite3 *db, SitoText text, const CsvTable **table, char **error) {
-    SitoName name = {0};
-    sqlite3_stmt *statement = NULL;
-    int rc = sito_name_parse(text, &name, error);
-    if (rc != SITO_OK) {
-        return rc;
-    }
-    *table = find_table(db, &name);
-    if (*table == NULL) {
-        char *sql = sito_print("SELECT 1 FROM %s", name.quoted);
-        rc = sql == NULL ? SITO_NOMEM : sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-        rc = rc == SITO_NOMEM ? rc : SITO_OK;
-        *table = find_table(db, &name);
-        sqlite3_finalize(statement);
-        sito_free(sql);
-    }
-    if (rc == SITO_OK && *table == NULL) {
-        rc = sito_error(error, SITO_ERROR, "csv_sha256: there is no csv table %s", name.quoted);
-    }
-    sito_name_free(&name);
-    return rc;
-}
-
-static void csv_sha256(sqlite3_context *context, int argc, sqlite3_value **argv) {
-    (void)argc;
-    SitoText text;
-    char *error = NULL;
-    const CsvTable *table = NULL;
-    int rc = sito_value_text(argv[0], &text);
-    if (rc == SITO_OK && text.data == NULL) {
-        return; /* NULL in, NULL out */
-    }
-    if (rc == SITO_OK) {
-        rc = locate(sqlite3_context_db_handle(context), text, &table, &error);
-    }
-    if (rc == SITO_OK && !table->options.hash) {
-        rc = sito_error(&error, SITO_ERROR,
-                        "csv_sha256: create the table with sha256='compute' to have it hashed");
-    }
-    if (rc != SITO_OK) {
-        sito_result_failure(context, rc, error);
-    } else if (table->sha256[0] != 0) {
-        sqlite3_result_text(context, table->sha256, -1, SQLITE_TRANSIENT);
-    }
-}
-
-static const SitoFunction functions[] = {
-    {.name = "csv",
-     .kind = SITO_TABLE,
-     .power = SITO_DIRECT,
-     .module = &csv_table_module,
-     .args = "filename='FILE' or data='TEXT', header, delimiter, quote, encoding, decimal, null, "
-             "columns, on_error, max_field, sha256",
-     .sentence =
-         "A CSV file as a table: its dialect and encoding are found out, every cell is kept "
-         "as it stands, and a damaged record is an error or a marked row, never a lost one.",
-     .example = "CREATE VIRTUAL TABLE temp.t USING csv(data='kod;nazwa\n0201;Bolesławiec')"},
-    {.name = "csv_sniff",
-     .kind = SITO_TABLE,
-     .power = SITO_DIRECT,
-     .module = &sito_csv_sniff_module,
-     .args = "filename",
-     .sentence = "What the table csv decides about a file by itself, and on which evidence.",
-     .example = "SELECT encoding, delimiter, header FROM csv_sniff('dane.csv')"},
-    {.name = "csv_sha256",
-     .kind = SITO_SCALAR,
-     .power = SITO_DIRECT,
-     .min_args = 1,
-     .max_args = 1,
-     .call = csv_sha256,
-     .args = "table",
-     .sentence = "The SHA-256 of the bytes that the last complete scan of a csv table has parsed; "
-                 "NULL before the first one.",
-     .example = "SELECT csv_sha256('temp.t')"},
-};
-
-const SitoModule sito_csv_module = {
-    .name = "csv",
-    .sentence = "CSV files as tables, nothing lost and nothing shifted.",
-    .functions = functions,
-    .count = SITO_COUNT(functions),
 };

@@ -6,17 +6,27 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-bool sito_headings_equal(const char *a, const char *b) {
-    SitoText left = {.data = a, .size = strlen(a)}, right = {.data = b, .size = strlen(b)};
+static bool same_letter(uint32_t a, uint32_t b) {
+    return a == b || u_foldCase((UChar32)a, U_FOLD_CASE_DEFAULT) ==
+                         u_foldCase((UChar32)b, U_FOLD_CASE_DEFAULT);
+}
+
+bool sito_headings_begin(SitoText text, const char *word, SitoText *rest) {
+    SitoText wanted = {.data = word, .size = strlen(word)};
     size_t i = 0, j = 0;
-    while (i < left.size && j < right.size) {
-        uint32_t x = sito_utf8_next(left, &i), y = sito_utf8_next(right, &j);
-        if (x != y && u_foldCase((UChar32)x, U_FOLD_CASE_DEFAULT) !=
-                          u_foldCase((UChar32)y, U_FOLD_CASE_DEFAULT)) {
+    while (j < wanted.size) {
+        if (i == text.size || !same_letter(sito_utf8_next(text, &i), sito_utf8_next(wanted, &j))) {
             return false;
         }
     }
-    return i == left.size && j == right.size;
+    *rest = (SitoText){.data = text.data + i, .size = text.size - i};
+    return true;
+}
+
+bool sito_headings_equal(const char *a, const char *b) {
+    SitoText rest;
+    return sito_headings_begin((SitoText){.data = a, .size = strlen(a)}, b, &rest) &&
+           rest.size == 0;
 }
 
 static bool is_taken(const SitoHeadings *headings, const char *name) {

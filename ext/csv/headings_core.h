@@ -22,4 +22,7 @@ void sito_headings_free(SitoHeadings *headings);
 /* True when both are one name under case folding. */
 bool sito_headings_equal(const char *a, const char *b);
 
+/* True when text begins with word under case folding; *rest receives what follows. */
+bool sito_headings_begin(SitoText text, const char *word, SitoText *rest);
+
 #endif

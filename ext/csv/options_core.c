@@ -38,6 +38,11 @@ static int take_data(SitoCsvOptions *o, SitoText value, const Option *option, ch
 }
 
 static int take_header(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    if (is(value, "match")) {
+        o->match = true;
+        o->given.header = SITO_HEADER_YES;
+        return SITO_OK;
+    }
     static const char *const words[] = {
         [SITO_HEADER_AUTO] = "auto", [SITO_HEADER_YES] = "yes", [SITO_HEADER_NO] = "no"};
     for (size_t i = 0; i < SITO_COUNT(words); i++) {
@@ -70,7 +75,10 @@ static int take_delimiter(SitoCsvOptions *o, SitoText value, const Option *optio
 }
 
 static int take_quote(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
-    if (value.size == 0 || is(value, "none")) {
+    o->given.quote_given = !is(value, "auto");
+    if (is(value, "auto")) {
+        o->given.quote = '"';
+    } else if (value.size == 0 || is(value, "none")) {
         o->given.quote = 0;
     } else if (is_mark(value)) {
         o->given.quote = value.data[0];
@@ -104,20 +112,62 @@ static int take_null(SitoCsvOptions *o, SitoText value, const Option *option, ch
 }
 
 static int take_on_error(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
-    if (!is(value, "fail") && !is(value, "keep")) {
+    static const char *const words[] = {
+        [SITO_FAIL] = "fail", [SITO_REJECT] = "reject", [SITO_KEEP] = "keep"};
+    for (size_t i = 0; i < SITO_COUNT(words); i++) {
+        if (is(value, words[i])) {
+            o->on_error = (SitoOnError)i;
+            return SITO_OK;
+        }
+    }
+    return refuse(option, value, error);
+}
+
+static int take_number(SitoText value, int64_t least, int64_t most, int64_t *number,
+                       const Option *option, char **error) {
+    bool fits = sito_value_integer(value, number) && *number >= least && *number <= most;
+    return fits ? SITO_OK : refuse(option, value, error);
+}
+
+static int take_reject_limit(SitoCsvOptions *o, SitoText value, const Option *option,
+                             char **error) {
+    return take_number(value, 0, INT64_MAX, &o->reject_limit, option, error);
+}
+
+static int take_skip(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    if (is(value, "auto")) {
+        o->given.skip = -1;
+        return SITO_OK;
+    }
+    return take_number(value, 0, 1000, &o->given.skip, option, error);
+}
+
+static int take_trim(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    if (!is(value, "auto") && !is(value, "yes") && !is(value, "no")) {
         return refuse(option, value, error);
     }
-    o->on_error = is(value, "keep") ? SITO_KEEP : SITO_FAIL;
+    o->given.trim_given = !is(value, "auto");
+    o->given.trim = is(value, "yes");
     return SITO_OK;
+}
+
+static int take_types(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    o->auto_types = is(value, "auto");
+    return is(value, "text") || is(value, "auto") ? SITO_OK : refuse(option, value, error);
+}
+
+static int take_max_unpacked(SitoCsvOptions *o, SitoText value, const Option *option,
+                             char **error) {
+    return take_number(value, 1, INT64_MAX, &o->max_unpacked, option, error);
 }
 
 static int take_max_field(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
     int64_t bytes;
-    if (!sito_value_integer(value, &bytes) || bytes < 1 || bytes > SITO_CSV_MOST_FIELD) {
-        return refuse(option, value, error);
+    int rc = take_number(value, 1, SITO_CSV_MOST_FIELD, &bytes, option, error);
+    if (rc == SITO_OK) {
+        o->given.max_field = (size_t)bytes;
     }
-    o->given.max_field = (size_t)bytes;
-    return SITO_OK;
+    return rc;
 }
 
 static int take_sha256(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
@@ -171,7 +221,8 @@ static bool type_of(SitoText word, SitoValueType *type) {
     } types[] = {{"", SITO_TYPE_TEXT},
                  {"text", SITO_TYPE_TEXT},
                  {"integer", SITO_TYPE_INTEGER},
-                 {"number", SITO_TYPE_NUMBER}};
+                 {"number", SITO_TYPE_NUMBER},
+                 {"date", SITO_TYPE_DATE}};
     for (size_t i = 0; i < SITO_COUNT(types); i++) {
         if (is(word, types[i].name)) {
             *type = types[i].type;
@@ -241,19 +292,26 @@ static int take_columns(SitoCsvOptions *o, SitoText value, const Option *option,
 static const Option known[] = {
     {"filename", "the name of a file", take_filename, false},
     {"data", "the text of the table itself", take_data, false},
-    {"header", "auto, yes or no", take_header, false},
+    {"header", "auto, yes, no or match", take_header, false},
     {"delimiter", "auto, tab, or one character that is no letter, digit or line end",
      take_delimiter, false},
-    {"quote", "one character that is no letter, digit or line end, or none", take_quote, false},
-    {"encoding", "auto, utf-8, windows-1250 or iso-8859-2", take_encoding, false},
+    {"quote", "auto, none, or one character that is no letter, digit or line end", take_quote,
+     false},
+    {"encoding", "auto, utf-8, utf-16le, utf-16be, windows-1250, iso-8859-2 or cp852",
+     take_encoding, false},
     {"decimal", "auto, ',' or '.'", take_decimal, false},
     {"null", "a text that means: no value", take_null, true},
     {"columns",
      "'name type, …' for every column; types are text, integer and number, names do not begin with "
      "_",
      take_columns, false},
-    {"on_error", "fail or keep", take_on_error, false},
+    {"types", "text or auto", take_types, false},
+    {"skip", "auto, or a number of lines from 0 to 1000", take_skip, false},
+    {"trim", "auto, yes or no", take_trim, false},
+    {"on_error", "fail, reject or keep", take_on_error, false},
+    {"reject_limit", "a number of records from 0", take_reject_limit, false},
     {"max_field", "a number of bytes from 1 to 209715200", take_max_field, false},
+    {"max_unpacked", "a number of bytes from 1", take_max_unpacked, false},
     {"sha256", "compute, or the 64 hexadecimal digits that the file must have", take_sha256, false},
 };
 
@@ -332,12 +390,19 @@ int sito_csv_options_check(const SitoCsvOptions *options, char **error) {
     if (options->given.quote != 0 && options->given.quote == options->given.delimiter) {
         return sito_error(error, SITO_ERROR, "csv: delimiter and quote cannot be the same");
     }
+    if (options->match && options->columns.count == 0) {
+        return sito_error(error, SITO_ERROR, "csv: header='match' needs columns='…'");
+    }
+    if (options->auto_types && options->columns.count > 0) {
+        return sito_error(error, SITO_ERROR, "csv: give either types='auto' or columns='…'");
+    }
     return SITO_OK;
 }
 
 SitoCsvOptions sito_csv_defaults(void) {
-    return (SitoCsvOptions){
-        .given = {.encoding = SITO_ENCODINGS, .quote = '"', .max_field = SITO_CSV_MAX_FIELD}};
+    return (SitoCsvOptions){.given = sito_sniff_nothing(),
+                            .reject_limit = INT64_MAX,
+                            .max_unpacked = SITO_CSV_MAX_UNPACKED};
 }
 
 void sito_csv_options_free(SitoCsvOptions *options) {

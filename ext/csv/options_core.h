@@ -14,12 +14,16 @@
 #include "sniff_core.h"
 #include "value_core.h"
 
-typedef enum SitoOnError { SITO_FAIL, SITO_KEEP } SitoOnError;
+typedef enum SitoOnError { SITO_FAIL, SITO_REJECT, SITO_KEEP } SitoOnError;
 
 typedef struct SitoCsvOptions {
     char *filename, *data; /* one of them is NULL */
     SitoSniffGiven given;
     SitoOnError on_error;
+    int64_t reject_limit; /* damaged records that may be left out */
+    int64_t max_unpacked; /* bytes that a gzip file may unpack to */
+    bool match;           /* headings must be the names of columns= */
+    bool auto_types;
     char decimal; /* , or . or 0: what the file shows */
     bool hash;
     char sha256[SITO_SHA256_HEX]; /* "": none expected */

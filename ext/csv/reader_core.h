@@ -9,9 +9,11 @@
 *of
 **     the record's first byte in the file, `number` counts records from 1, the heading not counted.
 ** R3  One defect a record, the gravest: quote and too-long (where its end is unknown), then ragged,
-**     nul, encoding. After quote and too-long the record is its first physical line.
+**     nul, encoding, then the warnings. After quote, and after too-long where the end of the record is
+**     unknown, the record is its first physical line.
 ** R4  The number of fields of every record is known, also when no field was asked for.
-** R5  Memory does not grow with the file: a field has at most max_field bytes, a record 4 times
+** R5  With dialect.trim blanks (space, tab) around fields go, as libcsv has it by default.
+** R6  Memory does not grow with the file: a field has at most max_field bytes, a record 4 times
 *that.
 */
 #ifndef SITO_CSV_READER_CORE_H
@@ -25,7 +27,10 @@ typedef struct SitoCsvDialect {
     char delimiter;
     char quote; /* 0: there is none */
     SitoEncoding encoding;
-    bool header; /* the first record holds headings */
+    int64_t skip;  /* physical lines above the heading */
+    bool header;   /* the first record behind them holds headings */
+    bool trailing; /* every line may end with one more delimiter */
+    bool trim;     /* blanks around fields are not part of them */
 } SitoCsvDialect;
 
 typedef struct SitoCsvRecord {
@@ -43,10 +48,15 @@ int sito_reader_new(SitoSource *source, SitoCsvDialect dialect, size_t max_field
                     SitoCsvReader **reader) SITO_MUST_CHECK;
 void sito_reader_free(SitoCsvReader *reader);
 
-/* To the beginning: behind a byte order mark and, with dialect.header, behind the heading, which is
-** the current record afterwards. `columns`: how many fields a record must have; 0: any number. */
+/* To the beginning: behind a byte order mark, skipped lines and, with dialect.header, behind the heading,
+** which is the current record afterwards. `columns`: how many fields a record must have; 0: any
+** number. */
 int sito_reader_start(SitoCsvReader *reader, size_t columns, bool hash,
                       char **error) SITO_MUST_CHECK;
+
+/* To record `number`, which begins at `byte` of the file in `line`; not for packed files. */
+int sito_reader_seek(SitoCsvReader *reader, size_t columns, int64_t number, int64_t line,
+                     int64_t byte, char **error) SITO_MUST_CHECK;
 
 /* The next record; NULL at the end. */
 int sito_reader_next(SitoCsvReader *reader, const SitoCsvRecord **record,
@@ -62,8 +72,5 @@ int sito_reader_raw(SitoCsvReader *reader, SitoText *text) SITO_MUST_CHECK;
 
 /* The SHA-256 of the file, after sito_reader_next has given NULL and if hashing was asked for. */
 int sito_reader_digest(SitoCsvReader *reader, char hex[SITO_SHA256_HEX]) SITO_MUST_CHECK;
-
-/* "csv: FILE:LINE: WHAT" for the current record's defect. Returns SITO_ERROR (or SITO_NOMEM). */
-int sito_reader_complain(const SitoCsvReader *reader, char **error);
 
 #endif

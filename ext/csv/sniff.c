@@ -4,17 +4,18 @@
 **   SELECT encoding, delimiter, header, evidence FROM csv_sniff('zgloszenia.csv');
 **
 ** encoding, encoding_from (bom, detected), bom (0, 1), delimiter (the character), delimiter_from
-** (detected), quote, decimal (NULL: no number shows one), header (0, 1), preamble (lines above the
-** heading), columns (JSON array of the names in the table), evidence, confidence (0..1).
+** (detected, or declared by a line sep=), quote, decimal (NULL: no number shows one), header (0, 1), preamble (lines above the
+** heading, a line sep= among them), columns (JSON array of the names in the table), evidence, confidence
+** (0..1, of the weakest decision), line_ends (LF, CRLF, CR, mixed), trailing (1: lines end with one more
+** delimiter), trim (1: blanks around fields are no part of them).
 **
 ** R1  One row for one file; a file that cannot be read as CSV is an error, as it is for the table.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
-#include "csv/sniff.h"
 #include "base/register.h"
-#include "csv/sniff_core.h"
+#include "csv/table.h"
 
 enum {
     COL_ENCODING,
@@ -29,8 +30,16 @@ enum {
     COL_COLUMNS,
     COL_EVIDENCE,
     COL_CONFIDENCE,
+    COL_LINE_ENDS,
+    COL_TRAILING,
+    COL_TRIM,
     COL_FILENAME
 };
+
+typedef struct SniffTable {
+    sqlite3_vtab base;
+    sqlite3 *db;
+} SniffTable;
 
 typedef struct SniffCursor {
     sqlite3_vtab_cursor base;
@@ -45,18 +54,20 @@ static int sniff_connect(sqlite3 *db, void *aux, int argc, const char *const *ar
     int rc = sqlite3_declare_vtab(
         db,
         "CREATE TABLE csv_sniff(encoding, encoding_from, bom, delimiter, delimiter_from, quote, "
-        "decimal, header, preamble, columns, evidence, confidence, filename HIDDEN)");
+        "decimal, header, preamble, columns, evidence, confidence, line_ends, "
+        "trailing, trim, filename HIDDEN)");
     if (rc == SQLITE_OK) {
         rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
     }
     if (rc != SQLITE_OK) {
         return rc;
     }
-    *vtab = sito_malloc(sizeof **vtab);
-    if (*vtab == NULL) {
+    SniffTable *table = sito_malloc(sizeof *table);
+    if (table == NULL) {
         return SQLITE_NOMEM;
     }
-    **vtab = (sqlite3_vtab){0};
+    *table = (SniffTable){.db = db};
+    *vtab = &table->base;
     return SQLITE_OK;
 }
 
@@ -109,12 +120,12 @@ static int sniff_close(sqlite3_vtab_cursor *base) {
     return SQLITE_OK;
 }
 
-static int study(SniffCursor *cursor, char **error) {
-    SitoSniffGiven given = {
-        .encoding = SITO_ENCODINGS, .quote = '"', .max_field = SITO_CSV_MAX_FIELD};
+static int study(SniffCursor *cursor, sqlite3 *db, char **error) {
+    SitoSniffGiven given = sito_sniff_nothing();
     SitoSource *source = NULL;
-    int rc = sito_source_open(cursor->filename, NULL, &source, error);
+    int rc = sito_source_open(cursor->filename, NULL, SITO_CSV_MAX_UNPACKED, &source, error);
     if (rc == SITO_OK) {
+        sito_source_poll(source, sito_csv_poll(db));
         rc = sito_sniff(source, &given, &cursor->sniff, error);
     }
     sito_source_free(source);
@@ -133,7 +144,8 @@ static int sniff_filter(sqlite3_vtab_cursor *base, int plan, const char *text, i
         return rc; /* of NULL there is nothing to say: no row */
     }
     cursor->filename = sito_print("%s", name.data);
-    rc = cursor->filename == NULL ? SITO_NOMEM : study(cursor, &error);
+    rc = cursor->filename == NULL ? SITO_NOMEM
+                                  : study(cursor, ((SniffTable *)base->pVtab)->db, &error);
     if (error != NULL) {
         sqlite3_free(base->pVtab->zErrMsg);
         base->pVtab->zErrMsg = error;
@@ -211,7 +223,7 @@ static int sniff_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         result_mark(context, sniff->dialect.delimiter);
         break;
     case COL_DELIMITER_FROM:
-        sqlite3_result_text(context, "detected", -1, SQLITE_STATIC);
+        sqlite3_result_text(context, sniff->sep_line ? "declared" : "detected", -1, SQLITE_STATIC);
         break;
     case COL_QUOTE:
         result_mark(context, sniff->dialect.quote);
@@ -223,7 +235,7 @@ static int sniff_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         sqlite3_result_int(context, sniff->dialect.header);
         break;
     case COL_PREAMBLE:
-        sqlite3_result_int64(context, (sqlite3_int64)sniff->preamble);
+        sqlite3_result_int64(context, sniff->dialect.skip);
         break;
     case COL_COLUMNS:
         result_columns(context, &sniff->headings);
@@ -234,6 +246,15 @@ static int sniff_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         break;
     case COL_CONFIDENCE:
         sqlite3_result_double(context, sniff->confidence);
+        break;
+    case COL_LINE_ENDS:
+        sqlite3_result_text(context, sniff->line_ends, -1, SQLITE_STATIC);
+        break;
+    case COL_TRAILING:
+        sqlite3_result_int(context, sniff->dialect.trailing);
+        break;
+    case COL_TRIM:
+        sqlite3_result_int(context, sniff->dialect.trim);
         break;
     case COL_FILENAME:
         sqlite3_result_text(context, cursor->filename, -1, SQLITE_TRANSIENT);

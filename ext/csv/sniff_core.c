@@ -9,41 +9,54 @@
 enum { SAMPLE = 256 * 1024, BINARY_ZONE = 4096, COUNTED = 64, ROWS_COMPARED = 1000 };
 
 typedef struct Sample {
-    char *bytes;
+    char *bytes; /* SAMPLE of them, and one more */
     size_t size;
     bool whole; /* the file ends with the sample */
 } Sample;
 
-static int say(SitoSniff *sniff, double confidence, const char *format, const char *detail) {
-    if (confidence < sniff->confidence) {
-        sniff->confidence = confidence;
-    }
+static SitoText text_of(const Sample *sample) {
+    return (SitoText){.data = sample->bytes, .size = sample->size};
+}
+
+static int say(SitoSniff *sniff, double confidence, const char *format, ...) {
+    char sentence[300];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(sentence, sizeof sentence, format, args);
+    va_end(args);
+    sniff->confidence = confidence < sniff->confidence ? confidence : sniff->confidence;
     int rc = sniff->evidence.size > 0 ? sito_buffer_add(&sniff->evidence, "; ", 2) : SITO_OK;
-    return rc == SITO_OK ? sito_buffer_print(&sniff->evidence, format, detail) : rc;
+    return rc == SITO_OK ? sito_buffer_add(&sniff->evidence, sentence, strlen(sentence)) : rc;
 }
 
 /* ---- bytes ---- */
 
-/* Reads the sample and, when the encoding is to be detected, every other byte. */
-static int read_bytes(SitoSource *source, SitoEncodingCount *count, Sample *sample, char **error) {
-    char *chunk = sito_malloc(SAMPLE);
-    sample->bytes = sito_malloc(SAMPLE);
-    int rc = chunk == NULL || sample->bytes == NULL ? SITO_NOMEM
-                                                    : sito_source_rewind(source, false, error);
+/* Every byte of the file to the count. */
+static int count_bytes(SitoSource *source, SitoEncodingCount *count, char **error) {
+    char *piece = sito_malloc(SAMPLE);
+    int rc = piece == NULL ? SITO_NOMEM : sito_source_rewind(source, SITO_UTF_8, false, error);
     for (size_t got = 1; rc == SITO_OK && got > 0;) {
-        bool sampling = sample->size < SAMPLE;
-        char *into = sampling ? sample->bytes + sample->size : chunk;
-        rc = sito_source_read(source, into, sampling ? SAMPLE - sample->size : SAMPLE, &got, error);
-        if (rc == SITO_OK && count != NULL) {
-            sito_encoding_feed(count, (SitoText){.data = into, .size = got});
-        }
-        sample->size += sampling ? got : 0;
-        sample->whole = sampling && got == 0;
-        if (!sampling && count == NULL) {
-            break;
+        rc = sito_source_read(source, piece, SAMPLE, &got, error);
+        if (rc == SITO_OK) {
+            sito_encoding_feed(count, (SitoText){.data = piece, .size = got});
         }
     }
-    sito_free(chunk);
+    sito_free(piece);
+    return rc;
+}
+
+/* The beginning of the file, UTF-16 turned into UTF-8. */
+static int read_sample(SitoSource *source, SitoEncoding encoding, Sample *sample, char **error) {
+    sample->bytes = sito_malloc(SAMPLE + 8);
+    int rc =
+        sample->bytes == NULL ? SITO_NOMEM : sito_source_rewind(source, encoding, false, error);
+    while (rc == SITO_OK && sample->size < SAMPLE && !sample->whole) {
+        size_t got = 0;
+        rc = sito_source_read(source, sample->bytes + sample->size, SAMPLE + 8 - sample->size, &got,
+                              error);
+        sample->size += got;
+        sample->whole = got == 0;
+    }
     return rc;
 }
 
@@ -72,82 +85,78 @@ static void cut_sample(Sample *sample) {
     sample->size = size > 0 ? size : sample->size;
 }
 
-static int open_sample(const Sample *sample, SitoCsvDialect dialect, size_t max_field,
-                       SitoCsvReader **reader, char **error) {
-    SitoSource *source;
-    int rc = sito_source_text((SitoText){.data = sample->bytes, .size = sample->size}, &source);
-    if (rc == SITO_OK) {
-        rc = sito_reader_new(source, dialect, max_field, reader);
+static const char *line_ends_of(SitoText text) {
+    size_t pairs = 0, feeds = 0, returns = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        bool pair = text.data[i] == '\r' && i + 1 < text.size && text.data[i + 1] == '\n';
+        pairs += pair;
+        returns += text.data[i] == '\r' && !pair;
+        feeds += text.data[i] == '\n';
+        i += pair;
     }
-    return rc == SITO_OK ? sito_reader_start(*reader, 0, false, error) : rc;
+    int kinds = (pairs > 0) + (feeds > 0) + (returns > 0);
+    return kinds > 1 ? "mixed" : pairs > 0 ? "CRLF" : feeds > 0 ? "LF" : returns > 0 ? "CR" : "";
 }
 
 /* ---- delimiter ---- */
 
-typedef struct Fitness {
-    size_t records, fields, same; /* fields of the first record; how many records have as many */
-    double share;                 /* 0 where the delimiter is out of the question */
-} Fitness;
+static const char *mark_name(char mark) {
+    return mark == ';'    ? ";"
+           : mark == ','  ? ","
+           : mark == '\t' ? "tab"
+           : mark == '|'  ? "|"
+                          : "the given mark";
+}
 
-static int measure(const Sample *sample, SitoCsvDialect dialect, size_t max_field, Fitness *fitness,
-                   char **error) {
-    SitoCsvReader *reader = NULL;
-    const SitoCsvRecord *record = NULL;
-    dialect.header = false;
-    *fitness = (Fitness){0};
-    int rc = open_sample(sample, dialect, max_field, &reader, error);
-    while (rc == SITO_OK && (rc = sito_reader_next(reader, &record, error)) == SITO_OK &&
-           record != NULL) {
-        bool quote = record->defect == SITO_CSV_QUOTE;
-        if (fitness->records++ == 0) {
-            fitness->fields = record->fields;
-        }
-        fitness->same += !quote && record->fields == fitness->fields;
+/* A first line that Excel understands: sep= and one character. */
+static char sep_line(SitoText text) {
+    size_t bom = text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    bool named = text.size >= bom + 5 && memcmp(text.data + bom, "sep=", 4) == 0;
+    bool alone = named && (text.size == bom + 5 || strchr("\r\n", text.data[bom + 5]) != NULL);
+    return alone && strchr("\r\n\"", text.data[bom + 4]) == NULL ? text.data[bom + 4] : 0;
+}
+
+static int tell_shape(SitoSniff *sniff, const SitoShape *shape, bool delimiter_given) {
+    if (shape->share == 0) {
+        return say(sniff, 0.5, "one column: no delimiter splits most records alike");
     }
-    sito_reader_free(reader);
-    if (fitness->fields > 1) {
-        fitness->share = (double)fitness->same / (double)fitness->records;
+    int rc = say(sniff, delimiter_given ? 1 : shape->share,
+                 "%s: %s gives %zu of %zu sampled records %zu fields%s",
+                 delimiter_given ? "fields" : "delimiter", mark_name(shape->dialect.delimiter),
+                 shape->same, shape->records, shape->fields,
+                 shape->dialect.trailing ? " and an empty one behind them" : "");
+    if (rc == SITO_OK && shape->above > 0) {
+        rc = say(sniff, 0.8, "%lld lines above the table", (long long)shape->dialect.skip);
+    }
+    if (rc == SITO_OK && shape->dialect.trim) {
+        rc = say(sniff, 0.9, "blanks stand between delimiters and quotes");
     }
     return rc;
 }
 
-static const char *delimiter_name(char delimiter) {
-    return delimiter == '\t' ? "tab" : delimiter == ';' ? ";" : delimiter == ',' ? "," : "|";
-}
-
-static int sniff_delimiter(const Sample *sample, const SitoSniffGiven *given, SitoSniff *sniff,
-                           char **error) {
-    static const char by_rank[] = {'\t', ';', '|', ','};
-    static const char for_one_column[] = {';', ',', '\t', '|'};
-    Fitness best = {0};
-    for (size_t i = 0; i < SITO_COUNT(by_rank); i++) {
-        SitoCsvDialect dialect = sniff->dialect;
-        dialect.delimiter = by_rank[i];
-        Fitness fitness;
-        int rc = measure(sample, dialect, given->max_field, &fitness, error);
-        if (rc != SITO_OK) {
-            return rc;
-        }
-        if (fitness.share > best.share) {
-            best = fitness;
-            sniff->dialect.delimiter = by_rank[i];
-        }
+static int sniff_shape(const Sample *sample, const SitoSniffGiven *given, SitoSniff *sniff,
+                       char **error) {
+    SitoCsvDialect dialect = sniff->dialect;
+    char named = given->skip <= 0 ? sep_line(text_of(sample)) : 0;
+    dialect.skip = given->skip;
+    int rc = SITO_OK;
+    if (named != 0 && given->skip < 0) {
+        sniff->sep_line = true;
+        dialect.skip = 1;
+        dialect.delimiter = dialect.delimiter != 0 ? dialect.delimiter : named;
+        rc = say(sniff, 1, "line 1 is sep=%s", mark_name(named));
     }
-    if (best.share > 0) {
-        char detail[120];
-        (void)snprintf(detail, sizeof detail, "%s gives %zu of %zu sampled records %zu fields",
-                       delimiter_name(sniff->dialect.delimiter), best.same, best.records,
-                       best.fields);
-        return say(sniff, best.share, "delimiter: %s", detail);
+    SitoShape shape;
+    if (rc == SITO_OK) {
+        rc = sito_shape_find(text_of(sample), dialect, given->max_field, !given->quote_given,
+                             !given->trim_given, &shape, error);
     }
-    sniff->dialect.delimiter = ';';
-    for (size_t i = 0; i < SITO_COUNT(for_one_column); i++) {
-        if (memchr(sample->bytes, for_one_column[i], sample->size) == NULL) {
-            sniff->dialect.delimiter = for_one_column[i];
-            break;
-        }
+    if (rc == SITO_OK) {
+        sniff->dialect = shape.dialect;
+        sniff->fields = shape.fields;
+        rc = tell_shape(sniff, &shape, dialect.delimiter != 0);
     }
-    return say(sniff, 0.5, "delimiter: %s", "none splits the first record; one column");
+    return rc;
 }
 
 /* ---- values, as far as they tell a heading from data ---- */
@@ -231,8 +240,9 @@ typedef struct First {
 } First;
 
 static SitoText first_cell(const First *first, size_t i) {
-    size_t begin = i == 0 ? 0 : first->ends[i - 1];
-    return (SitoText){.data = first->text.data + begin, .size = first->ends[i] - begin};
+    size_t begin = i == 0 ? 0 : first->ends[i - 1], size = first->ends[i] - begin;
+    return size == 0 ? SITO_LITERAL("")
+                     : (SitoText){.data = first->text.data + begin, .size = size};
 }
 
 static int keep_first(SitoCsvReader *reader, const SitoCsvRecord *record, First *first) {
@@ -257,7 +267,7 @@ static int keep_first(SitoCsvReader *reader, const SitoCsvRecord *record, First 
 static int compare_row(SitoCsvReader *reader, const SitoCsvRecord *record, First *first) {
     bool equal[COUNTED] = {false};
     size_t same = 0, fields = first->fields < COUNTED ? first->fields : COUNTED;
-    if (record->fields != first->fields) {
+    if (record->fields < first->fields) {
         return SITO_OK;
     }
     for (size_t i = 0; i < fields; i++) {
@@ -288,7 +298,7 @@ static int study_rows(const Sample *sample, const SitoSniff *sniff, size_t max_f
     const SitoCsvRecord *record = NULL;
     SitoCsvDialect dialect = sniff->dialect;
     dialect.header = false;
-    int rc = open_sample(sample, dialect, max_field, &reader, error);
+    int rc = sito_shape_reader(text_of(sample), dialect, max_field, &reader, error);
     if (rc == SITO_OK) {
         rc = sito_reader_next(reader, &record, error);
     }
@@ -307,24 +317,21 @@ static int study_rows(const Sample *sample, const SitoSniff *sniff, size_t max_f
 
 static int sniff_header(SitoSniff *sniff, const First *first) {
     size_t fields = first->fields < COUNTED ? first->fields : COUNTED, repeated = 0;
-    sniff->dialect.header = true;
     for (size_t i = 0; i < fields; i++) {
-        bool data = first->looks[i] == LOOKS_NUMBER || first->looks[i] == LOOKS_DATE ||
-                    (first->looks[i] == LOOKS_YEAR && first->years[i]);
-        if (data) {
-            char detail[80];
-            (void)snprintf(detail, sizeof detail, "cell %zu of the first record is a value", i + 1);
+        bool value = first->looks[i] == LOOKS_NUMBER || first->looks[i] == LOOKS_DATE ||
+                     (first->looks[i] == LOOKS_YEAR && first->years[i]);
+        if (value) {
             sniff->dialect.header = false;
-            return say(sniff, 0.95, "no heading: %s", detail);
+            return say(sniff, 0.95, "no heading: cell %zu of the first record is a value", i + 1);
         }
         repeated += first->repeated[i];
     }
-    if (repeated > 0 && repeated * 2 >= fields) {
-        sniff->dialect.header = false;
-        return say(sniff, 0.7, "no heading: %s", "cells of the first record occur again below");
+    sniff->dialect.header = repeated == 0 || repeated * 2 < fields;
+    if (!sniff->dialect.header) {
+        return say(sniff, 0.7, "no heading: cells of the first record occur again below");
     }
-    return say(sniff, first->rows > 0 ? 0.9 : 0.6, "heading: %s",
-               "no cell of the first record is a number or a date");
+    return say(sniff, first->rows > 0 ? 0.9 : 0.6,
+               "heading: no cell of the first record is a number or a date");
 }
 
 /* ---- names ---- */
@@ -336,7 +343,7 @@ static int name_columns(const Sample *sample, SitoSniff *sniff, size_t max_field
                           name, (long long)fields, SITO_CSV_MAX_COLUMNS);
     }
     SitoCsvReader *reader = NULL;
-    int rc = open_sample(sample, sniff->dialect, max_field, &reader, error);
+    int rc = sito_shape_reader(text_of(sample), sniff->dialect, max_field, &reader, error);
     for (size_t i = 0; i < fields && rc == SITO_OK; i++) {
         SitoText cell = {0};
         bool bare;
@@ -358,7 +365,7 @@ static int refuse_damaged_first(const Sample *sample, const SitoSniff *sniff, si
     SitoCsvDialect dialect = sniff->dialect;
     const SitoCsvRecord *record = NULL;
     dialect.header = false;
-    int rc = open_sample(sample, dialect, max_field, &reader, error);
+    int rc = sito_shape_reader(text_of(sample), dialect, max_field, &reader, error);
     if (rc == SITO_OK) {
         rc = sito_reader_next(reader, &record, error);
     }
@@ -376,19 +383,31 @@ static int refuse_damaged_first(const Sample *sample, const SitoSniff *sniff, si
 
 /* ---- all of it ---- */
 
-static int sniff_encoding(const SitoSniffGiven *given, SitoEncodingCount *count, SitoSniff *sniff) {
+static int sniff_encoding(SitoSource *source, const SitoSniffGiven *given, SitoSniff *sniff,
+                          char **error) {
     if (given->encoding != SITO_ENCODINGS) {
         sniff->dialect.encoding = given->encoding;
         return SITO_OK;
     }
-    sniff->encoding = sito_encoding_guess(count);
-    sniff->dialect.encoding = sniff->encoding.encoding;
-    return say(sniff, sniff->encoding.confidence, "encoding: %s", sniff->encoding.evidence);
+    SitoEncodingCount *count = sito_malloc(sizeof *count);
+    if (count == NULL) {
+        return SITO_NOMEM;
+    }
+    *count = (SitoEncodingCount){0};
+    int rc = count_bytes(source, count, error);
+    if (rc == SITO_OK) {
+        sniff->encoding = sito_encoding_guess(count);
+        sniff->dialect.encoding = sniff->encoding.encoding;
+        rc = say(sniff, sniff->encoding.confidence, "encoding: %s", sniff->encoding.evidence);
+    }
+    sito_free(count);
+    return rc;
 }
 
+/* Heading, decimal mark and names, by the records of the sample. */
 static int sniff_rows(const Sample *sample, const SitoSniffGiven *given, SitoSniff *sniff,
                       const char *name, char **error) {
-    First first = {.text = {.limit = SAMPLE * 3}};
+    First first = {.text = {.limit = SAMPLE * 4}};
     int rc = study_rows(sample, sniff, given->max_field, &first, error);
     if (rc == SITO_OK && given->header == SITO_HEADER_AUTO) {
         rc = sniff_header(sniff, &first);
@@ -397,7 +416,8 @@ static int sniff_rows(const Sample *sample, const SitoSniffGiven *given, SitoSni
     }
     sniff->decimal = first.commas > first.points ? ',' : first.points > 0 ? '.' : 0;
     if (rc == SITO_OK) {
-        rc = name_columns(sample, sniff, given->max_field, first.fields, name, error);
+        rc = name_columns(sample, sniff, given->max_field,
+                          sniff->dialect.trailing ? sniff->fields : first.fields, name, error);
     }
     sito_buffer_free(&first.text);
     return rc;
@@ -405,24 +425,21 @@ static int sniff_rows(const Sample *sample, const SitoSniffGiven *given, SitoSni
 
 int sito_sniff(SitoSource *source, const SitoSniffGiven *given, SitoSniff *sniff, char **error) {
     *sniff = (SitoSniff){.confidence = 1, .evidence = {.limit = 4096}};
-    sniff->dialect = (SitoCsvDialect){.delimiter = given->delimiter, .quote = given->quote};
-    SitoEncodingCount *count = sito_malloc(sizeof *count);
+    sniff->dialect =
+        (SitoCsvDialect){.delimiter = given->delimiter, .quote = given->quote, .trim = given->trim};
     Sample sample = {0};
-    if (count == NULL) {
-        return SITO_NOMEM;
-    }
-    *count = (SitoEncodingCount){0};
     const char *name = sito_source_name(source);
-    int rc = read_bytes(source, given->encoding == SITO_ENCODINGS ? count : NULL, &sample, error);
+    int rc = sniff_encoding(source, given, sniff, error);
+    if (rc == SITO_OK) {
+        rc = read_sample(source, sniff->dialect.encoding, &sample, error);
+    }
     if (rc == SITO_OK) {
         rc = refuse_strange(source, given, &sample, error);
     }
     if (rc == SITO_OK) {
         cut_sample(&sample);
-        rc = sniff_encoding(given, count, sniff);
-    }
-    if (rc == SITO_OK && given->delimiter == 0) {
-        rc = sniff_delimiter(&sample, given, sniff, error);
+        sniff->line_ends = line_ends_of(text_of(&sample));
+        rc = sniff_shape(&sample, given, sniff, error);
     }
     if (rc == SITO_OK) {
         rc = refuse_damaged_first(&sample, sniff, given->max_field, name, error);
@@ -430,9 +447,13 @@ int sito_sniff(SitoSource *source, const SitoSniffGiven *given, SitoSniff *sniff
     if (rc == SITO_OK) {
         rc = sniff_rows(&sample, given, sniff, name, error);
     }
-    sito_free(count);
     sito_free(sample.bytes);
     return rc;
+}
+
+SitoSniffGiven sito_sniff_nothing(void) {
+    return (SitoSniffGiven){
+        .encoding = SITO_ENCODINGS, .quote = '"', .skip = -1, .max_field = SITO_CSV_MAX_FIELD};
 }
 
 void sito_sniff_free(SitoSniff *sniff) {

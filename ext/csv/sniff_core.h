@@ -4,13 +4,10 @@
 ** R1  The encoding is decided by every byte of the file (encoding_core.h); the rest by its first
 **     256 KiB, which only choose how to read. A later record that does not fit is a defect, so a
 **     sample never changes or drops a value.
-** R2  Delimiter: of ; , tab | the one that gives the greatest share of records the same number of
-**     fields, two or more, as the first record has. Equal shares: in the order tab ; | ,
-**     (commas and bars are also punctuation). With none, the first of ; , tab | that the sample
-**     does not contain: the file has one column.
-** R3  Heading: assumed, unless a cell of the first record is a number or a date (a year above
-**     values that are no years is a heading), or at least half of its cells occur again in their
-**     columns.
+** R2  A first line `sep=;` (or another mark) settles the delimiter and is no part of the table. Else
+**     shape_core.h finds the delimiter and the lines above the table.
+** R3  Heading: assumed, unless a cell of the first record is a number or a date (a year above values
+**     that are no years is a heading), or at least half of its cells occur again in their columns.
 ** R4  The table and csv_sniff decide by this one function.
 */
 #ifndef SITO_CSV_SNIFF_CORE_H
@@ -20,6 +17,7 @@
 #include "encoding_core.h"
 #include "headings_core.h"
 #include "reader_core.h"
+#include "shape_core.h"
 #include "source_core.h"
 
 typedef enum SitoHeader { SITO_HEADER_AUTO, SITO_HEADER_YES, SITO_HEADER_NO } SitoHeader;
@@ -28,17 +26,25 @@ typedef enum SitoHeader { SITO_HEADER_AUTO, SITO_HEADER_YES, SITO_HEADER_NO } Si
 typedef struct SitoSniffGiven {
     SitoEncoding encoding; /* SITO_ENCODINGS: detect */
     char delimiter;        /* 0: detect */
-    char quote;            /* 0: none; the default is " */
+    char quote;            /* 0: none */
+    bool quote_given;      /* else " or ' */
     SitoHeader header;
+    int64_t skip; /* physical lines above the heading; negative: detect */
+    bool trim, trim_given;
     bool accept_binary; /* zero bytes near the beginning are defects, not an error */
     size_t max_field;
 } SitoSniffGiven;
 
+/* Nothing given: all is to be found out. */
+SitoSniffGiven sito_sniff_nothing(void);
+
 typedef struct SitoSniff {
     SitoCsvDialect dialect;
     SitoEncodingGuess encoding; /* what the bytes say; not looked at where an encoding was given */
+    size_t fields;              /* columns of most records */
+    bool sep_line;              /* a line sep= named the delimiter */
     char decimal;               /* , or . or 0 where no number tells */
-    size_t preamble;            /* lines above the heading */
+    const char *line_ends;      /* LF, CRLF, CR, mixed; "" where the sample has none */
     double confidence;          /* 0..1, of the weakest decision */
     SitoBuffer evidence;        /* English sentences, one for each decision */
     SitoHeadings headings;

@@ -106,3 +106,70 @@ bool sito_value_number(SitoText text, char decimal, double *value) {
     *value = negative ? -*value : *value;
     return true;
 }
+
+/* ---- dates ---- */
+
+/* One to `most` digits from *position on. */
+static bool take_digits(SitoText text, size_t *position, size_t least, size_t most, int *number) {
+    size_t begin = *position;
+    *number = 0;
+    while (*position < text.size && is_digit(text.data[*position]) && *position - begin < most) {
+        *number = *number * 10 + (text.data[*position] - '0');
+        ++*position;
+    }
+    return *position - begin >= least;
+}
+
+static int days_of(int year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && leap);
+}
+
+bool sito_value_date(SitoText text, char date[SITO_DATE_SIZE + 1]) {
+    bool iso = text.size == SITO_DATE_SIZE && text.data[4] == '-';
+    size_t i = 0;
+    int first, month, last;
+    if (!take_digits(text, &i, iso ? 4 : 1, iso ? 4 : 2, &first) || i >= text.size) {
+        return false;
+    }
+    char mark = text.data[i++];
+    bool marked = mark == '-' || (!iso && (mark == '.' || mark == '/'));
+    if (!marked || !take_digits(text, &i, iso ? 2 : 1, 2, &month) || i >= text.size ||
+        text.data[i++] != mark || !take_digits(text, &i, iso ? 2 : 4, iso ? 2 : 4, &last) ||
+        i != text.size) {
+        return false;
+    }
+    int year = iso ? first : last, day = iso ? last : first;
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_of(year, month)) {
+        return false;
+    }
+    static const int places[] = {1000, 100, 10, 1, 0, 10, 1, 0, 10, 1};
+    for (size_t k = 0; k < SITO_DATE_SIZE; k++) {
+        int part = k < 4 ? year : k < 7 ? month : day;
+        date[k] = places[k] == 0 ? '-' : (char)('0' + part / places[k] % 10);
+    }
+    date[SITO_DATE_SIZE] = 0;
+    return true;
+}
+
+/* ---- types=auto ---- */
+
+bool sito_value_canonical(SitoText text, char decimal, bool *decimals) {
+    enum { MOST_DIGITS = 9 };
+    size_t i = text.size > 0 && text.data[0] == '-', begin = i, digits = 0, marks = 0, zeros = 0;
+    for (; i < text.size; i++) {
+        bool mark = text.data[i] == decimal && i > begin && i + 1 < text.size;
+        if (!mark && !is_digit(text.data[i])) {
+            return false;
+        }
+        marks += mark;
+        digits += !mark;
+        zeros += text.data[i] == '0';
+    }
+    *decimals = marks == 1;
+    bool leading_zero =
+        begin + 1 < text.size && text.data[begin] == '0' && text.data[begin + 1] != decimal;
+    bool minus_zero = begin == 1 && zeros == digits;
+    return digits >= 1 && digits <= MOST_DIGITS && marks <= 1 && !leading_zero && !minus_zero;
+}
