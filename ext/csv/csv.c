@@ -12,14 +12,15 @@
 **     from a stranger must not read the files of the one who opens it.
 ** R2  Columns are the headings in file order, then the hidden columns _line (first physical line of
 **     the record), _byte (offset of its first byte; in a gzip file, of the unpacked text), _defect
-**     (NULL or a word of csv.h), _record (the record as it stands, as UTF-8). rowid is the number of
-**     the record in the file, rejected ones counted.
-** R3  Every cell is the file's text, unless columns= or types='auto' gives its column another type, or
-**     null= lists it. null='' means the empty cell without quotes; "" stays an empty text.
-** R4  on_error=fail: the first damage is the error of the statement. reject: damaged records are left
-**     out; csv_rejects lists them. keep: a damaged record is a row; its known fields stand in their
-**     columns, the others are NULL.
-** R5  Each cursor reads for itself from the beginning; only the marks of where records begin are shared.
+**     (NULL or a word of csv.h), _record (the record as it stands, as UTF-8). rowid is the number
+**     of the record in the file, rejected ones counted.
+** R3  Every cell is the file's text, unless columns= or types='auto' gives its column another type,
+**     or null= lists it. null='' means the empty cell without quotes; "" stays an empty text.
+** R4  on_error=fail: the first damage is the error of the statement. reject: damaged records are
+**     left out; csv_rejects lists them. keep: a damaged record is a row; its known fields stand in
+**     their columns, the others are NULL.
+** R5  Each cursor reads for itself from the beginning; only the marks of where records begin are
+**     shared.
 ** R6  sha256='compute': csv_sha256('t') is the digest of the last scan that read to the end;
 **     sha256='…': a scan that reaches the end of another file than that is an error.
 ** R7  Equality of a text column with a text, and bounds of rowid, are looked at here first, so that
@@ -146,7 +147,8 @@ static int csv_rename(sqlite3_vtab *vtab, const char *name) {
 }
 
 /* ---- plans ----
-** idxNum: ROWID_EQUAL, ROWID_FROM, ROWID_TO, each with one argument, in this order. idxStr: the numbers
+** idxNum: ROWID_EQUAL, ROWID_FROM, ROWID_TO, each with one argument, in this order. idxStr: the
+** numbers
 ** of columns whose equality follows, one argument each, as "3,17,". */
 
 enum { ROWID_EQUAL = 1, ROWID_FROM = 2, ROWID_TO = 4 };

@@ -5,9 +5,9 @@
 **   file ─▶ source ─▶ UTF-8 or one-byte text ─▶ reader ─▶ records ─▶ table (csv.c) · csv_sniff
 **           (hash)    (encoding)                (lines, fields, defects)
 **
-** R1  A record is sound, or it carries one defect of the list below: damage, or a warning. No byte is
-**     skipped silently: on_error=fail stops at damage, reject leaves it out and csv_rejects lists it,
-**     keep hands it on with `_defect` and `_record`.
+** R1  A record is sound, or it carries one defect of the list below: damage, or a warning. No byte
+**     is skipped silently: on_error=fail stops at damage, reject leaves it out and csv_rejects
+**     lists it, keep hands it on with `_defect` and `_record`.
 ** R2  The grammar is libcsv's with CSV_STRICT | CSV_STRICT_FINI and no trimming of blanks. Blank
 **     lines (nothing but line ends) are no records.
 ** R3  After a defect reading goes on at the line that follows the first physical line of the
@@ -36,8 +36,8 @@ typedef enum SitoCsvDefect {
     SITO_CSV_DEFECTS         /* how many there are, sound included */
 } SitoCsvDefect;
 
-/* The word that stands in `_defect` and in csv_rejects: ragged, quote, nul, encoding, too-long, value;
-** replacement, double-encoded, question-mark, total, footer. NULL for a sound record. */
+/* The word that stands in `_defect` and in csv_rejects: ragged, quote, nul, encoding, too-long,
+** value; replacement, double-encoded, question-mark, total, footer. NULL for a sound record. */
 const char *sito_csv_defect_word(SitoCsvDefect defect);
 bool sito_csv_defect_is_damage(SitoCsvDefect defect);
 
@@ -51,10 +51,11 @@ typedef enum SitoEncoding {
     SITO_ENCODINGS /* how many there are */
 } SitoEncoding;
 
-/* The name that options and csv_sniff use: utf-8, utf-16le, utf-16be, windows-1250, iso-8859-2, cp852. */
+/* The name that options and csv_sniff use: utf-8, utf-16le, utf-16be, windows-1250, iso-8859-2,
+** cp852. */
 const char *sito_encoding_name(SitoEncoding encoding);
-/* The encoding of that name (case ignored; cp1250, latin2 and ibm852 are known too); SITO_ENCODINGS:
-** none. */
+/* The encoding of that name (case ignored; cp1250, latin2 and ibm852 are known too);
+** SITO_ENCODINGS: none. */
 SitoEncoding sito_encoding_named(SitoText name);
 
 enum {

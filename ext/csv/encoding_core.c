@@ -109,8 +109,8 @@ bool sito_text_is_plain(SitoText text) {
            (text.size == 0 || memchr(text.data, 0, text.size) == NULL);
 }
 
-/* The characters that UTF-8 has where text was encoded twice: Ã Ä Å (C3 83 to C3 85), Ă (C4 82) and Ĺ
-** (C4 B9) are what the first bytes of Polish letters become; EF BF BD is U+FFFD. */
+/* The characters that UTF-8 has where text was encoded twice: Ã Ä Å (C3 83 to C3 85), Ă (C4 82) and
+** Ĺ (C4 B9) are what the first bytes of Polish letters become; EF BF BD is U+FFFD. */
 static bool is_odd_pair(unsigned char lead, unsigned char second) {
     return (lead == 0xC3 && second >= 0x83 && second <= 0x85) ||
            (lead == 0xC4 && (second == 0x82 || second == 0xB9));
@@ -159,7 +159,8 @@ size_t sito_encoding_valid(SitoEncoding encoding, SitoText text, bool *odd) {
     return i;
 }
 
-/* The byte that windows-1250, windows-1252 or ISO-8859-1 shows as this character; 0: none of them. */
+/* The byte that windows-1250, windows-1252 or ISO-8859-1 shows as this character; 0: none of them.
+** */
 static unsigned char byte_shown_as(uint32_t codepoint) {
     if (codepoint == 0x192 || codepoint == 0x2DC) { /* the two that only windows-1252 has */
         return codepoint == 0x192 ? 0x83 : 0x98;

@@ -30,7 +30,8 @@ static void push_field(SitoCsvReader *r, SitoField field) {
     r->split++;
 }
 
-/* The field [begin, end) of a line without quotes, without the blanks around it if they are to go. */
+/* The field [begin, end) of a line without quotes, without the blanks around it if they are to go.
+** */
 static SitoField plain_field(const SitoCsvReader *r, size_t begin, size_t end) {
     const char *raw = r->buffer + r->start;
     while (r->dialect.trim && begin < end && sito_is_blank(raw[begin])) {

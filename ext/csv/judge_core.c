@@ -1,5 +1,6 @@
 /*
-** Which defect a record has (reader_inside.h): number of fields, bytes that are no text, letters that
+** Which defect a record has (reader_inside.h): number of fields, bytes that are no text, letters
+** that
 ** were lost before, totals and notes at the end.
 */
 #include "reader_inside.h"
@@ -93,8 +94,8 @@ static bool has_question_mark(SitoCsvReader *r) {
     return false;
 }
 
-/* The encoding that a line fits in the place of the file's; SITO_ENCODINGS: none. A file of a one-byte
-** encoding may hold lines of UTF-8, and the other way round. */
+/* The encoding that a line fits in the place of the file's; SITO_ENCODINGS: none. A file of a
+** one-byte encoding may hold lines of UTF-8, and the other way round. */
 static SitoEncoding other_encoding(const SitoCsvReader *r) {
     bool one_byte = r->dialect.encoding >= SITO_WINDOWS_1250;
     SitoEncoding from = one_byte ? SITO_UTF_8 : SITO_WINDOWS_1250;

@@ -89,8 +89,8 @@ int sito_csv_locate(sqlite3 *db, SitoText text, const char *function, SitoCsvTab
 
 /* ---- interruption ---- */
 
-/* A statement notices an interruption between two rows. Before the first row, and where many rows are
-** passed over, reading asks for itself; older SQLite has no other way than to run something. */
+/* A statement notices an interruption between two rows. Before the first row, and where many rows
+** are passed over, reading asks for itself; older SQLite has no other way than to run something. */
 static int interrupted(void *db) {
     sqlite3_stmt *statement = NULL;
     int rc = sqlite3_prepare_v2(db, "SELECT 1", -1, &statement, NULL);

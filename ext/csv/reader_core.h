@@ -6,15 +6,15 @@
 **
 ** R1  Both ways give the same fields, byte for byte (tests/fuzz/csv_bypass.c).
 ** R2  A line ends with LF, CR LF or CR. `line` counts physical lines from 1, `byte` is the offset
-*of
-**     the record's first byte in the file, `number` counts records from 1, the heading not counted.
+**     of the record's first byte in the file, `number` counts records from 1, the heading not
+**     counted.
 ** R3  One defect a record, the gravest: quote and too-long (where its end is unknown), then ragged,
-**     nul, encoding, then the warnings. After quote, and after too-long where the end of the record is
-**     unknown, the record is its first physical line.
+**     nul, encoding, then the warnings. After quote, and after too-long where the end of the record
+**     is unknown, the record is its first physical line.
 ** R4  The number of fields of every record is known, also when no field was asked for.
 ** R5  With dialect.trim blanks (space, tab) around fields go, as libcsv has it by default.
 ** R6  Memory does not grow with the file: a field has at most max_field bytes, a record 4 times
-*that.
+**     that.
 */
 #ifndef SITO_CSV_READER_CORE_H
 #define SITO_CSV_READER_CORE_H
@@ -48,9 +48,9 @@ int sito_reader_new(SitoSource *source, SitoCsvDialect dialect, size_t max_field
                     SitoCsvReader **reader) SITO_MUST_CHECK;
 void sito_reader_free(SitoCsvReader *reader);
 
-/* To the beginning: behind a byte order mark, skipped lines and, with dialect.header, behind the heading,
-** which is the current record afterwards. `columns`: how many fields a record must have; 0: any
-** number. */
+/* To the beginning: behind a byte order mark, skipped lines and, with dialect.header, behind the
+** heading, which is the current record afterwards. `columns`: how many fields a record must have;
+** 0: any number. */
 int sito_reader_start(SitoCsvReader *reader, size_t columns, bool hash,
                       char **error) SITO_MUST_CHECK;
 

@@ -3,11 +3,13 @@
 **
 **   SELECT line, code, message FROM csv_rejects('temp.t');
 **
-** line (physical, from 1), record (number), byte (offset of its first byte), column (number of the field
+** line (physical, from 1), record (number), byte (offset of its first byte), column (number of the
+** field
 ** where the damage lies; NULL: the whole record), code (a word of csv.h), message (English).
 **
 ** R1  A fresh scan of the file with the options of the table, whatever its on_error is: nothing is
-**     remembered from an earlier one. Warnings are not listed; a scan with on_error='keep' shows them.
+**     remembered from an earlier one. Warnings are not listed; a scan with on_error='keep' shows
+**     them.
 ** R2  No message quotes a value.
 */
 #include <sqlite3ext.h>

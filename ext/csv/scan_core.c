@@ -73,8 +73,8 @@ typedef struct Seen {
     bool text, decimals, any;
 } Seen;
 
-/* Reads the whole file: a column is numeric only if each of its cells is empty or a canonical number
-** of at most 9 digits without a leading zero. */
+/* Reads the whole file: a column is numeric only if each of its cells is empty or a canonical
+** number of at most 9 digits without a leading zero. */
 static int type_columns(SitoCsvPlan *plan, SitoPoll poll, char **error) {
     size_t columns = plan->headings.count;
     SitoCsvScan scan = {0};

@@ -1,12 +1,14 @@
 /*
-** A scan as the options want it: records with their values checked, damage as an error, left out, or
+** A scan as the options want it: records with their values checked, damage as an error, left out,
+** or
 ** kept. The table and csv_rejects read through it.
 **
-** R1  Every value of a declared column is checked in every record, also of columns that nobody asked
-**     for: what a scan finds does not depend on the SELECT around it.
-** R2  on_error=reject leaves damaged records out, at most reject_limit of them; numbers stay those of
-**     the file. Warnings never stop a scan and never leave a record out.
-** R3  A value that does not fit stays text; the record's defect is `value` unless it has a graver one.
+** R1  Every value of a declared column is checked in every record, also of columns that nobody
+**     asked for: what a scan finds does not depend on the SELECT around it.
+** R2  on_error=reject leaves damaged records out, at most reject_limit of them; numbers stay those
+**     of the file. Warnings never stop a scan and never leave a record out.
+** R3  A value that does not fit stays text; the record's defect is `value` unless it has a graver
+**     one.
 */
 #ifndef SITO_CSV_SCAN_CORE_H
 #define SITO_CSV_SCAN_CORE_H

@@ -127,8 +127,8 @@ static bool is_short_heading(const Rows *rows, size_t begin, size_t fields, char
            (all_trailing(rows, begin, fields) || (begin == 1 && fields >= 3 && !punctuation));
 }
 
-/* A line above the table: another number of fields, and if its quotes are broken, only one; else it is
-** a damaged record of the table. */
+/* A line above the table: another number of fields, and if its quotes are broken, only one; else it
+** is a damaged record of the table. */
 static bool is_above(const Row *row, size_t usual) {
     return row->damaged ? row->fields < 2 : row->fields != usual;
 }

@@ -1,14 +1,15 @@
 /*
 ** The shape of a CSV file: delimiter, lines above the table, quote, trailing delimiter, blanks.
 **
-** R1  Delimiter: of tab ; | , the one for which most records, from the beginning of the table on, have
-**     one number of fields, two or more. Shares within 0.02 of each other count as equal; then fewer
-**     records above the table decide, then the order above (commas and bars are punctuation, too).
-** R2  The table begins with the first record that has this number of fields; a first record with one
-**     field less is its heading all the same where the others end with an empty one (a trailing
+** R1  Delimiter: of tab ; | , the one for which most records, from the beginning of the table on,
+**     have one number of fields, two or more. Shares within 0.02 of each other count as equal; then
+**     fewer records above the table decide, then the order above (commas and bars are punctuation,
+**     too).
+** R2  The table begins with the first record that has this number of fields; a first record with
+**     one field less is its heading all the same where the others end with an empty one (a trailing
 **     delimiter), or where it is no punctuation that cut it.
-** R3  With no such delimiter the file has one column, and the delimiter is the first of ; , tab | that
-**     the sample does not contain.
+** R3  With no such delimiter the file has one column, and the delimiter is the first of ; , tab |
+**     that the sample does not contain.
 ** R4  Blanks around fields are trimmed where quotes make sense only so (a, "b c", d).
 ** R5  The quote is ' where the sample has no " and half of its records hold a field in '.
 */
@@ -27,8 +28,8 @@ typedef struct SitoShape {
     double share;         /* same / records; 0: one column */
 } SitoShape;
 
-/* dialect: what is given; delimiter 0: find it. skip < 0: find it. find_quote, find_trim: whether those
-** two may differ from the dialect. */
+/* dialect: what is given; delimiter 0: find it. skip < 0: find it. find_quote, find_trim: whether
+** those two may differ from the dialect. */
 int sito_shape_find(SitoText sample, SitoCsvDialect dialect, size_t max_field, bool find_quote,
                     bool find_trim, SitoShape *shape, char **error) SITO_MUST_CHECK;
 

@@ -4,9 +4,12 @@
 **   SELECT encoding, delimiter, header, evidence FROM csv_sniff('zgloszenia.csv');
 **
 ** encoding, encoding_from (bom, detected), bom (0, 1), delimiter (the character), delimiter_from
-** (detected, or declared by a line sep=), quote, decimal (NULL: no number shows one), header (0, 1), preamble (lines above the
-** heading, a line sep= among them), columns (JSON array of the names in the table), evidence, confidence
-** (0..1, of the weakest decision), line_ends (LF, CRLF, CR, mixed), trailing (1: lines end with one more
+** (detected, or declared by a line sep=), quote, decimal (NULL: no number shows one), header (0,
+** 1), preamble (lines above the
+** heading, a line sep= among them), columns (JSON array of the names in the table), evidence,
+** confidence
+** (0..1, of the weakest decision), line_ends (LF, CRLF, CR, mixed), trailing (1: lines end with one
+** more
 ** delimiter), trim (1: blanks around fields are no part of them).
 **
 ** R1  One row for one file; a file that cannot be read as CSV is an error, as it is for the table.

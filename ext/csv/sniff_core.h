@@ -4,10 +4,11 @@
 ** R1  The encoding is decided by every byte of the file (encoding_core.h); the rest by its first
 **     256 KiB, which only choose how to read. A later record that does not fit is a defect, so a
 **     sample never changes or drops a value.
-** R2  A first line `sep=;` (or another mark) settles the delimiter and is no part of the table. Else
-**     shape_core.h finds the delimiter and the lines above the table.
-** R3  Heading: assumed, unless a cell of the first record is a number or a date (a year above values
-**     that are no years is a heading), or at least half of its cells occur again in their columns.
+** R2  A first line `sep=;` (or another mark) settles the delimiter and is no part of the table.
+**     Else shape_core.h finds the delimiter and the lines above the table.
+** R3  Heading: assumed, unless a cell of the first record is a number or a date (a year above
+**     values that are no years is a heading), or at least half of its cells occur again in their
+**     columns.
 ** R4  The table and csv_sniff decide by this one function.
 */
 #ifndef SITO_CSV_SNIFF_CORE_H

@@ -104,7 +104,8 @@ int sito_source_open(const char *name, const SitoFileState *seen, int64_t max_un
     if (source == NULL) {
         return SITO_NOMEM;
     }
-    /* O_NONBLOCK: opening a pipe must not wait for a writer. It does not matter to regular files. */
+    /* O_NONBLOCK: opening a pipe must not wait for a writer. It does not matter to regular files.
+    ** */
     *source = (SitoSource){.name = name,
                            .fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY),
                            .max_unpacked = max_unpacked};

@@ -2,14 +2,14 @@
 ** Where the bytes of a csv table come from: a regular file, perhaps packed by gzip, or a text in
 ** memory.
 **
-** R1  Only regular files are read: a directory, a pipe or a device is refused when it is opened, and
-**     opening never blocks. /dev/fd/N is the way to read a file that is already open.
+** R1  Only regular files are read: a directory, a pipe or a device is refused when it is opened,
+**     and opening never blocks. /dev/fd/N is the way to read a file that is already open.
 ** R2  A failed read is an error, and so is an end of file before the size that the file had when it
 **     was opened: fewer bytes than there are never look like the end.
 ** R3  A file that is another one, or has another size or time of change, than when the table was
 **     created or the scan began, is an error: what was decided about it holds no longer.
-** R4  With hashing on, the SHA-256 covers exactly the bytes of the file, as it lies there, that were
-**     read since the last rewind.
+** R4  With hashing on, the SHA-256 covers exactly the bytes of the file, as it lies there, that
+**     were read since the last rewind.
 ** R5  A file that begins with the mark of gzip (1F 8B 08) is unpacked, up to max_unpacked bytes.
 */
 #ifndef SITO_CSV_SOURCE_CORE_H
@@ -32,8 +32,8 @@ typedef struct SitoPoll {
 
 typedef struct SitoSource SitoSource;
 
-/* `name` must outlive the source (messages show it). `seen`: the state the file must still be in, or
-** NULL. */
+/* `name` must outlive the source (messages show it). `seen`: the state the file must still be in,
+** or NULL. */
 int sito_source_open(const char *name, const SitoFileState *seen, int64_t max_unpacked,
                      SitoSource **source, char **error) SITO_MUST_CHECK;
 /* The text must outlive the source. */
@@ -41,8 +41,8 @@ int sito_source_text(SitoText text, SitoSource **source) SITO_MUST_CHECK;
 void sito_source_free(SitoSource *source);
 void sito_source_poll(SitoSource *source, SitoPoll poll);
 
-/* From the first byte again. SITO_UTF_16LE and BE are turned into UTF-8 from here on, other encodings
-** are handed out as they are. hash tells whether to compute the SHA-256. */
+/* From the first byte again. SITO_UTF_16LE and BE are turned into UTF-8 from here on, other
+** encodings are handed out as they are. hash tells whether to compute the SHA-256. */
 int sito_source_rewind(SitoSource *source, SitoEncoding encoding, bool hash,
                        char **error) SITO_MUST_CHECK;
 /* From byte `offset` of the file on; not for packed files. */

@@ -1,5 +1,6 @@
 /*
-** What the SQL glue of the csv module shares: the table, how one is found by its name, interruption.
+** What the SQL glue of the csv module shares: the table, how one is found by its name,
+** interruption.
 ** For files that include sqlite3ext.h.
 */
 #ifndef SITO_CSV_TABLE_H
@@ -8,8 +9,8 @@
 #include "base/sito.h"
 #include "csv/scan_core.h"
 
-/* Where a record begins: a scan leaves such marks behind, so that a rowid is found without reading the
-** file from its beginning. */
+/* Where a record begins: a scan leaves such marks behind, so that a rowid is found without reading
+** the file from its beginning. */
 typedef struct SitoCsvMark {
     int64_t number, line, byte;
 } SitoCsvMark;

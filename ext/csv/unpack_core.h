@@ -1,12 +1,13 @@
 /*
-** Layers between a file and the reader: gzip unpacked, UTF-16 turned into UTF-8. Each pulls bytes from
+** Layers between a file and the reader: gzip unpacked, UTF-16 turned into UTF-8. Each pulls bytes
+** from
 ** the layer below when it needs them.
 **
-** R1  A gzip file that is cut off, damaged, or followed by something else than another gzip member is
-**     an error, and so is one that unpacks to more bytes than its limit.
-** R2  UTF-16 is turned into UTF-8 unit by unit. A surrogate without its partner becomes the three bytes
-**     that UTF-8 forbids for it, an odd byte at the end becomes FF: the reader finds both as bytes
-**     that are no text, and the place in the file can be counted back from the UTF-8.
+** R1  A gzip file that is cut off, damaged, or followed by something else than another gzip member
+**     is an error, and so is one that unpacks to more bytes than its limit.
+** R2  UTF-16 is turned into UTF-8 unit by unit. A surrogate without its partner becomes the three
+**     bytes that UTF-8 forbids for it, an odd byte at the end becomes FF: the reader finds both as
+**     bytes that are no text, and the place in the file can be counted back from the UTF-8.
 */
 #ifndef SITO_CSV_UNPACK_CORE_H
 #define SITO_CSV_UNPACK_CORE_H

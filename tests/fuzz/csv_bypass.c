@@ -1,6 +1,8 @@
 /*
-** The reader against libcsv alone: for any bytes the records, their fields, places and damage must be
-** those of libcsv with CSV_STRICT | CSV_STRICT_FINI, fed byte by byte, which after an error goes on at
+** The reader against libcsv alone: for any bytes the records, their fields, places and damage must
+** be
+** those of libcsv with CSV_STRICT | CSV_STRICT_FINI, fed byte by byte, which after an error goes on
+** at
 ** the next physical line. The first byte of the input chooses the dialect.
 */
 #include <csv.h>

@@ -1,6 +1,8 @@
 /*
-** The same bytes, handed to the reader in pieces of 1, 2, 7, 64 Ki and all bytes at once, must give the
-** same records: fields, places, defects, raw text. The first four bytes of the input choose encoding,
+** The same bytes, handed to the reader in pieces of 1, 2, 7, 64 Ki and all bytes at once, must give
+** the
+** same records: fields, places, defects, raw text. The first four bytes of the input choose
+** encoding,
 ** dialect, expected columns and the limit of a field.
 */
 #include <stdlib.h>

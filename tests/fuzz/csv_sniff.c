@@ -1,5 +1,6 @@
 /*
-** Any bytes given to the sniffer: it decides or says why it cannot, and what it decided can be read. The
+** Any bytes given to the sniffer: it decides or says why it cannot, and what it decided can be
+** read. The
 ** columns it names are as many as its reader then expects.
 */
 #include <stdlib.h>
