@@ -130,3 +130,20 @@ CREATE TABLE quality (
   bound         REAL NOT NULL,
   severity      TEXT NOT NULL      -- error, warning, note
 ) STRICT;
+
+-- coverage.temporal: every period from the first to the last, and whether a record lies in it.
+CREATE TABLE period (
+  field         TEXT NOT NULL,
+  step          TEXT NOT NULL,     -- P1D, P1W, P1M, P3M, P1Y
+  start         TEXT,              -- YYYY-MM-DD; NULL: values that are no date
+  present       INTEGER NOT NULL,  -- 0: no record; where start is NULL: how many distinct values
+  allowed       INTEGER NOT NULL   -- how many periods may be missing
+) STRICT;
+
+-- coverage.spatial: every code of the code list and of the data.
+CREATE TABLE territory (
+  field         TEXT NOT NULL,
+  codelist      TEXT NOT NULL,     -- the file of the list
+  known         INTEGER NOT NULL,  -- 1: the list has it
+  present       INTEGER NOT NULL   -- 1: the data have it
+) STRICT;

@@ -79,6 +79,7 @@ int sito_inputs_add_files(SitoInputs *inputs, struct sqlite3 *db, const SitoPack
             char *path = NULL;
             rc = sito_package_text(db, package, &path, error, files[i].path, r);
             if (rc == SITO_OK && path != NULL) {
+                path[strcspn(path, "#")] = 0; /* a code list may name its column: file.csv#code */
                 rc = add_file(inputs, files[i].kind, package, path, language, error);
             }
             sito_free(path);

@@ -38,6 +38,14 @@ const SitoNeed sito_needs[] = {
      .sql = "SELECT EXISTS (SELECT 1 FROM quality)",
      .reason = {[SITO_PL] = "opis zbioru nie stawia wymagań jakości (quality)",
                 [SITO_EN] = "the descriptor asks for no quality (quality)"}},
+    {.word = "temporal-coverage",
+     .sql = "SELECT EXISTS (SELECT 1 FROM period)",
+     .reason = {[SITO_PL] = "opis zbioru nie podaje okresów, które mają być objęte (coverage.temporal)",
+                [SITO_EN] = "the descriptor states no periods to be covered (coverage.temporal)"}},
+    {.word = "spatial-coverage",
+     .sql = "SELECT EXISTS (SELECT 1 FROM territory)",
+     .reason = {[SITO_PL] = "opis zbioru nie podaje obszarów, które mają być objęte (coverage.spatial)",
+                [SITO_EN] = "the descriptor states no areas to be covered (coverage.spatial)"}},
 };
 
 const size_t sito_needs_count = SITO_COUNT(sito_needs);

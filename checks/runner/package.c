@@ -126,7 +126,8 @@ static const struct Lint {
      "  UNION ALL SELECT r.fullkey || '.disclosure.unit.companion',"
      "         r.value ->> '$.disclosure.unit.companion' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.coverage.spatial.codelist',"
-     "         r.value ->> '$.coverage.spatial.codelist' FROM json_each(?1, '$.resources') AS r)"
+     "         substr(r.value ->> '$.coverage.spatial.codelist', 1, instr(r.value ->>"
+     "           '$.coverage.spatial.codelist' || '#', '#') - 1) FROM json_each(?1, '$.resources') AS r)"
      " SELECT substr(place, 3), path FROM path WHERE path IS NOT NULL AND (path = '' OR path GLOB '/*'"
      "   OR '/' || path || '/' GLOB '*/../*' OR path GLOB '*[\\:]*'"
      "   OR path GLOB '*[' || char(1) || '-' || char(31) || ']*')",
