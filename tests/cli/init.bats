@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# sito init and sito lint: a first descriptor from a file, careful and accepted by lint.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    export LC_ALL=C.UTF-8
+}
+
+role() {
+    sqlite3 -init /dev/null -batch :memory: "SELECT value ->> '\$.disclosure.role'
+      FROM json_each(readfile('datapackage.json'), '\$.resources[0].schema.fields')
+     WHERE value ->> '\$.name' = '$1'"
+}
+get() { sqlite3 -init /dev/null -batch :memory: "SELECT json_extract(readfile('datapackage.json'), '$1')"; }
+
+office_export() {
+    {
+        echo 'nr sprawy;data;pesel;osiedle;kod;kwota;powód;ważne'
+        for i in 10 11 12 13 14 15 16 17 18 19; do
+            printf 'OPS.51.%s.2024;2024-03-%s;00410179932;Bażantów;0%s;1%s,50;głód;źle\n' $i $i $i $i
+        done
+    } | iconv -f utf-8 -t windows-1250 > 'Zgłoszenia 2024.csv'
+}
+
+@test "a descriptor is written that lint accepts and check reads" {
+    office_export
+    run "$SITO" init 'Zgłoszenia 2024.csv'
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"windows-1250"* && "$output" == *"persons"* && "$output" == *"unit"* ]]
+    [ "$(get '$.resources[0].encoding')" = windows-1250 ]
+    [ "$(get '$.resources[0].dialect.delimiter')" = ';' ]
+    "$SITO" lint datapackage.json
+    run "$SITO" check --lang en --format json datapackage.json
+    [ "$status" -eq 1 ]
+}
+
+@test "dates are quasi-identifiers, row-unique columns direct identifiers, nothing is public" {
+    office_export
+    "$SITO" init 'Zgłoszenia 2024.csv'
+    [ "$(role data)" = quasi-identifier ]
+    [ "$(role 'nr sprawy')" = direct-identifier ]
+    [ "$(role pesel)" = direct-identifier ]
+    [ "$(role kod)" = direct-identifier ]
+    [ "$(role osiedle)" = quasi-identifier ]
+    [ "$(role kwota)" = sensitive ]
+    [ "$(role 'powód')" = sensitive ]
+    ! grep -q '"public"' datapackage.json
+    [ "$(get '$.resources[0].schema.fields[1].type')" = date ]
+    [ "$(get '$.resources[0].schema.fields[4].type')" = string ] # leading zeros stay text
+    [ "$(get '$.resources[0].schema.fields[5].decimalChar')" = , ]
+}
+
+@test "an existing descriptor is kept unless told otherwise" {
+    office_export
+    echo '{}' > datapackage.json
+    run "$SITO" init --lang en 'Zgłoszenia 2024.csv'
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"is there already"* ]]
+    [ "$(cat datapackage.json)" = '{}' ]
+    "$SITO" init --force 'Zgłoszenia 2024.csv'
+    "$SITO" lint .
+}
+
+@test "-o - writes the descriptor to stdout and nothing else" {
+    office_export
+    run --separate-stderr "$SITO" init -o - 'Zgłoszenia 2024.csv'
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [ "${lines[0]}" = '{' ]
+    [ ! -e datapackage.json ]
+}
+
+@test "a file without headings, one with odd headings" {
+    printf '1;Zażółć;0001\n2;gęślą;0002\n' > a.csv
+    "$SITO" init a.csv
+    [ "$(get '$.resources[0].dialect.header')" = 0 ]
+    [ "$(get '$.resources[0].schema.fields[2].name')" = c3 ]
+    "$SITO" lint .
+    run "$SITO" check --lang en --format json .
+    [ "$status" -eq 1 ]
+    [[ "$output" != *header-mismatch* ]] || [[ "$output" == *'"PASS"'* ]]
+    printf 'a "b";A;a;;_x\n1;2;3;4;5\n' > a.csv
+    "$SITO" init --force a.csv
+    "$SITO" lint .
+}
+
+@test "lint names every problem, one a line, status 2" {
+    printf '{"name": "d", "resources": [{"name": "r", "path": "/r.csv", "disclosure": {"persons": "others", "K": 1}}]}' > datapackage.json
+    run "$SITO" lint --lang en .
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"unknown key 'K' (did you mean k?)"* ]]
+    run "$SITO" lint --lang en a.csv
+    [ "$status" -ne 0 ]
+}
