@@ -16,8 +16,8 @@ static int open_catalogue(const SitoDataset *dataset, bool create, SitoCatalogue
     if (!create && sito_file_kind(dataset->catalogue) == SITO_FILE_MISSING) {
         return SITO_EXIT_OK;
     }
-    int rc = sito_catalogue_open(catalogue, dataset->catalogue, create, dataset->check.language,
-                                 &error);
+    int rc =
+        sito_catalogue_open(catalogue, dataset->catalogue, create, dataset->check.language, &error);
     return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
 }
 
@@ -26,8 +26,8 @@ static int record(SitoDataset *dataset, SitoCatalogue *catalogue) {
     SitoReportOptions plain = {0};
     SitoBuffer json = {0};
     char *error = NULL, *location = sito_dataset_location(dataset);
-    int rc = location == NULL ? SITO_NOMEM
-                              : sito_report(check->report, "json", &plain, &json, &error);
+    int rc =
+        location == NULL ? SITO_NOMEM : sito_report(check->report, "json", &plain, &json, &error);
     if (rc == SITO_OK) {
         rc = sito_buffer_add(&json, "", 1);
     }
@@ -72,9 +72,8 @@ static int write_report(const SitoArguments *arguments, SitoCheck *check) {
     char *error = NULL;
     int rc = sito_report(check->report, arguments->format != NULL ? arguments->format : "text",
                          &options, &report, &error);
-    int status = rc == SITO_OK
-                     ? sito_write_result(arguments, (SitoText){report.data, report.size})
-                     : sito_fail(rc, error);
+    int status = rc == SITO_OK ? sito_write_result(arguments, (SitoText){report.data, report.size})
+                               : sito_fail(rc, error);
     sito_buffer_free(&report);
     return status;
 }

@@ -63,7 +63,8 @@ int sito_read_arguments(SitoArguments *arguments, int argc, char **argv);
 int sito_print_help(const SitoCommand *command, SitoLanguage language);
 
 /* " (did you mean …?)" with the nearest word of a blank-separated list, or "". */
-void sito_suggest(SitoLanguage language, const char *word, const char *list, char *out, size_t room);
+void sito_suggest(SitoLanguage language, const char *word, const char *list, char *out,
+                  size_t room);
 bool sito_language_parse(const char *word, SitoLanguage *language);
 
 /* ---- output.c ---- */

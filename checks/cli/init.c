@@ -140,19 +140,21 @@ static int explain_columns(Init *init, SitoBuffer *out, char **error) {
 /* What was proposed and why, and what is left to a person. */
 static int explain(Init *init, SitoBuffer *out, char **error) {
     char *head = NULL;
-    int rc = sito_db_text(init->facts, &head, error,
-                          sito_say(init->language,
-                                   "SELECT printf('%s: rekordów %,d, kodowanie %s, separator %s',"
-                                   " path, rows, encoding, iif(delimiter = char(9), 'TAB', delimiter))"
-                                   " FROM resource",
-                                   "SELECT printf('%s: %,d records, encoding %s, delimiter %s', path,"
-                                   " rows, encoding, iif(delimiter = char(9), 'TAB', delimiter))"
-                                   " FROM resource"),
-                          "");
+    int rc =
+        sito_db_text(init->facts, &head, error,
+                     sito_say(init->language,
+                              "SELECT printf('%s: rekordów %,d, kodowanie %s, separator %s',"
+                              " path, rows, encoding, iif(delimiter = char(9), 'TAB', delimiter))"
+                              " FROM resource",
+                              "SELECT printf('%s: %,d records, encoding %s, delimiter %s', path,"
+                              " rows, encoding, iif(delimiter = char(9), 'TAB', delimiter))"
+                              " FROM resource"),
+                     "");
     if (rc == SITO_OK) {
-        rc = sito_buffer_print(out, "%s\n\n%s\n", head,
-                               sito_say(init->language, "Propozycja (do sprawdzenia przez gestora):",
-                                        "Proposal (for the custodian to check):"));
+        rc =
+            sito_buffer_print(out, "%s\n\n%s\n", head,
+                              sito_say(init->language, "Propozycja (do sprawdzenia przez gestora):",
+                                       "Proposal (for the custodian to check):"));
     }
     if (rc == SITO_OK) {
         rc = explain_columns(init, out, error);
@@ -160,17 +162,18 @@ static int explain(Init *init, SitoBuffer *out, char **error) {
     if (rc == SITO_OK) {
         rc = sito_buffer_print(
             out,
-            sito_say(init->language,
-                     "\nZapisano %s. Do uzupełnienia przez człowieka:\n"
-                     "  - persons: czyje to dane (przyjęto others, czyli osoby prywatne)\n"
-                     "  - unit: \"row\", jeśli jeden rekord to jedna osoba, albo plik osób (companion)\n"
-                     "  - role: każda kolumna public potrzebuje powodu (reason) i podstawy (basis)\n"
-                     "Dalej: sito lint %s, potem sito check %s\n",
-                     "\nWritten: %s. Left for a person to state:\n"
-                     "  - persons: whose data these are (others, private persons, is assumed)\n"
-                     "  - unit: \"row\" where one record is one person, or a companion file\n"
-                     "  - role: every public column needs a reason and a basis\n"
-                     "Next: sito lint %s, then sito check %s\n"),
+            sito_say(
+                init->language,
+                "\nZapisano %s. Do uzupełnienia przez człowieka:\n"
+                "  - persons: czyje to dane (przyjęto others, czyli osoby prywatne)\n"
+                "  - unit: \"row\", jeśli jeden rekord to jedna osoba, albo plik osób (companion)\n"
+                "  - role: każda kolumna public potrzebuje powodu (reason) i podstawy (basis)\n"
+                "Dalej: sito lint %s, potem sito check %s\n",
+                "\nWritten: %s. Left for a person to state:\n"
+                "  - persons: whose data these are (others, private persons, is assumed)\n"
+                "  - unit: \"row\" where one record is one person, or a companion file\n"
+                "  - role: every public column needs a reason and a basis\n"
+                "Next: sito lint %s, then sito check %s\n"),
             init->target, init->target, init->target);
     }
     sito_free(head);
@@ -187,9 +190,8 @@ static int write_files(Init *init) {
         status = sito_write_result(&plain, (SitoText){text, strlen(text)});
     } else if (rc == SITO_OK) {
         rc = explain(init, &out, &error);
-        int failure = rc == SITO_OK
-                          ? sito_replace_file(init->target, (SitoText){text, strlen(text)})
-                          : 0;
+        int failure =
+            rc == SITO_OK ? sito_replace_file(init->target, (SitoText){text, strlen(text)}) : 0;
         if (failure != 0) {
             status = sito_complain(SITO_EXIT_UNREADABLE,
                                    sito_say(init->language, "nie można zapisać pliku %s: %s",

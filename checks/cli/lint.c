@@ -14,8 +14,8 @@
 static int print_problems(const SitoArguments *arguments, const SitoProblems *problems,
                           const SitoPackage *package) {
     if (problems->count > 0) {
-        int status = sito_write_result(arguments,
-                                       (SitoText){problems->lines.data, problems->lines.size});
+        int status =
+            sito_write_result(arguments, (SitoText){problems->lines.data, problems->lines.size});
         return status == SITO_EXIT_OK ? SITO_EXIT_USAGE : status;
     }
     char *line = sito_print(sito_say(arguments->language, "%s: opis zbioru jest poprawny\n",
@@ -44,11 +44,12 @@ int sito_command_lint(const SitoArguments *arguments) {
     if (rc != SITO_OK) {
         status = sito_fail(rc, error);
     } else if (package.descriptor == NULL) {
-        status = sito_complain(SITO_EXIT_USAGE,
-                               sito_say(arguments->language,
-                                        "%s nie jest opisem zbioru; podaj folder albo datapackage.json",
-                                        "%s is no descriptor; name a folder or datapackage.json"),
-                               arguments->paths[0]);
+        status =
+            sito_complain(SITO_EXIT_USAGE,
+                          sito_say(arguments->language,
+                                   "%s nie jest opisem zbioru; podaj folder albo datapackage.json",
+                                   "%s is no descriptor; name a folder or datapackage.json"),
+                          arguments->paths[0]);
     } else {
         status = print_problems(arguments, &problems, &package);
     }

@@ -10,11 +10,12 @@
 #include "runner/summary.h"
 
 static int refuse_bare(const SitoCheck *check) {
-    return sito_complain(SITO_EXIT_USAGE, "%s",
-                         sito_say(check->language,
-                                  "oznaczyć można tylko zbiór z opisem; utwórz opis: sito init PLIK.csv",
-                                  "only a described data set can be marked; make a descriptor: sito "
-                                  "init FILE.csv"));
+    return sito_complain(
+        SITO_EXIT_USAGE, "%s",
+        sito_say(check->language,
+                 "oznaczyć można tylko zbiór z opisem; utwórz opis: sito init PLIK.csv",
+                 "only a described data set can be marked; make a descriptor: sito "
+                 "init FILE.csv"));
 }
 
 static int refuse_without_catalogue(const SitoDataset *dataset, const SitoArguments *arguments) {

@@ -15,7 +15,8 @@ typedef struct Option {
 } Option;
 
 static const Option options[] = {
-    {"catalogue", 0, "FILE", "plik katalogu (domyślnie $SITO_CATALOGUE, potem sito.db obok folderu)",
+    {"catalogue", 0, "FILE",
+     "plik katalogu (domyślnie $SITO_CATALOGUE, potem sito.db obok folderu)",
      "the catalogue (default $SITO_CATALOGUE, then sito.db beside the folder)"},
     {"policy", 0, "FILE", "progi urzędu (domyślnie policy.json obok katalogu, potem wbudowane)",
      "the office's thresholds (default policy.json beside the catalogue, then built-in)"},
@@ -36,9 +37,12 @@ static const char **place_of(SitoArguments *arguments, const char *name) {
         const char *name;
         const char **place;
     } places[] = {
-        {"catalogue", &arguments->catalogue}, {"policy", &arguments->policy},
-        {"rules", &arguments->rules},         {"format", &arguments->format},
-        {"output", &arguments->output},       {"fail-on", &arguments->fail_on},
+        {"catalogue", &arguments->catalogue},
+        {"policy", &arguments->policy},
+        {"rules", &arguments->rules},
+        {"format", &arguments->format},
+        {"output", &arguments->output},
+        {"fail-on", &arguments->fail_on},
         {"by", &arguments->by},
     };
     for (size_t i = 0; i < SITO_COUNT(places); i++) {
@@ -155,10 +159,10 @@ static int set_option(SitoArguments *a, const Option *option, const char *value)
         }
         a->language_given = true;
     } else if (*place != NULL) {
-        return sito_complain(SITO_EXIT_USAGE,
-                             sito_say(a->language, "opcja --%s jest podana dwa razy",
-                                      "option --%s is given twice"),
-                             option->name);
+        return sito_complain(
+            SITO_EXIT_USAGE,
+            sito_say(a->language, "opcja --%s jest podana dwa razy", "option --%s is given twice"),
+            option->name);
     } else {
         *place = value;
     }
@@ -210,12 +214,12 @@ static int check_arguments(const SitoArguments *a) {
                              a->format, hint, command->formats);
     }
     if (a->fail_on != NULL && !is_among(a->fail_on, "error warning note")) {
-        return sito_complain(SITO_EXIT_USAGE,
-                             sito_say(a->language,
-                                      "nieznana waga '%s' w --fail-on; dozwolone: error warning note",
-                                      "unknown severity '%s' in --fail-on; allowed: error warning "
-                                      "note"),
-                             a->fail_on);
+        return sito_complain(
+            SITO_EXIT_USAGE,
+            sito_say(a->language, "nieznana waga '%s' w --fail-on; dozwolone: error warning note",
+                     "unknown severity '%s' in --fail-on; allowed: error warning "
+                     "note"),
+            a->fail_on);
     }
     return SITO_EXIT_OK;
 }

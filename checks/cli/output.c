@@ -78,8 +78,8 @@ int sito_replace_file(const char *path, SitoText text) {
 
 int sito_write_result(const SitoArguments *arguments, SitoText result) {
     bool to_file = arguments->output != NULL && strcmp(arguments->output, "-") != 0;
-    int error = to_file ? sito_replace_file(arguments->output, result)
-                        : write_all(STDOUT_FILENO, result);
+    int error =
+        to_file ? sito_replace_file(arguments->output, result) : write_all(STDOUT_FILENO, result);
     if (error == 0) {
         return SITO_EXIT_OK;
     }

@@ -14,9 +14,9 @@
 ** before the watch begins. */
 static const char *const table_functions[] = {"json_each", "json_tree"};
 
-static const char *const facts[] = {"dataset", "resource", "field",     "profile", "previous",
-                                    "defect",  "witness",  "personal",  "risk",    "class",
-                                    "threshold", "allowed", "quality", "period",  "territory"};
+static const char *const facts[] = {"dataset",   "resource", "field",    "profile", "previous",
+                                    "defect",    "witness",  "personal", "risk",    "class",
+                                    "threshold", "allowed",  "quality",  "period",  "territory"};
 
 static const char *const refused_functions[] = {"load_extension", "fts3_tokenizer"};
 
@@ -50,7 +50,8 @@ static int read_column(SitoWatch *watch, const char *table, const char *column) 
         return SQLITE_OK;
     }
     bool extremes = strcmp(column, "min") == 0 || strcmp(column, "max") == 0;
-    bool profile = sqlite3_stricmp(table, "profile") == 0 || sqlite3_stricmp(table, "previous") == 0;
+    bool profile =
+        sqlite3_stricmp(table, "profile") == 0 || sqlite3_stricmp(table, "previous") == 0;
     watch->values = watch->values || (extremes && profile);
     bool known = is_among(table, facts, SITO_COUNT(facts)) ||
                  is_among(table, table_functions, SITO_COUNT(table_functions));

@@ -12,8 +12,8 @@ struct sqlite3;
 /* The state of one rule's run; it watches what the rule reads. */
 typedef struct SitoWatch {
     struct sqlite3 *db;
-    bool values;       /* it read values of a column that is not public: none of its texts are shown */
-    int64_t deadline;  /* milliseconds of the monotonic clock; then the rule is stopped */
+    bool values; /* it read values of a column that is not public: none of its texts are shown */
+    int64_t deadline;   /* milliseconds of the monotonic clock; then the rule is stopped */
     const char *denied; /* the kind of what was refused; NULL: nothing */
 } SitoWatch;
 

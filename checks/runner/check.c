@@ -101,11 +101,12 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, int
 /* ERROR > FAIL > PASS over all rules and resources. No rule at all, or no resource, is no pass. */
 static int judge(SitoCheck *check, char **error) {
     char *verdict = NULL;
-    int rc = sito_db_text(check->report, &verdict, error,
-                          "SELECT CASE WHEN count(*) = 0 OR sum(status = 'ERROR') > 0 THEN 'ERROR'"
-                          "            WHEN sum(status NOT IN ('PASS', 'NOT APPLICABLE')) > 0 THEN 'FAIL'"
-                          "            ELSE 'PASS' END FROM report.rule",
-                          "");
+    int rc = sito_db_text(
+        check->report, &verdict, error,
+        "SELECT CASE WHEN count(*) = 0 OR sum(status = 'ERROR') > 0 THEN 'ERROR'"
+        "            WHEN sum(status NOT IN ('PASS', 'NOT APPLICABLE')) > 0 THEN 'FAIL'"
+        "            ELSE 'PASS' END FROM report.rule",
+        "");
     if (rc == SITO_OK) {
         bool pass = strcmp(verdict, "PASS") == 0, fail = strcmp(verdict, "FAIL") == 0;
         check->verdict = pass ? "PASS" : fail ? "FAIL" : "ERROR";

@@ -80,7 +80,8 @@ static int open_list(sqlite3 *db, const char *folder, CodeList *list, SitoLangua
     }
     if (rc == SITO_OK && list->column == NULL) {
         rc = sito_db_text(db, &list->column, error,
-                          "SELECT name FROM pragma_table_xinfo('codelist', 'temp') WHERE cid = 0", "");
+                          "SELECT name FROM pragma_table_xinfo('codelist', 'temp') WHERE cid = 0",
+                          "");
     }
     if (rc == SITO_OK) {
         rc = sito_db_integer(db, &found, error,
@@ -117,9 +118,10 @@ static int compare_codes(sqlite3 *db, const CodeList *list, const char *heading,
 
 static int fill_territories(sqlite3 *db, const char *folder, SitoLanguage language,
                             SitoInputs *inputs, char **error) {
-    static const char part[] = "SELECT CASE ?1 WHEN 0 THEN substr(c, 1, instr(c || '#', '#') - 1)"
-                               " ELSE iif(instr(c, '#'), substr(c, instr(c, '#') + 1), NULL) END FROM (SELECT resource ->>"
-                               " '$.coverage.spatial.codelist' AS c FROM temp.descriptor)";
+    static const char part[] =
+        "SELECT CASE ?1 WHEN 0 THEN substr(c, 1, instr(c || '#', '#') - 1)"
+        " ELSE iif(instr(c, '#'), substr(c, instr(c, '#') + 1), NULL) END FROM (SELECT resource ->>"
+        " '$.coverage.spatial.codelist' AS c FROM temp.descriptor)";
     CodeList list = {0};
     char *heading = NULL, *sha256 = NULL;
     int rc = column_of(db, "$.coverage.spatial.field", &heading, error);

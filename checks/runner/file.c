@@ -26,8 +26,7 @@ static int refuse(const char *path, SitoLanguage language, char **error) {
                           sito_say(language, "nie ma pliku %s", "there is no file %s"), path);
     case ELOOP:
         return sito_error(error, SITO_CANTOPEN,
-                          sito_say(language,
-                                   "%s jest dowiązaniem symbolicznym; podaj sam plik",
+                          sito_say(language, "%s jest dowiązaniem symbolicznym; podaj sam plik",
                                    "%s is a symbolic link; name the file itself"),
                           path);
     case EISDIR:
@@ -36,10 +35,10 @@ static int refuse(const char *path, SitoLanguage language, char **error) {
                                    "%s is a folder, a file is needed"),
                           path);
     default:
-        return sito_error(error, SITO_CANTOPEN,
-                          sito_say(language, "nie można odczytać pliku %s: %s",
-                                   "cannot read the file %s: %s"),
-                          path, strerror(errno));
+        return sito_error(
+            error, SITO_CANTOPEN,
+            sito_say(language, "nie można odczytać pliku %s: %s", "cannot read the file %s: %s"),
+            path, strerror(errno));
     }
 }
 

@@ -38,8 +38,8 @@ int sito_inputs_add_rest(SitoInputs *inputs, const SitoPackage *package, const S
     int rc = SITO_OK;
     if (package->descriptor != NULL) {
         const char *slash = strrchr(package->descriptor, '/');
-        rc = sito_inputs_add(inputs, "descriptor",
-                             slash == NULL ? package->descriptor : slash + 1, package->sha256);
+        rc = sito_inputs_add(inputs, "descriptor", slash == NULL ? package->descriptor : slash + 1,
+                             package->sha256);
     }
     if (rc == SITO_OK) {
         rc = sito_inputs_add(inputs, "policy", "policy.json", policy->sha256);

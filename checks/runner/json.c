@@ -79,8 +79,9 @@ static char letter_of(const char *type) {
 static const char *type_in_words(SitoLanguage language, const char *types) {
     switch (types[0] == '*' ? types[1] : types[0]) {
     case 't':
-        return strchr(types, 'o') != NULL ? sito_say(language, "tekst albo obiekt", "text or an object")
-                                          : sito_say(language, "tekst", "text");
+        return strchr(types, 'o') != NULL
+                   ? sito_say(language, "tekst albo obiekt", "text or an object")
+                   : sito_say(language, "tekst", "text");
     case 'i':
         return sito_say(language, "liczba całkowita", "an integer");
     case 'n':
@@ -124,13 +125,13 @@ static int unknown_key(Checker *c, const char *object, const char *where, const 
     }
     const char *nearest = sito_nearest((SitoText){key, strlen(key)}, names, count);
     if (rc == SITO_OK) {
-        rc = sito_problem(c->problems, shown(where),
-                          sito_say(language, "nieznany klucz '%s'%s%s%s; dozwolone: %.*s",
-                                   "unknown key '%s'%s%s%s; allowed: %.*s"),
-                          key,
-                          nearest == NULL ? "" : sito_say(language, " (czy chodziło o ", " (did you mean "),
-                          nearest == NULL ? "" : nearest, nearest == NULL ? "" : "?)",
-                          (int)all.size, all.size > 0 ? all.data : "");
+        rc = sito_problem(
+            c->problems, shown(where),
+            sito_say(language, "nieznany klucz '%s'%s%s%s; dozwolone: %.*s",
+                     "unknown key '%s'%s%s%s; allowed: %.*s"),
+            key, nearest == NULL ? "" : sito_say(language, " (czy chodziło o ", " (did you mean "),
+            nearest == NULL ? "" : nearest, nearest == NULL ? "" : "?)", (int)all.size,
+            all.size > 0 ? all.data : "");
     }
     sito_buffer_free(&all);
     return rc;
@@ -159,18 +160,18 @@ static int check_key(Checker *c, const char *object, const char *where, const ch
         }
     }
     if (known == NULL) {
-        bool open = !is_closed(c, object) ||
-                    (strcmp(object, "$.dcat") == 0 && strchr(key, ':') != NULL);
+        bool open =
+            !is_closed(c, object) || (strcmp(object, "$.dcat") == 0 && strchr(key, ':') != NULL);
         return open ? SITO_OK : unknown_key(c, object, where, key);
     }
     char letter = letter_of(type);
     bool fits = strchr(known->types, letter) != NULL ||
                 (letter == 'i' && strchr(known->types, 'n') != NULL);
     if (!fits) {
-        return sito_problem(c->problems, shown(where),
-                            sito_say(language, "wartością klucza '%s' ma być %s",
-                                     "the value of '%s' must be %s"),
-                            key, type_in_words(language, known->types));
+        return sito_problem(
+            c->problems, shown(where),
+            sito_say(language, "wartością klucza '%s' ma być %s", "the value of '%s' must be %s"),
+            key, type_in_words(language, known->types));
     }
     if (letter == 't' && known->words != NULL && !word_allowed(atom, known->words)) {
         return sito_problem(c->problems, shown(where),
@@ -195,10 +196,10 @@ static int check_required(sqlite3 *db, Checker *c, SitoText text, const char *ob
                              "SELECT json_type(?1, ?2 || '.\"' || ?3 || '\"') IS NOT NULL", "ttt",
                              text.data, where, known->key);
         if (rc == SITO_OK && !present) {
-            rc = sito_problem(c->problems, shown(where),
-                              sito_say(c->problems->language, "brakuje klucza '%s'",
-                                       "the key '%s' is missing"),
-                              known->key);
+            rc = sito_problem(
+                c->problems, shown(where),
+                sito_say(c->problems->language, "brakuje klucza '%s'", "the key '%s' is missing"),
+                known->key);
         }
     }
     return rc;
@@ -206,9 +207,9 @@ static int check_required(sqlite3 *db, Checker *c, SitoText text, const char *ob
 
 static int walk(sqlite3 *db, Checker *c, SitoText text, char **error) {
     sqlite3_stmt *tree = NULL;
-    int rc = sito_db_prepare(db, &tree, error,
-                             "SELECT path, fullkey, key, type, atom, typeof(key) FROM json_tree(?1)", "t",
-                             text.data);
+    int rc = sito_db_prepare(
+        db, &tree, error, "SELECT path, fullkey, key, type, atom, typeof(key) FROM json_tree(?1)",
+        "t", text.data);
     while (rc == SITO_OK && (rc = sqlite3_step(tree)) == SQLITE_ROW) {
         const char *path = (const char *)sqlite3_column_text(tree, 0);
         const char *fullkey = (const char *)sqlite3_column_text(tree, 1);
@@ -246,31 +247,33 @@ static int check_form(sqlite3 *db, SitoText text, SitoProblems *problems, bool *
     int rc = SITO_OK;
     if (clean && !bom) {
         rc = sito_db_integer(db, &valid, error,
-                             "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' END", "t", text.data);
+                             "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' END",
+                             "t", text.data);
     }
     if (rc != SITO_OK || !valid) {
-        return rc != SITO_OK ? rc
-                             : sito_problem(problems, "", "%s",
-                                            bom ? sito_say(language,
-                                                           "plik zaczyna się znacznikiem BOM, którego "
-                                                           "JSON nie dopuszcza; zapisz go jako UTF-8 "
-                                                           "bez BOM",
-                                                           "the file starts with a BOM, which JSON "
-                                                           "does not allow; save it as UTF-8 without "
-                                                           "BOM")
-                                                : sito_say(language,
-                                                           "to nie jest poprawny obiekt JSON w UTF-8",
-                                                           "this is not a well-formed JSON object in "
-                                                           "UTF-8"));
+        return rc != SITO_OK
+                   ? rc
+                   : sito_problem(problems, "", "%s",
+                                  bom ? sito_say(language,
+                                                 "plik zaczyna się znacznikiem BOM, którego "
+                                                 "JSON nie dopuszcza; zapisz go jako UTF-8 "
+                                                 "bez BOM",
+                                                 "the file starts with a BOM, which JSON "
+                                                 "does not allow; save it as UTF-8 without "
+                                                 "BOM")
+                                      : sito_say(language,
+                                                 "to nie jest poprawny obiekt JSON w UTF-8",
+                                                 "this is not a well-formed JSON object in "
+                                                 "UTF-8"));
     }
     rc = sito_db_text(db, &twice, error,
                       "SELECT fullkey FROM json_tree(?1) GROUP BY fullkey HAVING count(*) > 1 "
                       "ORDER BY 1 LIMIT 1",
                       "t", text.data);
     if (rc == SITO_OK && twice != NULL) {
-        rc = sito_problem(problems, shown(twice), "%s",
-                          sito_say(language, "ten klucz występuje dwa razy",
-                                   "this key stands there twice"));
+        rc = sito_problem(
+            problems, shown(twice), "%s",
+            sito_say(language, "ten klucz występuje dwa razy", "this key stands there twice"));
     }
     *sound = rc == SITO_OK && twice == NULL;
     sito_free(twice);

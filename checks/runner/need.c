@@ -40,11 +40,13 @@ const SitoNeed sito_needs[] = {
                 [SITO_EN] = "the descriptor asks for no quality (quality)"}},
     {.word = "temporal-coverage",
      .sql = "SELECT EXISTS (SELECT 1 FROM period)",
-     .reason = {[SITO_PL] = "opis zbioru nie podaje okresów, które mają być objęte (coverage.temporal)",
+     .reason = {[SITO_PL] =
+                    "opis zbioru nie podaje okresów, które mają być objęte (coverage.temporal)",
                 [SITO_EN] = "the descriptor states no periods to be covered (coverage.temporal)"}},
     {.word = "spatial-coverage",
      .sql = "SELECT EXISTS (SELECT 1 FROM territory)",
-     .reason = {[SITO_PL] = "opis zbioru nie podaje obszarów, które mają być objęte (coverage.spatial)",
+     .reason = {[SITO_PL] =
+                    "opis zbioru nie podaje obszarów, które mają być objęte (coverage.spatial)",
                 [SITO_EN] = "the descriptor states no areas to be covered (coverage.spatial)"}},
 };
 

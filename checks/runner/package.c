@@ -52,8 +52,7 @@ static const SitoKey keys[] = {
     {FIELD ".disclosure", "role", "t",
      "direct-identifier quasi-identifier sensitive free-text release-number public"},
     {FIELD ".disclosure", "hierarchy", "t", NULL},
-    {FIELD ".disclosure", "reason", "t",
-     "public-function consent statute legal-person no-person"},
+    {FIELD ".disclosure", "reason", "t", "public-function consent statute legal-person no-person"},
     {FIELD ".disclosure", "basis", "t", NULL},
     {FIELD ".disclosure", "evidence", "t", NULL},
     {FIELD ".disclosure", "where", "t", NULL},
@@ -120,7 +119,8 @@ static const struct Lint {
      "lista zasobów jest pusta%s", "the list of resources is empty%s"},
     {"SELECT 'resources', r.value ->> '$.name' FROM json_each(?1, '$.resources') AS r"
      " GROUP BY r.value ->> '$.name' HAVING count(*) > 1",
-     "nazwa zasobu '%s' występuje więcej niż raz", "the resource name '%s' stands there more than once"},
+     "nazwa zasobu '%s' występuje więcej niż raz",
+     "the resource name '%s' stands there more than once"},
     {"WITH path(place, path) AS ("
      "  SELECT r.fullkey || '.path', r.value ->> '$.path' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.disclosure.unit.companion',"
@@ -211,8 +211,8 @@ static int run_lints(sqlite3 *db, const char *text, SitoProblems *problems, char
 static int read_descriptor(sqlite3 *db, SitoPackage *package, SitoProblems *problems,
                            char **error) {
     SitoBuffer content = {0};
-    int rc = sito_file_read(package->descriptor, problems->language, &content, package->sha256,
-                            error);
+    int rc =
+        sito_file_read(package->descriptor, problems->language, &content, package->sha256, error);
     package->text = content.data;
     problems->file = package->descriptor;
     if (rc == SITO_OK) {
@@ -245,13 +245,14 @@ static int find_descriptor(SitoPackage *package, const char *path, SitoLanguage 
         package->descriptor = sito_path_join(path, "datapackage.json");
         if (package->descriptor != NULL &&
             sito_file_kind(package->descriptor) == SITO_FILE_MISSING) {
-            return sito_error(error, SITO_MISUSE,
-                              sito_say(language,
-                                       "w folderze %s nie ma opisu zbioru datapackage.json; utwórz go: "
-                                       "sito init PLIK.csv",
-                                       "the folder %s has no descriptor datapackage.json; make one: sito "
-                                       "init FILE.csv"),
-                              path);
+            return sito_error(
+                error, SITO_MISUSE,
+                sito_say(language,
+                         "w folderze %s nie ma opisu zbioru datapackage.json; utwórz go: "
+                         "sito init PLIK.csv",
+                         "the folder %s has no descriptor datapackage.json; make one: sito "
+                         "init FILE.csv"),
+                path);
         }
     } else {
         package->folder = sito_path_folder(path);
@@ -299,7 +300,8 @@ int sito_package_text(sqlite3 *db, const SitoPackage *package, char **text, char
     if (full == NULL) {
         return SITO_NOMEM;
     }
-    int rc = sito_db_text(db, text, error, "SELECT json_extract(?1, ?2)", "tt", package->text, full);
+    int rc =
+        sito_db_text(db, text, error, "SELECT json_extract(?1, ?2)", "tt", package->text, full);
     sito_free(full);
     return rc;
 }

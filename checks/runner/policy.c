@@ -46,10 +46,10 @@ static int report_ranges(struct sqlite3 *db, const SitoPolicy *policy, SitoProbl
                           "t", policy->text);
     }
     if (rc == SITO_OK && text != NULL) {
-        rc = sito_problem(problems, "",
-                          sito_say(problems->language, "wartość poza zakresem (%s)",
-                                   "value out of range (%s)"),
-                          text);
+        rc = sito_problem(
+            problems, "",
+            sito_say(problems->language, "wartość poza zakresem (%s)", "value out of range (%s)"),
+            text);
     }
     sito_free(text);
     return rc;

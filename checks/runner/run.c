@@ -38,8 +38,8 @@ static int spoil(Course *course, const char *format, ...) {
 static int spoil_by_sqlite(Course *course, int rc) {
     SitoLanguage language = course->runner->language;
     if (sito_watch_late(&course->watch)) {
-        return spoil(course, sito_say(language, "przerwana po upływie %lld s",
-                                      "stopped after %lld s"),
+        return spoil(course,
+                     sito_say(language, "przerwana po upływie %lld s", "stopped after %lld s"),
                      course->runner->time_limit / 1000);
     }
     if (course->watch.denied != NULL) {
@@ -62,8 +62,9 @@ static int bind_parameter(Course *course, sqlite3_stmt *select, int index, char 
         }
     }
     if (param == NULL) {
-        return spoil(course, sito_say(course->runner->language, "niezadeklarowany parametr %s",
-                                      "undeclared parameter %s"),
+        return spoil(course,
+                     sito_say(course->runner->language, "niezadeklarowany parametr %s",
+                              "undeclared parameter %s"),
                      name == NULL ? "?" : name);
     }
     char *effective = NULL;
@@ -133,9 +134,8 @@ static void read_row(Course *course, sqlite3_stmt *select, Row *row) {
     for (int i = 0; i < columns && i < MOST_VALUES; i++) {
         SitoMessageValue *value = &row->values[row->count++];
         read_value(course, select, i, value);
-        const char *text = value->type == SITO_VALUE_TEXT
-                               ? (const char *)sqlite3_column_text(select, i)
-                               : NULL;
+        const char *text =
+            value->type == SITO_VALUE_TEXT ? (const char *)sqlite3_column_text(select, i) : NULL;
         if (strcmp(value->name, "field") == 0) {
             row->field = text;
         } else if (strcmp(value->name, "witness") == 0) {
@@ -222,14 +222,15 @@ static int write_finding(Course *course, const Row *row, SitoSeverity severity, 
                              "SELECT position FROM field WHERE name = ?", "t", row->field);
     }
     if (rc == SITO_OK) {
-        rc = sito_db_do(runner->report, error,
-                        "INSERT INTO report.finding(code, severity, file, line, field, column_number,"
-                        " count, message, why, hint, basis, fingerprint)"
-                        " VALUES (?, ?, ?, iif(?, ?, NULL), ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)",
-                        "tttiitiittttt", rule->id, sito_severity_word(severity), runner->file,
-                        (int64_t)row->has_line, row->line, row->field, column, row->total, message,
-                        rule->why[runner->language], rule->fix[runner->language],
-                        rule->basis[runner->language], print);
+        rc = sito_db_do(
+            runner->report, error,
+            "INSERT INTO report.finding(code, severity, file, line, field, column_number,"
+            " count, message, why, hint, basis, fingerprint)"
+            " VALUES (?, ?, ?, iif(?, ?, NULL), ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)",
+            "tttiitiittttt", rule->id, sito_severity_word(severity), runner->file,
+            (int64_t)row->has_line, row->line, row->field, column, row->total, message,
+            rule->why[runner->language], rule->fix[runner->language], rule->basis[runner->language],
+            print);
     }
     return rc == SITO_OK && row->witness != NULL
                ? copy_samples(course, row, sqlite3_last_insert_rowid(runner->report), error)
@@ -242,12 +243,14 @@ static int take_row(Course *course, sqlite3_stmt *select, char **error) {
     SitoLanguage language = course->runner->language;
     read_row(course, select, &row);
     if (!row.counted) {
-        return spoil(course, "%s", sito_say(language, "kolumna count nie jest liczbą powyżej 0",
-                                            "the column count is no number above 0"));
+        return spoil(course, "%s",
+                     sito_say(language, "kolumna count nie jest liczbą powyżej 0",
+                              "the column count is no number above 0"));
     }
     if (!severity_of(course, &row, &severity)) {
-        return spoil(course, "%s", sito_say(language, "niedozwolona waga wiersza",
-                                            "a severity that the rule does not allow"));
+        return spoil(course, "%s",
+                     sito_say(language, "niedozwolona waga wiersza",
+                              "a severity that the rule does not allow"));
     }
     SitoBuffer message = {0};
     char *broken = NULL;
@@ -284,8 +287,9 @@ static int step_rows(Course *course, sqlite3_stmt *select, char **error) {
         if (step != SQLITE_ROW) {
             rc = spoil_by_sqlite(course, step);
         } else if (++course->findings > FINDINGS_LIMIT) {
-            rc = spoil(course, sito_say(course->runner->language, "więcej niż %d ustaleń",
-                                        "more than %d findings"),
+            rc = spoil(course,
+                       sito_say(course->runner->language, "więcej niż %d ustaleń",
+                                "more than %d findings"),
                        FINDINGS_LIMIT);
         } else {
             rc = take_row(course, select, error);
@@ -307,11 +311,12 @@ static int evaluate(Course *course, char **error) {
         rc = spoil_by_sqlite(course, prepared);
     } else if (select == NULL || !sqlite3_stmt_readonly(select) ||
                rest[strspn(rest, " \t\r\n;")] != 0) {
-        rc = spoil(course, "%s", sito_say(course->runner->language, "reguła ma być jednym SELECT",
-                                          "a rule must be one SELECT"));
+        rc = spoil(course, "%s",
+                   sito_say(course->runner->language, "reguła ma być jednym SELECT",
+                            "a rule must be one SELECT"));
     }
-    for (int i = 1; rc == SITO_OK && course->reason == NULL &&
-                    i <= sqlite3_bind_parameter_count(select);
+    for (int i = 1;
+         rc == SITO_OK && course->reason == NULL && i <= sqlite3_bind_parameter_count(select);
          i++) {
         rc = bind_parameter(course, select, i, error);
     }

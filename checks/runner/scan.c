@@ -37,7 +37,10 @@ static int run_embedded(Scan *scan, const char *path, char **error) {
 }
 
 static int keep_descriptor(Scan *scan, char **error) {
-    int rc = sito_db_run(scan->db, "CREATE TEMP TABLE descriptor(doc, resource, described)", error);
+    int rc = sito_db_run(scan->db,
+                         "CREATE TEMP TABLE descriptor(doc, resource, described);"
+                         "CREATE TEMP TABLE unit(number INTEGER PRIMARY KEY, code)",
+                         error);
     if (rc == SITO_OK) {
         rc = sito_db_do(scan->db, error,
                         "INSERT INTO temp.descriptor"
@@ -50,8 +53,8 @@ static int keep_descriptor(Scan *scan, char **error) {
 
 /* How the bytes look by themselves, before anything is believed of the descriptor. */
 static int sniff(Scan *scan, char **error) {
-    return sito_db_do(scan->db, error,
-                      "CREATE TEMP TABLE sniffed AS SELECT * FROM csv_sniff(?1)", "t", scan->file);
+    return sito_db_do(scan->db, error, "CREATE TEMP TABLE sniffed AS SELECT * FROM csv_sniff(?1)",
+                      "t", scan->file);
 }
 
 /* The data as a table. What the descriptor states is taken at its word (rules compare it with what
@@ -74,15 +77,15 @@ static int open_data(Scan *scan, char **error) {
     }
     sito_free(create);
     if (rc == SITO_OK) {
-        rc = sito_db_run(
-            scan->db,
-            "UPDATE temp.sniffed SET header = 0"
-            " WHERE (SELECT resource ->> '$.dialect.header' FROM temp.descriptor) = 0;"
-            "UPDATE temp.sniffed SET header = 1 WHERE (SELECT described"
-            "   AND coalesce(resource ->> '$.dialect.header', 1) FROM temp.descriptor);"
-            "CREATE TEMP TABLE file_column AS SELECT cid + 1 AS position, name"
-            "  FROM pragma_table_xinfo('data', 'temp') WHERE hidden = 0",
-            error);
+        rc =
+            sito_db_run(scan->db,
+                        "UPDATE temp.sniffed SET header = 0"
+                        " WHERE (SELECT resource ->> '$.dialect.header' FROM temp.descriptor) = 0;"
+                        "UPDATE temp.sniffed SET header = 1 WHERE (SELECT described"
+                        "   AND coalesce(resource ->> '$.dialect.header', 1) FROM temp.descriptor);"
+                        "CREATE TEMP TABLE file_column AS SELECT cid + 1 AS position, name"
+                        "  FROM pragma_table_xinfo('data', 'temp') WHERE hidden = 0",
+                        error);
     }
     if (rc == SITO_OK) {
         rc = sito_db_integer(scan->db, &scan->columns, error,
@@ -110,20 +113,20 @@ static int open_companion(Scan *scan, char **error) {
                              "");
     }
     if (rc == SITO_OK && columns != 1) {
-        rc = sito_error(error, SITO_ERROR,
-                        sito_say(scan->language,
-                                 "plik osób %s ma mieć jedną kolumnę (kod osoby), a ma %lld",
-                                 "the companion file %s must have one column (the person's code), it "
-                                 "has %lld"),
-                        scan->companion, columns);
+        rc = sito_error(
+            error, SITO_ERROR,
+            sito_say(scan->language, "plik osób %s ma mieć jedną kolumnę (kod osoby), a ma %lld",
+                     "the companion file %s must have one column (the person's code), it "
+                     "has %lld"),
+            scan->companion, columns);
     }
     if (rc == SITO_OK) {
         char *name = NULL;
-        rc = sito_db_text(scan->db, &name, error,
-                          "SELECT printf('CREATE TEMP TABLE unit(number INTEGER PRIMARY KEY, code);"
-                          "INSERT INTO temp.unit SELECT rowid, \"%w\" FROM temp.companion', name)"
-                          " FROM pragma_table_xinfo('companion', 'temp') WHERE cid = 0",
-                          "");
+        rc = sito_db_text(
+            scan->db, &name, error,
+            "SELECT printf('INSERT INTO temp.unit SELECT rowid, \"%w\" FROM temp.companion', name)"
+            " FROM pragma_table_xinfo('companion', 'temp') WHERE cid = 0",
+            "");
         rc = rc == SITO_OK ? sito_db_run(scan->db, name, error) : rc;
         sito_free(name);
     }
@@ -205,12 +208,13 @@ static int add_risk_call(Scan *scan, SitoBuffer *sql, char **error) {
                              " AND role IN ('quasi-identifier', 'sensitive')",
                              "");
     if (rc == SITO_OK && count > RISK_COLUMNS) {
-        return sito_error(error, SITO_MISUSE,
-                          sito_say(scan->language,
-                                   "kolumn o rolach quasi-identifier i sensitive może być %d, a jest %lld",
-                                   "at most %d columns may be quasi-identifier or sensitive; there are "
-                                   "%lld"),
-                          RISK_COLUMNS, count);
+        return sito_error(
+            error, SITO_MISUSE,
+            sito_say(scan->language,
+                     "kolumn o rolach quasi-identifier i sensitive może być %d, a jest %lld",
+                     "at most %d columns may be quasi-identifier or sensitive; there are "
+                     "%lld"),
+            RISK_COLUMNS, count);
     }
     if (rc == SITO_OK) {
         rc = sito_db_text(
@@ -255,10 +259,9 @@ static int write_select(Scan *scan, SitoBuffer *sql, char **error) {
         rc = add_risk_call(scan, sql, error);
     }
     if (rc == SITO_OK) {
-        rc = sito_buffer_print(sql, " FROM temp.data%s",
-                               scan->companion != NULL
-                                   ? " LEFT JOIN temp.unit ON unit.number = data.rowid"
-                                   : "");
+        rc = sito_buffer_print(
+            sql, " FROM temp.data%s",
+            scan->companion != NULL ? " LEFT JOIN temp.unit ON unit.number = data.rowid" : "");
     }
     return rc == SITO_OK ? sito_buffer_add(sql, "", 1) : rc;
 }
@@ -335,13 +338,14 @@ static int check_companion(Scan *scan, char **error) {
     int64_t codes;
     int rc = sito_db_integer(scan->db, &codes, error, "SELECT count(*) FROM temp.unit", "");
     if (rc == SITO_OK && codes != scan->rows) {
-        rc = sito_error(error, SITO_ERROR,
-                        sito_say(scan->language,
-                                 "plik osób %s ma kody osób: %lld, a plik danych ma rekordy: %lld; "
-                                 "potrzebny jest jeden kod na rekord, w tej samej kolejności",
-                                 "the companion file %s has %lld codes, the data have %lld records; one "
-                                 "code a record is needed, in the same order"),
-                        scan->companion, codes, scan->rows);
+        rc = sito_error(
+            error, SITO_ERROR,
+            sito_say(scan->language,
+                     "plik osób %s ma kody osób: %lld, a plik danych ma rekordy: %lld; "
+                     "potrzebny jest jeden kod na rekord, w tej samej kolejności",
+                     "the companion file %s has %lld codes, the data have %lld records; one "
+                     "code a record is needed, in the same order"),
+            scan->companion, codes, scan->rows);
     }
     return rc;
 }

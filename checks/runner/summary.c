@@ -109,10 +109,11 @@ static const Sentence not_covered[] = {
 
 /* Each sentence stands once, however many resources there are. */
 static int add_not_covered(sqlite3 *report, const char *sentence, const char *text, char **error) {
-    return sito_db_do(report, error,
-                      "INSERT INTO report.not_covered(sentence) SELECT replace(?1, '%s', ?2)"
-                      " WHERE replace(?1, '%s', ?2) NOT IN (SELECT sentence FROM report.not_covered)",
-                      "tt", sentence, text);
+    return sito_db_do(
+        report, error,
+        "INSERT INTO report.not_covered(sentence) SELECT replace(?1, '%s', ?2)"
+        " WHERE replace(?1, '%s', ?2) NOT IN (SELECT sentence FROM report.not_covered)",
+        "tt", sentence, text);
 }
 
 int sito_summary_not_covered(sqlite3 *report, sqlite3 *facts, SitoLanguage language, char **error) {
@@ -133,10 +134,10 @@ int sito_summary_not_covered(sqlite3 *report, sqlite3 *facts, SitoLanguage langu
 }
 
 static int add_step(sqlite3 *report, const char *sentence, char **error) {
-    int rc = sentence == NULL ? SITO_NOMEM
-                              : sito_db_do(report, error,
-                                           "INSERT INTO report.next_step(sentence) VALUES (?)", "t",
-                                           sentence);
+    int rc = sentence == NULL
+                 ? SITO_NOMEM
+                 : sito_db_do(report, error, "INSERT INTO report.next_step(sentence) VALUES (?)",
+                              "t", sentence);
     sito_free((char *)sentence);
     return rc;
 }
@@ -171,8 +172,8 @@ static int write_steps(sqlite3 *report, const char *path, const char *option, co
         rc = sito_db_integer(report, &described, error, "SELECT described FROM report.run", "");
     }
     if (rc == SITO_OK) {
-        rc = sito_db_text(report, &code, error, "SELECT code FROM report.finding ORDER BY id LIMIT 1",
-                          "");
+        rc = sito_db_text(report, &code, error,
+                          "SELECT code FROM report.finding ORDER BY id LIMIT 1", "");
     }
     if (rc == SITO_OK && !described) {
         rc = add_step(report,
