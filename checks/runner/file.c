@@ -154,6 +154,9 @@ int sito_file_hash(const char *path, SitoLanguage language, char sha256[SITO_SHA
 }
 
 char *sito_path_join(const char *folder, const char *name) {
+    if (strcmp(folder, ".") == 0) {
+        return sito_print("%s", name);
+    }
     size_t size = strlen(folder);
     bool slash = size > 0 && folder[size - 1] == '/';
     return sito_print("%s%s%s", folder, slash ? "" : "/", name);

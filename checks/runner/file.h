@@ -31,7 +31,7 @@ int sito_file_read(const char *path, SitoLanguage language, SitoBuffer *content,
 int sito_file_hash(const char *path, SitoLanguage language, char sha256[SITO_SHA256_HEX],
                    int64_t *size, char **error) SITO_MUST_CHECK;
 
-/* folder/name; the folder that holds a path ("." where it has none); both to be released. */
+/* folder/name (just the name in "."); the folder that holds a path ("." where it has none); both to be released. */
 char *sito_path_join(const char *folder, const char *name) SITO_MUST_CHECK;
 char *sito_path_folder(const char *path) SITO_MUST_CHECK;
 

@@ -290,9 +290,11 @@ static const char *const from_risk[] = {
     "     WHEN 't_closeness_ordered' THEN iif(ordered, 't', NULL) END)"
     " FROM json_each(?1, '$.risk'),"
     "      (SELECT coalesce(json_extract(resource, '$.disclosure.t.model') = 'ordered', 0) AS ordered"
-    "         FROM temp.descriptor)",
+    "         FROM temp.descriptor)"
+    " WHERE EXISTS (SELECT 1 FROM field WHERE role = 'quasi-identifier')",
     "INSERT INTO class SELECT value ->> '$.size', value ->> '$.classes', value ->> '$.rows'"
-    " FROM json_each(?1, '$.class')",
+    " FROM json_each(?1, '$.class')"
+    " WHERE EXISTS (SELECT 1 FROM field WHERE role = 'quasi-identifier')",
     "INSERT INTO witness SELECT value ->> '$.kind', value ->> '$.field', value ->> '$.line',"
     " value ->> '$.record', value ->> '$.byte', value ->> '$.shape' FROM json_each(?1, '$.witness')",
 };
