@@ -100,7 +100,8 @@ int sito_db_text(sqlite3 *db, char **text, char **error, const char *sql, const 
     }
     rc = sqlite3_step(statement);
     if (rc == SQLITE_ROW && sqlite3_column_type(statement, 0) != SQLITE_NULL) {
-        *text = sito_print("%s", (const char *)sqlite3_column_text(statement, 0));
+        const char *value = (const char *)sqlite3_column_text(statement, 0);
+        *text = value == NULL ? NULL : sito_print("%s", value);
         rc = *text == NULL ? SQLITE_NOMEM : SQLITE_ROW;
     }
     rc = rc == SQLITE_ROW || rc == SQLITE_DONE ? SITO_OK : sito_db_error(db, rc, error);

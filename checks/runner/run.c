@@ -83,13 +83,16 @@ static int bind_parameter(Course *course, sqlite3_stmt *select, int index, char 
                              strcmp(param->type, "integer") == 0 ? "SELECT CAST(?1 AS INTEGER)"
                                                                  : "SELECT CAST(?1 AS REAL)",
                              "t", value);
-        if (rc == SITO_OK && sqlite3_step(number) == SQLITE_ROW) {
-            rc = sqlite3_bind_value(select, index, sqlite3_column_value(number, 0));
+        if (rc == SITO_OK) {
+            int step = sqlite3_step(number);
+            rc = step == SQLITE_ROW
+                     ? sqlite3_bind_value(select, index, sqlite3_column_value(number, 0))
+                     : sito_db_error(course->runner->facts, step, error);
         }
         sqlite3_finalize(number);
     }
     sito_free(effective);
-    return rc;
+    return sito_db_error(course->runner->facts, rc, error);
 }
 
 /* ---- one row is one finding ---- */

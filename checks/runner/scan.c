@@ -39,7 +39,8 @@ static int run_embedded(Scan *scan, const char *path, char **error) {
 static int keep_descriptor(Scan *scan, char **error) {
     int rc = sito_db_run(scan->db,
                          "CREATE TEMP TABLE descriptor(doc, resource, described);"
-                         "CREATE TEMP TABLE unit(number INTEGER PRIMARY KEY, code)",
+                         "CREATE TEMP TABLE unit(number INTEGER PRIMARY KEY, code);"
+                         "CREATE TEMP TABLE scanned(result)",
                          error);
     if (rc == SITO_OK) {
         rc = sito_db_do(scan->db, error,
@@ -266,48 +267,6 @@ static int write_select(Scan *scan, SitoBuffer *sql, char **error) {
     return rc == SITO_OK ? sito_buffer_add(sql, "", 1) : rc;
 }
 
-/* ---- JSON into facts ---- */
-
-static const char *const from_profile[] = {
-    "INSERT INTO profile SELECT value ->> '$.field', value ->> '$.rows', value ->> '$.missing',"
-    " value ->> '$.distinct_values', value ->> '$.min', value ->> '$.max', value ->> '$.longest',"
-    " value ->> '$.integers', value ->> '$.numbers', value ->> '$.dates', value ->> '$.texts',"
-    " value ->> '$.leading_zeros' FROM json_each(?1, '$.profile')",
-    "INSERT INTO defect SELECT value ->> '$.kind', value ->> '$.field', value ->> '$.count',"
-    " value ->> '$.first_line' FROM json_each(?1, '$.defect')",
-    "INSERT INTO witness SELECT value ->> '$.kind', value ->> '$.field', value ->> '$.line',"
-    " value ->> '$.record', value ->> '$.byte', value ->> '$.shape' FROM json_each(?1, '$.witness')",
-    "INSERT INTO personal SELECT value ->> '$.kind', value ->> '$.field', value ->> '$.found',"
-    " value ->> '$.share', value ->> '$.expected_share', value ->> '$.verdict'"
-    " FROM json_each(?1, '$.personal')",
-};
-
-static const char *const from_risk[] = {
-    "INSERT INTO risk SELECT value ->> '$.measure', value ->> '$.field', value ->> '$.value',"
-    "  (SELECT effective FROM threshold WHERE name = CASE value ->> '$.measure'"
-    "     WHEN 'k_anonymity' THEN 'k' WHEN 'l_diversity' THEN 'l' WHEN 'alpha_k' THEN 'alpha'"
-    "     WHEN 'beta_likeness' THEN 'beta' WHEN 't_closeness' THEN iif(ordered, NULL, 't')"
-    "     WHEN 't_closeness_ordered' THEN iif(ordered, 't', NULL) END)"
-    " FROM json_each(?1, '$.risk'),"
-    "      (SELECT coalesce(json_extract(resource, '$.disclosure.t.model') = 'ordered', 0) AS ordered"
-    "         FROM temp.descriptor)"
-    " WHERE EXISTS (SELECT 1 FROM field WHERE role = 'quasi-identifier')",
-    "INSERT INTO class SELECT value ->> '$.size', value ->> '$.classes', value ->> '$.rows'"
-    " FROM json_each(?1, '$.class')"
-    " WHERE EXISTS (SELECT 1 FROM field WHERE role = 'quasi-identifier')",
-    "INSERT INTO witness SELECT value ->> '$.kind', value ->> '$.field', value ->> '$.line',"
-    " value ->> '$.record', value ->> '$.byte', value ->> '$.shape' FROM json_each(?1, '$.witness')",
-};
-
-static int insert_json(Scan *scan, const char *const *inserts, size_t count, const char *json,
-                       char **error) {
-    int rc = SITO_OK;
-    for (size_t i = 0; i < count && rc == SITO_OK; i++) {
-        rc = sito_db_do(scan->db, error, inserts[i], "t", json);
-    }
-    return rc;
-}
-
 static int run_select(Scan *scan, char **error) {
     SitoBuffer sql = {0};
     sqlite3_stmt *row = NULL;
@@ -326,12 +285,13 @@ static int run_select(Scan *scan, char **error) {
         scan->rows = sqlite3_column_int64(row, 0);
         for (int i = 1; i <= last && rc == SITO_OK; i++) {
             const char *json = (const char *)sqlite3_column_text(row, i);
-            rc = i < last ? insert_json(scan, from_profile, SITO_COUNT(from_profile), json, error)
-                          : insert_json(scan, from_risk, SITO_COUNT(from_risk), json, error);
+            rc = json == NULL ? SITO_NOMEM
+                              : sito_db_do(scan->db, error, "INSERT INTO temp.scanned VALUES (?)",
+                                           "t", json);
         }
     }
     sqlite3_finalize(row);
-    return rc;
+    return rc == SITO_OK ? run_embedded(scan, "gather.sql", error) : rc;
 }
 
 /* ---- what was read, and whether it fits together ---- */
