@@ -96,7 +96,7 @@ static int write_descriptor(Init *init, char **text, char **error) {
         "   (WITH RECURSIVE letter(i, slug) AS (VALUES (0, '') UNION ALL"
         "      SELECT i + 1, slug || iif(substr(plain, i + 1, 1) GLOB '[a-z0-9._]',"
         "                                substr(plain, i + 1, 1), '-')"
-        "        FROM letter, (SELECT lower(pl_ascii(replace(r.path, '.csv', ''))) AS plain)"
+        "        FROM letter, (SELECT replace(text, '.csv', '') AS plain FROM temp.plain WHERE original = r.path)"
         "       WHERE i < length(plain))"
         "    SELECT slug FROM letter ORDER BY i DESC LIMIT 1) AS slug,"
         "   (SELECT group_concat(printf('      {\"name\": %s, \"type\": \"%s\"%s%s,"

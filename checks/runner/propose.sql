@@ -26,12 +26,27 @@ INSERT INTO heading_word VALUES
   ('karaln', 'sensitive'), ('diagnos', 'sensitive'), ('income', 'sensitive'), ('salary', 'sensitive'),
   ('health', 'sensitive');
 
+-- Headings and the path in lower case and without Polish marks.
+CREATE TEMP TABLE polish_letter(n INTEGER PRIMARY KEY, letter, plain);
+INSERT INTO polish_letter(letter, plain) VALUES
+  ('ą', 'a'), ('ć', 'c'), ('ę', 'e'), ('ł', 'l'), ('ń', 'n'), ('ó', 'o'), ('ś', 's'), ('ź', 'z'),
+  ('ż', 'z'), ('Ą', 'a'), ('Ć', 'c'), ('Ę', 'e'), ('Ł', 'l'), ('Ń', 'n'), ('Ó', 'o'), ('Ś', 's'),
+  ('Ź', 'z'), ('Ż', 'z');
+CREATE TEMP TABLE plain AS
+WITH RECURSIVE step(original, text, n) AS (
+  SELECT name, lower(name), 0 FROM (SELECT name FROM field UNION SELECT path FROM resource)
+  UNION ALL
+  SELECT original, replace(text, letter, plain), step.n + 1
+    FROM step JOIN polish_letter ON polish_letter.n = step.n + 1
+)
+SELECT original, text FROM step WHERE n = (SELECT max(n) FROM polish_letter);
+
 -- Columns with more distinct values than the profile counts exactly.
 CREATE TEMP TABLE counted(field, distinct_values);
 
 CREATE TEMP TABLE proposal AS
 WITH seen AS (
-  SELECT f.position, f.name, p.*, p.rows - p.missing AS present, lower(pl_ascii(f.name)) AS heading,
+  SELECT f.position, f.name, p.*, p.rows - p.missing AS present, (SELECT text FROM temp.plain WHERE original = f.name) AS heading,
          coalesce(p.distinct_values, (SELECT c.distinct_values FROM temp.counted AS c
                                        WHERE c.field = f.name)) AS different
     FROM field AS f JOIN profile AS p ON p.field = f.name

@@ -359,12 +359,13 @@ static int run_rule(const SitoRunner *runner, const SitoRule *rule, char **error
         reason = course.reason;
     }
     if (rc == SITO_OK) {
-        rc = sito_db_do(runner->report, error,
-                        "INSERT INTO report.rule(id, family, resource, severity, status, title, reason, follows)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        "tttttttt", rule->id, rule->family, runner->resource,
-                        sito_severity_word(rule->severity), course.status,
-                        rule->title[runner->language], reason, rule->follows);
+        rc = sito_db_do(
+            runner->report, error,
+            "INSERT INTO report.rule(id, family, resource, severity, status, title, reason, follows)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "tttttttt", rule->id, rule->family, runner->resource,
+            sito_severity_word(rule->severity), course.status, rule->title[runner->language],
+            reason, rule->follows);
     }
     sito_free(course.reason);
     return rc;

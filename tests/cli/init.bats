@@ -81,7 +81,7 @@ office_export() {
     run "$SITO" check --lang en --format json .
     [ "$status" -eq 1 ]
     [[ "$output" != *header-mismatch* ]] || [[ "$output" == *'"PASS"'* ]]
-    printf 'a "b";A;a;;_x\n1;2;3;4;5\n' > a.csv
+    printf '"a ""b""";A;a;;_x\n1;2;3;4;5\n' > a.csv
     "$SITO" init --force a.csv
     "$SITO" lint .
 }
