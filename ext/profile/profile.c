@@ -26,8 +26,8 @@ static const SitoFunction functions[] = {
      .args = "'table'",
      .sentence =
          "One row for each column of a table: what it holds and which personal data is in it.",
-     .example = "SELECT field, texts, missing FROM profile_columns('sqlite_schema') LIMIT 1",
-     .result = "'type',0,0"},
+     .example = "SELECT field, missing FROM profile_columns('sito_help') LIMIT 1",
+     .result = "'name',0"},
 };
 
 const SitoModule sito_profile_module = {
