@@ -31,6 +31,7 @@ typedef struct SitoArguments {
     const char *rules;
     const char *fail_on;
     const char *by;
+    const char *head;
     bool force;
     const char **paths;
     size_t paths_count;
@@ -48,6 +49,7 @@ typedef struct SitoCommand {
     const char *examples; /* lines for --help */
 } SitoCommand;
 
+int sito_command_audit(const SitoArguments *arguments);
 int sito_command_check(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);

@@ -48,6 +48,18 @@ static const SitoCommand commands[] = {
      .pl = "zapisuje w katalogu, że zbiór spełnia progi i czeka na decyzję",
      .en = "record in the catalogue that the data set is publishable",
      .examples = "  sito mark --catalogue sito.db zgloszenia/\n"},
+    {.name = "audit",
+     .run = sito_command_audit,
+     .paths = "[verify]",
+     .least = 0,
+     .most = 1,
+     .options = "catalogue head format output lang",
+     .formats = "text csv json",
+     .pl = "wypisuje historię katalogu; verify: sprawdza, czy nikt jej nie zmienił",
+     .en = "list the history of the catalogue; verify: whether anybody changed it",
+     .examples = "  sito audit --catalogue sito.db\n"
+                 "  sito audit verify --catalogue sito.db\n"
+                 "  sito audit --format csv -o historia.csv\n"},
     {.name = "rules",
      .run = sito_command_rules,
      .paths = "",

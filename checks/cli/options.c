@@ -27,6 +27,8 @@ static const Option options[] = {
     {"fail-on", 0, "error|warning|note", "od jakiej wagi ustalenie zmienia wynik (domyślnie error)",
      "the least severity that fails the check (default error)"},
     {"by", 0, "NAME", "kto oznacza zbiór", "who marks the data set"},
+    {"head", 0, "SHA-256", "skrót łańcucha zapisany wcześniej poza katalogiem",
+     "a head of the chain that was noted elsewhere"},
     {"force", 0, NULL, "zastąp istniejący plik", "replace an existing file"},
     {"lang", 0, "pl|en", "język komunikatów", "language of the messages"},
 };
@@ -44,6 +46,7 @@ static const char **place_of(SitoArguments *arguments, const char *name) {
         {"output", &arguments->output},
         {"fail-on", &arguments->fail_on},
         {"by", &arguments->by},
+        {"head", &arguments->head},
     };
     for (size_t i = 0; i < SITO_COUNT(places); i++) {
         if (strcmp(places[i].name, name) == 0) {

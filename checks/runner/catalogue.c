@@ -4,7 +4,8 @@
 ** R1  A file that is not a catalogue is recognised by its first 100 bytes, before SQLite sees it:
 **     nothing in it, not even a journal beside it, is touched.
 ** R2  One IMMEDIATE transaction a recording; whatever fails leaves the catalogue as it was.
-** R3  The rules of the catalogue live in its triggers. Here they are not repeated; their messages,
+** R3  What is recorded is sealed in the same transaction, with whatever a plain shell added before.
+** R4  The rules of the catalogue live in its triggers. Here they are not repeated; their messages,
 **     written as "sito: Polish / English", are handed on in the reader's language.
 */
 #include <sqlite3ext.h>
@@ -222,6 +223,9 @@ int sito_catalogue_record(SitoCatalogue *c, const SitoRun *run, char **error) {
     }
     rc = add_run(c->db, run, &raw);
     rc = sito_catalogue_explain(c, rc, raw, error);
+    if (rc == SITO_OK) {
+        rc = sito_catalogue_seal_events(c, error);
+    }
     return sito_catalogue_end(c, rc, error);
 }
 
@@ -245,8 +249,25 @@ int sito_catalogue_mark(SitoCatalogue *c, const SitoRun *run, const SitoAct *act
                     act->case_mark, act->document, run->program);
     rc = sito_catalogue_explain(c, rc, raw, error);
     /* A refusal undoes its own statement alone: the bytes stay recorded. */
-    int ended = sito_catalogue_end(c, rc == SITO_ERROR ? SITO_OK : rc, error);
-    return rc == SITO_OK ? ended : rc;
+    bool refused = rc == SITO_ERROR;
+    char *later = NULL;
+    if (refused || rc == SITO_OK) {
+        rc = sito_catalogue_seal_events(c, &later);
+    }
+    rc = sito_catalogue_end(c, rc, &later);
+    if (rc == SITO_OK && refused) {
+        return SITO_ERROR;
+    }
+    if (rc != SITO_OK &&
+        later != NULL) { /* what stopped the recording, not the refusal before it */
+        if (error != NULL) {
+            sito_free(*error);
+            *error = later;
+        } else {
+            sito_free(later);
+        }
+    }
+    return rc;
 }
 
 int sito_catalogue_state(SitoCatalogue *c, const char *dataset, char **state, char **error) {

@@ -61,4 +61,25 @@ int sito_catalogue_mark(SitoCatalogue *catalogue, const SitoRun *run, const Sito
 int sito_catalogue_state(SitoCatalogue *catalogue, const char *dataset, char **state,
                          char **error) SITO_MUST_CHECK;
 
+/* ---- the chain of hashes over all events (catalogue_seal.c) ---- */
+
+/* Recording and marking seal everything at their end; this seals what a plain shell added since. */
+int sito_catalogue_seal(SitoCatalogue *catalogue, char **error) SITO_MUST_CHECK;
+
+typedef struct SitoAudit {
+    int64_t events, sealed;     /* the newest numbers; events beyond `sealed` have no seal yet */
+    int64_t flaws;              /* 0: nothing that the chain can find */
+    char head[SITO_SHA256_HEX]; /* the newest link, to be noted elsewhere; "": nothing is sealed */
+    bool head_found;            /* the head that was asked for is one of the links */
+    SitoBuffer lines;           /* one line a flaw, at most 20; release with sito_buffer_free */
+} SitoAudit;
+
+/* Verifies the chain; with `head` (may be NULL) also that this is one of its links. */
+int sito_catalogue_verify(SitoCatalogue *catalogue, const char *head, SitoAudit *audit,
+                          char **error) SITO_MUST_CHECK;
+
+/* Appends all events, as "text", "csv" or "json" (catalogue_history.c). */
+int sito_catalogue_history(SitoCatalogue *catalogue, const char *format, SitoBuffer *out,
+                           char **error) SITO_MUST_CHECK;
+
 #endif

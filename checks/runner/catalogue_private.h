@@ -29,4 +29,9 @@ int sito_catalogue_end(SitoCatalogue *catalogue, int rc, char **error) SITO_MUST
 ** Refuses one whose tables, views or triggers are not as they were made. */
 int sito_catalogue_prepare(SitoCatalogue *catalogue, bool create, char **error) SITO_MUST_CHECK;
 
+/* ---- catalogue_seal.c ---- */
+
+/* Seals all events that have no seal, inside the transaction that is open. */
+int sito_catalogue_seal_events(SitoCatalogue *catalogue, char **error) SITO_MUST_CHECK;
+
 #endif

@@ -1,5 +1,5 @@
 /*
-** The library of the catalogue (checks/runner/catalogue.c, R2 to R4): recording, marking, states,
+** The library of the catalogue (checks/runner/catalogue.c, R2 to R4; catalogue_seal.c): recording, marking, states,
 ** and what is left behind by a full disk, a kill and several programs at once.
 */
 #include <stdarg.h>
@@ -149,6 +149,7 @@ static void a_passing_verdict_lets_the_bytes_be_marked(void **state) {
          "data zgłoszenia \"1\".csv a, descriptor datapackage.json b");
     asks("SELECT version || ' ' || location FROM dataset", "2024.2 /dane/zgloszenia");
     asks("SELECT report FROM verdict LIMIT 1", "{\"verdict\": \"\"}");
+    asks("SELECT (SELECT max(event) FROM seal) = (SELECT max(id) FROM event)", "1");
 }
 
 static void other_bytes_or_another_verdict_end_a_mark_for_good(void **state) {
