@@ -10,8 +10,8 @@
 **     Podstawa   …
 **
 ** R1  Samples are at most those of the table; where there are more, the line says how many of how
-**     many. The shape stands behind the lines where all have the same, else beside each line, cut at
-**     24 characters.
+**     many. The shape of a short value stands behind the lines where all have the same, else
+**     beside each line.
 ** R2  Findings that those of another rule bring with them are told in a line each, and point there:
 **     one cause is mended once.
 */
@@ -21,7 +21,10 @@
 #include "runner/rule.h"
 #include "runner/wrap.h"
 
-enum { INDENT = 13, SHAPE_LIMIT = 24 };
+enum { INDENT = 13 };
+
+/* R1: the shape of prose says nothing about the slip. */
+#define SHORT "iif(length(shape) <= 24, shape, NULL)"
 
 typedef struct Findings {
     TextReport *report;
@@ -175,16 +178,6 @@ static int write_line(TextReport *report, sqlite3_stmt *row) {
                          : rc;
 }
 
-/* The shape, cut. */
-static int put_shape(SitoBuffer *out, SitoText shape) {
-    size_t end = 0;
-    for (size_t n = 0; n < SHAPE_LIMIT && end < shape.size; n++) {
-        (void)sito_utf8_next(shape, &end);
-    }
-    int rc = sito_buffer_add(out, shape.data, end);
-    return rc == SITO_OK && end < shape.size ? sito_put(out, "…") : rc;
-}
-
 typedef struct Samples {
     TextReport *report;
     SitoBuffer list;
@@ -201,7 +194,7 @@ static int add_sample(void *context, sqlite3_stmt *row) {
     SitoText shape = sito_column_text(row, 1);
     if (rc == SITO_OK && samples->each && shape.size > 0) {
         rc = sito_put(list, "\xC2\xA0(");
-        rc = rc == SITO_OK ? put_shape(list, shape) : rc;
+        rc = rc == SITO_OK ? sito_buffer_add(list, shape.data, shape.size) : rc;
         rc = rc == SITO_OK ? sito_put(list, ")") : rc;
     }
     return rc;
@@ -212,7 +205,7 @@ static int add_shape(void *context, sqlite3_stmt *row) {
     Samples *samples = context;
     int rc =
         sito_put(&samples->list, sito_say(samples->report->language, "; postać: ", "; shape: "));
-    return rc == SITO_OK ? put_shape(&samples->list, sito_column_text(row, 0)) : rc;
+    return rc == SITO_OK ? sito_put(&samples->list, sito_column_word(row, 0)) : rc;
 }
 
 static int each_sample(Samples *samples, int64_t finding, const char *select,
@@ -241,20 +234,20 @@ static int write_samples(TextReport *report, sqlite3_stmt *row) {
             count = sqlite3_column_int64(row, COL_COUNT),
             finding = sqlite3_column_int64(row, COL_ID);
     Samples samples = {.report = report};
-    int rc =
-        each_sample(&samples, finding,
-                    "SELECT line, shape, (SELECT count(DISTINCT s.shape) FROM report.sample AS s"
-                    " WHERE s.finding = f.finding) FROM report.sample AS f WHERE f.finding = %lld"
-                    " AND line IS NOT NULL ORDER BY f.rowid",
-                    add_sample);
+    int rc = each_sample(&samples, finding,
+                         "SELECT line, " SHORT ", (SELECT count(DISTINCT coalesce(" SHORT
+                         ", '')) FROM report.sample"
+                         " WHERE finding = f.finding) FROM report.sample AS f WHERE finding = %lld"
+                         " AND line IS NOT NULL ORDER BY rowid",
+                         add_sample);
     if (rc == SITO_OK && shown < count && samples.list.size > 0) {
         rc = add_total(&samples, shown, count);
     }
     size_t places = samples.list.size;
     if (rc == SITO_OK && !samples.each && samples.list.size > 0) {
         rc = each_sample(&samples, finding,
-                         "SELECT DISTINCT shape FROM report.sample WHERE finding = %lld"
-                         " AND shape IS NOT NULL",
+                         "SELECT DISTINCT " SHORT " FROM report.sample WHERE finding = %lld"
+                         " AND " SHORT " IS NOT NULL",
                          add_shape);
     }
     bool told = shown == 1 && count == 1 && samples.list.size == places; /* by the first line */

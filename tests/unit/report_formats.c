@@ -119,7 +119,7 @@ static void a_failure_names_place_reason_and_remedy(void **state) {
            "Structure of the file\n"
            "\n"
            "zgloszenia.csv:8 ragged-row 4980 rekordów\n"
-           "  Lines      8, 12 (2 of 4,980 shown); shape: aa-99\n"
+           "  Lines      8, 12\xC2\xA0(aa-99) (2 of 4,980 shown)\n"
            "  Why        Bo tak.\n"
            "  What to do Popraw.\n"
            "  Basis      RFC 4180\n"
@@ -139,10 +139,13 @@ static void a_failure_names_place_reason_and_remedy(void **state) {
 static void shapes_that_differ_stand_beside_their_lines(void **state) {
     (void)state;
     sqlite3 *db = open_report(common, failing);
-    run_sql(db, "UPDATE report.sample SET shape = 'aaaaaaaaaaaaaaaaaaaaaaaaaaa' WHERE line = 8;"
+    run_sql(db, "UPDATE report.sample SET shape = 'aaaa' WHERE line = 8;"
                 "UPDATE report.finding SET count = 2");
-    expect_part(db, "text",
-                "  Wiersze    8\xC2\xA0(aaaaaaaaaaaaaaaaaaaaaaaa…), 12\xC2\xA0(aa-99)\n");
+    expect_part(db, "text", "  Wiersze    8\xC2\xA0(aaaa), 12\xC2\xA0(aa-99)\n");
+    run_sql(db, "UPDATE report.sample SET shape = 'aaaa aaaa aaaa aaaa aaaaa' WHERE line = 8");
+    expect_part(db, "text", "  Wiersze    8, 12\xC2\xA0(aa-99)\n");
+    run_sql(db, "UPDATE report.sample SET shape = '9.9'");
+    expect_part(db, "text", "  Wiersze    8, 12; postać: 9.9\n");
     run_sql(db, "DELETE FROM report.sample WHERE line = 12; UPDATE report.finding SET count = 1;"
                 "UPDATE report.sample SET shape = NULL");
     expect_part(db, "text", "zgloszenia.csv:8 ragged-row 4980 rekordów\n  Dlaczego   Bo tak.\n");
