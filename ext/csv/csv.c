@@ -4,8 +4,8 @@
 **   CREATE VIRTUAL TABLE temp.t USING csv(filename='zgloszenia.csv');
 **   SELECT _line, kod, kwota FROM temp.t WHERE _defect IS NULL;
 **
-** Options (options_core.c): filename or data; header, delimiter, quote, encoding, decimal, skip and
-** trim, each `auto` unless given; null (may be repeated), columns or types='auto', on_error (fail,
+** Options (options_core.c): filename or data; header, delimiter, quote, encoding, decimal, skip,
+** trim and trailing, each `auto` unless given; null (may be repeated), columns or types='auto', on_error (fail,
 ** reject, keep), reject_limit, max_field, max_unpacked, sha256.
 **
 ** R1  The table exists in temp or in a database in memory only, and is DIRECTONLY: a database file

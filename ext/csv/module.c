@@ -136,8 +136,9 @@ static const SitoFunction functions[] = {
      .kind = SITO_TABLE,
      .power = SITO_DIRECT,
      .module = &sito_csv_table_module,
-     .args = "filename='FILE' or data='TEXT', header, delimiter, quote, encoding, decimal, null, "
-             "columns, types, skip, trim, on_error, reject_limit, max_field, max_unpacked, sha256",
+     .args =
+         "filename='FILE' or data='TEXT', header, delimiter, quote, encoding, decimal, null, "
+         "columns, types, skip, trim, trailing, on_error, reject_limit, max_field, max_unpacked, sha256",
      .sentence =
          "A CSV file as a table: its dialect and encoding are found out, every cell is kept "
          "as it stands, and a damaged record is an error or a marked row, never a lost one.",

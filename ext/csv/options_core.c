@@ -142,13 +142,22 @@ static int take_skip(SitoCsvOptions *o, SitoText value, const Option *option, ch
     return take_number(value, 0, 1000, &o->given.skip, option, error);
 }
 
-static int take_trim(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+static int take_choice(SitoText value, bool *given, bool *choice, const Option *option,
+                       char **error) {
     if (!is(value, "auto") && !is(value, "yes") && !is(value, "no")) {
         return refuse(option, value, error);
     }
-    o->given.trim_given = !is(value, "auto");
-    o->given.trim = is(value, "yes");
+    *given = !is(value, "auto");
+    *choice = is(value, "yes");
     return SITO_OK;
+}
+
+static int take_trim(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    return take_choice(value, &o->given.trim_given, &o->given.trim, option, error);
+}
+
+static int take_trailing(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
+    return take_choice(value, &o->given.trailing_given, &o->given.trailing, option, error);
 }
 
 static int take_types(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
@@ -308,6 +317,7 @@ static const Option known[] = {
     {"types", "text or auto", take_types, false},
     {"skip", "auto, or a number of lines from 0 to 1000", take_skip, false},
     {"trim", "auto, yes or no", take_trim, false},
+    {"trailing", "auto, yes or no", take_trailing, false},
     {"on_error", "fail, reject or keep", take_on_error, false},
     {"reject_limit", "a number of records from 0", take_reject_limit, false},
     {"max_field", "a number of bytes from 1 to 209715200", take_max_field, false},

@@ -133,12 +133,13 @@ static bool is_above(const Row *row, size_t usual) {
     return row->damaged ? row->fields < 2 : row->fields != usual;
 }
 
-static void shape_of(const Rows *rows, size_t usual, bool find_above, SitoShape *shape) {
+static void shape_of(const Rows *rows, size_t usual, bool find_above, bool find_trailing,
+                     SitoShape *shape) {
     size_t begin = 0, fields = usual;
     while (find_above && begin < rows->count && is_above(&rows->row[begin], usual)) {
         begin++;
     }
-    bool trailing = all_trailing(rows, begin, usual);
+    bool trailing = all_trailing(rows, begin, usual) && (find_trailing || shape->dialect.trailing);
     if (begin > 0 && is_short_heading(rows, begin, usual, shape->dialect.delimiter)) {
         begin--;
     }
@@ -162,8 +163,8 @@ static void shape_of(const Rows *rows, size_t usual, bool find_above, SitoShape 
     }
 }
 
-static int measure(SitoText sample, SitoCsvDialect dialect, size_t max_field, Rows *rows,
-                   size_t *counts, SitoShape *shape, char **error) {
+static int measure(SitoText sample, SitoCsvDialect dialect, size_t max_field, bool find_trailing,
+                   Rows *rows, size_t *counts, SitoShape *shape, char **error) {
     int rc = read_rows(sample, dialect, max_field, rows, error);
     *shape = (SitoShape){.dialect = dialect};
     if (rc != SITO_OK) {
@@ -176,7 +177,7 @@ static int measure(SitoText sample, SitoCsvDialect dialect, size_t max_field, Ro
         shape->damaged += rows->row[i].damaged;
     }
     if (usual >= 2) {
-        shape_of(rows, usual, find_above, shape);
+        shape_of(rows, usual, find_above, find_trailing, shape);
     }
     return rc;
 }
@@ -192,22 +193,22 @@ static bool is_better(const SitoShape *a, const SitoShape *b) {
 }
 
 /* The dialect again with another quote or with trimmed blanks, where that leaves less damage. */
-static int refine(SitoText sample, SitoCsvDialect dialect, size_t max_field, bool find_quote,
-                  bool find_trim, Rows *rows, size_t *counts, SitoShape *shape, char **error) {
+static int refine(SitoText sample, SitoCsvDialect dialect, size_t max_field, SitoShapeFree find,
+                  Rows *rows, size_t *counts, SitoShape *shape, char **error) {
     size_t quoted = 0;
     for (size_t i = 0; i < rows->count; i++) {
         quoted += rows->row[i].apostrophes;
     }
-    bool other_quote = find_quote && quoted > 0 && quoted * 2 >= rows->count &&
+    bool other_quote = find.quote && quoted > 0 && quoted * 2 >= rows->count &&
                        memchr(sample.data, '"', sample.size) == NULL;
-    bool other_trim = find_trim && shape->damaged > 0;
+    bool other_trim = find.trim && shape->damaged > 0;
     if (!other_quote && !other_trim) {
         return SITO_OK;
     }
     dialect.quote = other_quote ? '\'' : dialect.quote;
     dialect.trim = dialect.trim || other_trim;
     SitoShape other;
-    int rc = measure(sample, dialect, max_field, rows, counts, &other, error);
+    int rc = measure(sample, dialect, max_field, find.trailing, rows, counts, &other, error);
     if (rc == SITO_OK && (other_quote ? other.share >= shape->share
                                       : other.damaged < shape->damaged && other.share > 0)) {
         *shape = other;
@@ -231,8 +232,8 @@ static void one_column(SitoText sample, SitoCsvDialect given, SitoShape *shape) 
     }
 }
 
-int sito_shape_find(SitoText sample, SitoCsvDialect given, size_t max_field, bool find_quote,
-                    bool find_trim, SitoShape *best, char **error) {
+int sito_shape_find(SitoText sample, SitoCsvDialect given, size_t max_field, SitoShapeFree find,
+                    SitoShape *best, char **error) {
     static const char by_rank[] = {'\t', ';', '|', ','};
     Rows rows = {.row = sito_malloc(RECORDS_MEASURED * sizeof *rows.row)};
     size_t *counts = sito_malloc(COUNTS * sizeof *counts);
@@ -242,10 +243,9 @@ int sito_shape_find(SitoText sample, SitoCsvDialect given, size_t max_field, boo
         SitoShape shape;
         SitoCsvDialect dialect = given;
         dialect.delimiter = given.delimiter != 0 ? given.delimiter : by_rank[i];
-        rc = measure(sample, dialect, max_field, &rows, counts, &shape, error);
+        rc = measure(sample, dialect, max_field, find.trailing, &rows, counts, &shape, error);
         if (rc == SITO_OK) {
-            rc = refine(sample, dialect, max_field, find_quote, find_trim, &rows, counts, &shape,
-                        error);
+            rc = refine(sample, dialect, max_field, find, &rows, counts, &shape, error);
         }
         if (rc == SITO_OK && is_better(&shape, best)) {
             *best = shape;

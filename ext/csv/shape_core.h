@@ -28,10 +28,14 @@ typedef struct SitoShape {
     double share;         /* same / records; 0: one column */
 } SitoShape;
 
-/* dialect: what is given; delimiter 0: find it. skip < 0: find it. find_quote, find_trim: whether
-** those two may differ from the dialect. */
-int sito_shape_find(SitoText sample, SitoCsvDialect dialect, size_t max_field, bool find_quote,
-                    bool find_trim, SitoShape *shape, char **error) SITO_MUST_CHECK;
+/* What may differ from the dialect that is given. */
+typedef struct SitoShapeFree {
+    bool quote, trim, trailing;
+} SitoShapeFree;
+
+/* dialect: what is given; delimiter 0: find it; skip < 0: find it. */
+int sito_shape_find(SitoText sample, SitoCsvDialect dialect, size_t max_field, SitoShapeFree find,
+                    SitoShape *shape, char **error) SITO_MUST_CHECK;
 
 /* A reader over the sample, at the beginning. */
 int sito_shape_reader(SitoText sample, SitoCsvDialect dialect, size_t max_field,

@@ -148,8 +148,10 @@ static int sniff_shape(const Sample *sample, const SitoSniffGiven *given, SitoSn
     }
     SitoShape shape;
     if (rc == SITO_OK) {
-        rc = sito_shape_find(text_of(sample), dialect, given->max_field, !given->quote_given,
-                             !given->trim_given, &shape, error);
+        SitoShapeFree find = {.quote = !given->quote_given,
+                              .trim = !given->trim_given,
+                              .trailing = !given->trailing_given};
+        rc = sito_shape_find(text_of(sample), dialect, given->max_field, find, &shape, error);
     }
     if (rc == SITO_OK) {
         sniff->dialect = shape.dialect;
@@ -425,8 +427,10 @@ static int sniff_rows(const Sample *sample, const SitoSniffGiven *given, SitoSni
 
 int sito_sniff(SitoSource *source, const SitoSniffGiven *given, SitoSniff *sniff, char **error) {
     *sniff = (SitoSniff){.confidence = 1, .evidence = {.limit = 4096}};
-    sniff->dialect =
-        (SitoCsvDialect){.delimiter = given->delimiter, .quote = given->quote, .trim = given->trim};
+    sniff->dialect = (SitoCsvDialect){.delimiter = given->delimiter,
+                                      .quote = given->quote,
+                                      .trim = given->trim,
+                                      .trailing = given->trailing};
     Sample sample = {0};
     const char *name = sito_source_name(source);
     int rc = sniff_encoding(source, given, sniff, error);

@@ -32,6 +32,7 @@ typedef struct SitoSniffGiven {
     SitoHeader header;
     int64_t skip; /* physical lines above the heading; negative: detect */
     bool trim, trim_given;
+    bool trailing, trailing_given;
     bool accept_binary; /* zero bytes near the beginning are defects, not an error */
     size_t max_field;
 } SitoSniffGiven;
