@@ -34,6 +34,10 @@ static void tables_are_those_of_icu(void **state) {
             ucnv_reset(converter);
             ucnv_toUChars(converter, &unit, 1, &in, 1, &status);
             bool known = U_SUCCESS(status) && unit != 0xFFFD && !(unit >= 0x80 && unit < 0xA0);
+            if (encodings[e].encoding == SITO_CP852 && byte == 0xAA) {
+                unit = 0xAC; /* NOT SIGN in Microsoft's and Unicode's table, nothing in ICU's */
+                known = true;
+            }
             SitoText text = {.data = &in, .size = 1};
             assert_int_equal(sito_encoding_valid(encodings[e].encoding, text, &odd), known);
             SitoBuffer out = {0};

@@ -1,6 +1,6 @@
 /*
-** ext/csv/source_core.c under a system that fails (R2, R3): an injected EIO, an endless EINTR, a file
-** that shrinks, grows or changes is an error at every place; short reads and single EINTR change
+** ext/csv/source_core.c under a system that fails (R2, R3): an injected EIO, an endless EINTR, a
+** file that shrinks, grows or changes is an error at every place; short reads and single EINTR change
 ** nothing; never fewer rows. And a long scan stops when the connection is interrupted.
 */
 #include <errno.h>
