@@ -10,7 +10,8 @@
 #include "fault.h"
 #include "session.h"
 
-enum { ALL_POINTS = 2000, FIRST_POINTS = 20, EVERYWHERE = -1 };
+/* WORK: the most allocations that the attempts at one statement may make together. */
+enum { ALL_POINTS = 2000, FIRST_POINTS = 20, WORK = 500000, EVERYWHERE = -1 };
 
 typedef struct Sweep {
     const TestFile *file;
@@ -77,7 +78,10 @@ static bool same(const Answer *answer, const Answer *reference, const Record *re
 
 static void sweep_points(Sweep *sweep, const Record *record, const char *sql,
                          const Answer *reference, long allocations) {
-    for (long n = 1; n <= allocations; n += n < FIRST_POINTS ? 1 : sweep->stride) {
+    long affordable = WORK / (allocations + 1) + 1;
+    long stride = allocations / affordable + 1;
+    stride = stride > sweep->stride ? stride : sweep->stride;
+    for (long n = 1; n <= allocations; n += n < FIRST_POINTS ? 1 : stride) {
         for (int persistent = 0; persistent <= 1; persistent++) {
             long asked;
             Answer answer = attempt(sweep->db, record, sql, n, persistent != 0, &asked);
