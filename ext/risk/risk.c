@@ -131,6 +131,9 @@ static const SitoFunction functions[] = {
           "How far each set of columns tells rows apart, and which sets are keys."),
     TABLE("risk_dependencies", "source, quasi, most",
           "Columns that other columns determine: whoever knows the one knows the other."),
+    TABLE(
+        "risk_reversal", "source, field, tries, all_of_them",
+        "Whether a column holds digests of PESEL, REGON, NIP or telephone numbers that can be turned back."),
 };
 
 const SitoModule sito_risk_module = {

@@ -68,5 +68,13 @@ const RiskTableSpec risk_tables[] = {
      .required = 1,
      .usage = "risk_dependencies('table', 'column, column', 2)",
      .run = risk_dependencies_run},
+    {.name = "risk_reversal",
+     .columns = "verdict, hash, form, identifier, salt, place, digests, reversed, tried, space",
+     .args = "source, field, tries, all_of_them",
+     .column_count = 10,
+     .arg_count = 4,
+     .required = 2,
+     .usage = "risk_reversal('table', 'column')",
+     .run = risk_reversal_run},
     {.name = NULL},
 };

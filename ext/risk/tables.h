@@ -14,5 +14,6 @@ int risk_unique_sets_run(RiskCall *call);
 int risk_suda_run(RiskCall *call);
 int risk_quasi_identifiers_run(RiskCall *call);
 int risk_dependencies_run(RiskCall *call);
+int risk_reversal_run(RiskCall *call);
 
 #endif

@@ -1,0 +1,423 @@
+/*
+** Enumerates identifiers and hashes them (reverse.h).
+**
+** The one-block functions of libcrypto are called directly: its general interface costs several times
+** the compression itself. They are old but public, and use the processor's SHA instructions.
+*/
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include "reverse.h"
+
+#include <openssl/md5.h>
+#include <openssl/sha.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LONGEST_HEAD = 8,
+    MOST_BYTES = 128, /* of a block of SHA-512 */
+    FIRST_YEAR = 1920,
+    LIKELY_FIRST = 1940, /* most people in a register were born in these years */
+    LIKELY_LAST = 2005,
+    LAST_YEAR = 2025,
+    ASK_EVERY = 4096 /* blocks between two questions to the watch */
+};
+
+const char *const risk_hash_names[RISK_HASHES] = {"md5", "sha1", "sha256", "sha512"};
+const size_t risk_hash_sizes[RISK_HASHES] = {16, 20, 32, 64};
+const char *const risk_identifier_names[RISK_IDENTIFIERS] = {"pesel", "regon", "nip", "phone"};
+
+/* ---- targets ---- */
+
+static uint32_t first_bits(const unsigned char *digest) {
+    return (uint32_t)digest[0] << 24 | (uint32_t)digest[1] << 16 | (uint32_t)digest[2] << 8 |
+           digest[3];
+}
+
+static int compare_8(const void *a, const void *b) {
+    return memcmp(a, b, 8);
+}
+static int compare_16(const void *a, const void *b) {
+    return memcmp(a, b, 16);
+}
+static int compare_20(const void *a, const void *b) {
+    return memcmp(a, b, 20);
+}
+static int compare_32(const void *a, const void *b) {
+    return memcmp(a, b, 32);
+}
+static int compare_64(const void *a, const void *b) {
+    return memcmp(a, b, 64);
+}
+
+/* qsort gives no context, so there is one function for each size of digest. */
+static int (*comparison(size_t size))(const void *, const void *) {
+    return size == 8    ? compare_8
+           : size == 16 ? compare_16
+           : size == 20 ? compare_20
+           : size == 32 ? compare_32
+                        : compare_64;
+}
+
+int risk_targets_make(unsigned char *digests, size_t size, size_t count, RiskTargets *targets) {
+    *targets = (RiskTargets){.digests = digests, .size = size, .filter_bits = 1 << 16};
+    if (count > 0) {
+        qsort(digests, count, size, comparison(size));
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || memcmp(digests + i * size, digests + (i - 1) * size, size) != 0) {
+            memmove(digests + targets->count++ * size, digests + i * size, size);
+        }
+    }
+    while (targets->filter_bits < targets->count * 64 && targets->filter_bits < 1u << 27) {
+        targets->filter_bits *= 2;
+    }
+    targets->found = sito_malloc(targets->count + 1);
+    targets->filter = sito_malloc(targets->filter_bits / 8);
+    if (targets->found == NULL || targets->filter == NULL) {
+        return SITO_NOMEM;
+    }
+    memset(targets->found, 0, targets->count + 1);
+    memset(targets->filter, 0, targets->filter_bits / 8);
+    for (size_t i = 0; i < targets->count; i++) {
+        uint32_t bit = first_bits(digests + i * size) & (uint32_t)(targets->filter_bits - 1);
+        targets->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+    return SITO_OK;
+}
+
+void risk_targets_free(RiskTargets *targets) {
+    sito_free(targets->digests);
+    sito_free(targets->found);
+    sito_free(targets->filter);
+    *targets = (RiskTargets){0};
+}
+
+/* ---- one compression ---- */
+
+typedef struct Hasher {
+    RiskHash hash;
+    unsigned char block[MOST_BYTES];
+    union {
+        MD5_CTX md5;
+        SHA_CTX sha1;
+        SHA256_CTX sha256;
+        SHA512_CTX sha512;
+    } start, state;
+} Hasher;
+
+static void put_length(Hasher *hasher, size_t size) {
+    uint64_t bits = (uint64_t)size * 8;
+    size_t end = hasher->hash == RISK_SHA512 ? 128 : 64;
+    for (size_t i = 0; i < 8; i++) {
+        unsigned char byte = (unsigned char)(bits >> 8 * i);
+        hasher->block[hasher->hash == RISK_MD5 ? 56 + i : end - 1 - i] = byte;
+    }
+}
+
+/* The block of a message of `size` bytes, padded; the message is filled in later. */
+static void hasher_start(Hasher *hasher, RiskHash hash, size_t size) {
+    memset(hasher, 0, sizeof *hasher);
+    hasher->hash = hash;
+    hasher->block[size] = 0x80;
+    put_length(hasher, size);
+    if (hash == RISK_MD5) {
+        MD5_Init(&hasher->start.md5);
+    } else if (hash == RISK_SHA1) {
+        SHA1_Init(&hasher->start.sha1);
+    } else if (hash == RISK_SHA256) {
+        SHA256_Init(&hasher->start.sha256);
+    } else {
+        SHA512_Init(&hasher->start.sha512);
+    }
+}
+
+/* Compresses the block and gives the first 32 bits of the digest. */
+static inline uint32_t hasher_run(Hasher *hasher) {
+    switch (hasher->hash) {
+    case RISK_SHA256:
+        memcpy(hasher->state.sha256.h, hasher->start.sha256.h, sizeof hasher->start.sha256.h);
+        SHA256_Transform(&hasher->state.sha256, hasher->block);
+        return hasher->state.sha256.h[0];
+    case RISK_MD5:
+        hasher->state.md5 = hasher->start.md5;
+        MD5_Transform(&hasher->state.md5, hasher->block);
+        return __builtin_bswap32(hasher->state.md5.A);
+    case RISK_SHA1:
+        hasher->state.sha1 = hasher->start.sha1;
+        SHA1_Transform(&hasher->state.sha1, hasher->block);
+        return hasher->state.sha1.h0;
+    default:
+        memcpy(hasher->state.sha512.h, hasher->start.sha512.h, sizeof hasher->start.sha512.h);
+        SHA512_Transform(&hasher->state.sha512, hasher->block);
+        return (uint32_t)(hasher->state.sha512.h[0] >> 32);
+    }
+}
+
+static void put_word(unsigned char *out, uint64_t word, size_t bytes, bool little) {
+    for (size_t i = 0; i < bytes; i++) {
+        size_t shift = little ? i : bytes - 1 - i;
+        out[i] = (unsigned char)(word >> 8 * shift);
+    }
+}
+
+static void hasher_digest(const Hasher *hasher, unsigned char digest[RISK_MOST_DIGEST]) {
+    const MD5_CTX *md5 = &hasher->state.md5;
+    const SHA_CTX *sha1 = &hasher->state.sha1;
+    uint32_t words5[] = {md5->A, md5->B, md5->C, md5->D};
+    uint32_t words1[] = {sha1->h0, sha1->h1, sha1->h2, sha1->h3, sha1->h4};
+    for (size_t i = 0; i < 8; i++) {
+        if (hasher->hash == RISK_SHA256) {
+            put_word(digest + 4 * i, hasher->state.sha256.h[i], 4, false);
+        } else if (hasher->hash == RISK_SHA512) {
+            put_word(digest + 8 * i, hasher->state.sha512.h[i], 8, false);
+        } else if (hasher->hash == RISK_MD5 && i < 4) {
+            put_word(digest + 4 * i, words5[i], 4, true);
+        } else if (hasher->hash == RISK_SHA1 && i < 5) {
+            put_word(digest + 4 * i, words1[i], 4, false);
+        }
+    }
+}
+
+/* ---- identifiers ---- */
+
+/* A head is the digits before the last two free ones; `modulus` and weights give the check digit. */
+typedef struct Kind {
+    int head_digits, weight_count, modulus; /* modulus 0: no check digit */
+    unsigned char weights[10];
+} Kind;
+
+static const Kind kinds[RISK_IDENTIFIERS] = {
+    [RISK_PESEL] = {.head_digits = 8, .modulus = 10, .weights = {1, 3, 7, 9, 1, 3, 7, 9, 1, 3}},
+    [RISK_REGON] = {.head_digits = 6, .modulus = 11, .weights = {8, 9, 2, 3, 4, 5, 6, 7}},
+    [RISK_NIP] = {.head_digits = 7, .modulus = 11, .weights = {6, 5, 7, 2, 3, 4, 5, 6, 7}},
+    [RISK_PHONE] = {.head_digits = 7, .modulus = 0},
+};
+
+/* What mobile numbers begin with, and the landlines of Łódź. */
+static const char phone_prefixes[][3] = {"45", "50", "51", "53", "57", "60", "66",
+                                         "69", "72", "73", "78", "79", "88", "42"};
+
+enum { DAYS_MOST = (LAST_YEAR - FIRST_YEAR + 1) * 366 };
+
+static bool is_leap(int year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+/* The days of one year as six digits, YYMMDD with the century in the month. */
+static uint32_t list_year(int year, char (*days)[6]) {
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    uint32_t count = 0;
+    for (int month = 1; month <= 12; month++) {
+        int last = lengths[month - 1] + (month == 2 && is_leap(year));
+        int coded = month + (year >= 2000 ? 20 : 0);
+        for (int day = 1; day <= last; day++, count++) {
+            int parts[] = {year % 100, coded, day};
+            for (int i = 0; i < 3; i++) {
+                days[count][2 * i] = (char)('0' + parts[i] / 10);
+                days[count][2 * i + 1] = (char)('0' + parts[i] % 10);
+            }
+        }
+    }
+    return count;
+}
+
+/* All days of birth, those of the likely years first; *likely is their number. */
+static uint32_t list_days(char (*days)[6], uint32_t *likely) {
+    uint32_t count = 0;
+    for (int year = LIKELY_FIRST; year <= LIKELY_LAST; year++) {
+        count += list_year(year, days + count);
+    }
+    *likely = count;
+    for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
+        if (year < LIKELY_FIRST || year > LIKELY_LAST) {
+            count += list_year(year, days + count);
+        }
+    }
+    return count;
+}
+
+static uint64_t count_heads(RiskIdentifier identifier, uint32_t days) {
+    switch (identifier) {
+    case RISK_PESEL:
+        return (uint64_t)days * 100;
+    case RISK_REGON:
+        return 1000000;
+    case RISK_NIP:
+        return 9000000; /* the first digit is no zero */
+    default:
+        return SITO_COUNT(phone_prefixes) * 100000;
+    }
+}
+
+static void put_digits(char *out, uint64_t number, int digits) {
+    for (int i = digits - 1; i >= 0; i--, number /= 10) {
+        out[i] = (char)('0' + number % 10);
+    }
+}
+
+static void put_head(RiskIdentifier identifier, const char (*days)[6], uint64_t head, char *out) {
+    switch (identifier) {
+    case RISK_PESEL:
+        memcpy(out, days[head / 100], 6);
+        put_digits(out + 6, head % 100, 2);
+        break;
+    case RISK_REGON:
+        put_digits(out, head, 6);
+        break;
+    case RISK_NIP:
+        put_digits(out, head + 1000000, 7);
+        break;
+    default:
+        memcpy(out, phone_prefixes[head / 100000], 2);
+        put_digits(out + 2, head % 100000, 5);
+        break;
+    }
+}
+
+uint64_t risk_attack_space(RiskIdentifier identifier) {
+    uint32_t days = 0;
+    for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
+        days += is_leap(year) ? 366 : 365;
+    }
+    uint64_t all = count_heads(identifier, days) * RISK_BLOCK;
+    return identifier == RISK_NIP ? all / 11 * 10 : all; /* a check of 10 is not given out */
+}
+
+/* ---- the search ---- */
+
+typedef struct Search {
+    const RiskAttack *attack;
+    RiskTargets *targets;
+    Hasher hasher;
+    char *identifier; /* in the block */
+    uint64_t tried, hits;
+} Search;
+
+static void look_up(Search *search) {
+    unsigned char digest[RISK_MOST_DIGEST] = {0};
+    RiskTargets *targets = search->targets;
+    hasher_digest(&search->hasher, digest);
+    unsigned char *at =
+        bsearch(digest, targets->digests, targets->count, targets->size, comparison(targets->size));
+    if (at != NULL) {
+        bool *found = &targets->found[(size_t)(at - targets->digests) / targets->size];
+        search->hits += !*found;
+        *found = true;
+    }
+}
+
+/* The check digit, or -1: not given out. */
+static inline int check_digit(const Kind *kind, int sum) {
+    int rest = sum % kind->modulus;
+    if (kind->modulus == 10) {
+        return rest == 0 ? 0 : 10 - rest;
+    }
+    return rest;
+}
+
+static void try_block(Search *search) {
+    RiskIdentifier identifier = search->attack->identifier;
+    const Kind *kind = &kinds[identifier];
+    const RiskTargets *targets = search->targets;
+    const uint32_t mask = (uint32_t)(targets->filter_bits - 1);
+    char *tail = search->identifier + kind->head_digits;
+    int head_sum = 0;
+    for (int i = 0; i < kind->head_digits; i++) {
+        head_sum += kind->weights[i] * (search->identifier[i] - '0');
+    }
+    for (int i = 0; i < RISK_BLOCK; i++) {
+        int tens = i / 10, ones = i % 10;
+        tail[0] = (char)('0' + tens);
+        tail[1] = (char)('0' + ones);
+        if (kind->modulus != 0) {
+            int check = check_digit(kind, head_sum + kind->weights[kind->head_digits] * tens +
+                                              kind->weights[kind->head_digits + 1] * ones);
+            if (check == 10 && identifier == RISK_NIP) {
+                continue;
+            }
+            tail[2] = (char)('0' + check % 10); /* a REGON writes 10 as 0 */
+        }
+        uint32_t bit = hasher_run(&search->hasher) & mask;
+        search->tried++;
+        if ((targets->filter[bit / 64] >> bit % 64 & 1) != 0) {
+            look_up(search);
+        }
+    }
+}
+
+static size_t identifier_size(RiskIdentifier identifier) {
+    const Kind *kind = &kinds[identifier];
+    return (size_t)kind->head_digits + 2 + (kind->modulus != 0);
+}
+
+/* A step that visits all heads in turn: near the golden section of their number, and coprime to it. */
+static uint64_t scatter_step(uint64_t heads) {
+    uint64_t step = (uint64_t)((double)heads * 0.6180339887498949) | 1;
+    for (;; step += 2) {
+        uint64_t a = heads, b = step;
+        while (b != 0) {
+            uint64_t rest = a % b;
+            a = b;
+            b = rest;
+        }
+        if (a == 1) {
+            return step;
+        }
+    }
+}
+
+/* Tries the heads from `first` to before `end`, except for *passed blocks, which it counts down. */
+static int run(Search *search, const char (*days)[6], uint64_t first, uint64_t end,
+               uint64_t *passed, uint64_t most, bool stop_at_hit, const RiskWatch *watch) {
+    uint64_t heads = end - first, step = scatter_step(heads);
+    uint64_t skip = *passed < heads ? *passed : heads;
+    uint64_t head = skip * step % heads;
+    int rc = SITO_OK;
+    *passed -= skip;
+    for (uint64_t i = skip; i < heads && rc == SITO_OK && search->tried + RISK_BLOCK <= most; i++) {
+        put_head(search->attack->identifier, days, first + head, search->identifier);
+        try_block(search);
+        if (stop_at_hit && search->hits > 0) {
+            break;
+        }
+        head = (head + step) % heads;
+        rc = i % ASK_EVERY == ASK_EVERY - 1 ? risk_watch_ask(watch) : SITO_OK;
+    }
+    return rc;
+}
+
+int risk_attack(const RiskAttack *attack, RiskTargets *targets, uint64_t most, bool stop_at_hit,
+                const RiskWatch *watch, uint64_t *tried, uint64_t *hits) {
+    size_t middle = identifier_size(attack->identifier);
+    Search *search = sito_malloc(sizeof *search);
+    char(*days)[6] = sito_malloc(DAYS_MOST * sizeof *days);
+    int rc = search != NULL && days != NULL ? SITO_OK : SITO_NOMEM;
+    if (rc == SITO_OK) {
+        memset(search, 0, sizeof *search);
+        search->attack = attack;
+        search->targets = targets;
+        hasher_start(&search->hasher, attack->hash,
+                     attack->before.size + middle + attack->after.size);
+        char *block = (char *)search->hasher.block;
+        search->identifier = block + attack->before.size;
+        if (attack->before.size > 0) {
+            memcpy(block, attack->before.data, attack->before.size);
+        }
+        if (attack->after.size > 0) {
+            memcpy(search->identifier + middle, attack->after.data, attack->after.size);
+        }
+        uint32_t likely = 0, day_count = list_days(days, &likely);
+        uint64_t heads = count_heads(attack->identifier, day_count), passed = attack->passed;
+        uint64_t first = attack->identifier == RISK_PESEL ? (uint64_t)likely * 100 : heads;
+        const char(*list)[6] = (const char(*)[6])days;
+        rc = run(search, list, 0, first, &passed, most, stop_at_hit, watch);
+        if (rc == SITO_OK && first < heads && !(stop_at_hit && search->hits > 0)) {
+            rc = run(search, list, first, heads, &passed, most, stop_at_hit, watch);
+        }
+        *tried += search->tried;
+        *hits += search->hits;
+    }
+    sito_free(search);
+    sito_free(days);
+    return rc;
+}
