@@ -5,8 +5,9 @@
 **     fail the check, and the verdict, stand in system-out.
 ** R2  Valid under the schemas in use, the strict one of Ant included: the order of elements is
 **     properties, cases, system-out, system-err; a case holds one of skipped, error, failure.
-** R3  Every character that XML 1.0 does not allow is U+FFFD.
+** R3  Every character that XML 1.0 does not allow is U+FFFD (markup.c).
 */
+#include "runner/markup.h"
 #include "runner/report_part.h"
 
 #include <string.h>
@@ -17,48 +18,6 @@ typedef struct Junit {
     char **error;
     bool several; /* resources: a case then names its own */
 } Junit;
-
-static int put_escape(SitoBuffer *out, uint32_t c) {
-    switch (c) {
-    case '&':
-        return sito_put(out, "&amp;");
-    case '<':
-        return sito_put(out, "&lt;");
-    case '>':
-        return sito_put(out, "&gt;");
-    case '"':
-        return sito_put(out, "&quot;");
-    case '\t':
-    case '\n':
-    case '\r':
-        return sito_buffer_print(out, "&#%d;", (int)c);
-    default:
-        return sito_put(out, "\xEF\xBF\xBD");
-    }
-}
-
-static bool stands_as_it_is(uint32_t c) {
-    return c >= 0x20 && c != '&' && c != '<' && c != '>' && c != '"' && c != 0xFFFE &&
-           c != 0xFFFF && c != 0x7F && c != 0xFFFD;
-}
-
-static int put_xml(SitoBuffer *out, SitoText text) {
-    int rc = SITO_OK;
-    for (size_t at = 0; at < text.size && rc == SITO_OK;) {
-        size_t start = at;
-        uint32_t c = sito_utf8_next(text, &at);
-        rc = stands_as_it_is(c) ? sito_buffer_add(out, text.data + start, at - start)
-                                : put_escape(out, c);
-    }
-    return rc;
-}
-
-/* ` name="value"` */
-static int put_attribute(SitoBuffer *out, const char *name, SitoText value) {
-    int rc = sito_buffer_print(out, " %s=\"", name);
-    rc = rc == SITO_OK ? put_xml(out, value) : rc;
-    return rc == SITO_OK ? sito_put(out, "\"") : rc;
-}
 
 static const char *const findings =
     "SELECT coalesce(file || coalesce(':' || line, '') || ' ', '') || message || char(10) || '  '"
@@ -78,15 +37,15 @@ static int put_trouble(Junit *junit, sqlite3_stmt *rule, const char *element) {
     rc = rc == SITO_OK ? sito_buffer_print(out, "      <%s", element) : rc;
     bool any = rc == SITO_OK && sqlite3_step(row) == SQLITE_ROW;
     SitoText message = any ? sito_column_text(row, 1) : sito_column_text(rule, 6);
-    rc = rc == SITO_OK ? put_attribute(out, "message", message) : rc;
-    rc = rc == SITO_OK ? put_attribute(out, "type", sito_column_text(rule, 3)) : rc;
+    rc = rc == SITO_OK ? sito_put_attribute(out, "message", message) : rc;
+    rc = rc == SITO_OK ? sito_put_attribute(out, "type", sito_column_text(rule, 3)) : rc;
     rc = rc == SITO_OK ? sito_put(out, ">") : rc;
     if (rc == SITO_OK && sqlite3_column_type(rule, 6) != SQLITE_NULL) {
-        rc = put_xml(out, sito_column_text(rule, 6));
+        rc = sito_put_markup(out, sito_column_text(rule, 6));
         rc = rc == SITO_OK ? sito_put(out, "&#10;") : rc;
     }
     while (rc == SITO_OK && any) {
-        rc = put_xml(out, sito_column_text(row, 0));
+        rc = sito_put_markup(out, sito_column_text(row, 0));
         any = sqlite3_step(row) == SQLITE_ROW;
     }
     int end = sqlite3_finalize(row);
@@ -100,13 +59,14 @@ static int put_case(void *context, sqlite3_stmt *rule) {
     SitoBuffer *out = junit->out;
     const char *status = sito_column_word(rule, 4);
     int rc = sito_put(out, "    <testcase");
-    rc = rc == SITO_OK ? put_attribute(out, "classname", sito_column_text(rule, 1)) : rc;
+    rc = rc == SITO_OK ? sito_put_attribute(out, "classname", sito_column_text(rule, 1)) : rc;
     if (rc == SITO_OK && junit->several && sqlite3_column_type(rule, 2) != SQLITE_NULL) {
         char *name = sito_print("%s (%s)", sito_column_word(rule, 0), sito_column_word(rule, 2));
-        rc = name == NULL ? SITO_NOMEM : put_attribute(out, "name", (SitoText){name, strlen(name)});
+        rc = name == NULL ? SITO_NOMEM
+                          : sito_put_attribute(out, "name", (SitoText){name, strlen(name)});
         sito_free(name);
     } else if (rc == SITO_OK) {
-        rc = put_attribute(out, "name", sito_column_text(rule, 0));
+        rc = sito_put_attribute(out, "name", sito_column_text(rule, 0));
     }
     rc = rc == SITO_OK ? sito_put(out, " time=\"0\"") : rc;
     if (rc != SITO_OK || strcmp(status, "PASS") == 0) {
@@ -115,7 +75,7 @@ static int put_case(void *context, sqlite3_stmt *rule) {
     rc = sito_put(out, ">\n");
     if (rc == SITO_OK && strcmp(status, "NOT APPLICABLE") == 0) {
         rc = sito_put(out, "      <skipped");
-        rc = rc == SITO_OK ? put_attribute(out, "message", sito_column_text(rule, 6)) : rc;
+        rc = rc == SITO_OK ? sito_put_attribute(out, "message", sito_column_text(rule, 6)) : rc;
         rc = rc == SITO_OK ? sito_put(out, "/>\n") : rc;
     } else if (rc == SITO_OK) {
         rc = put_trouble(junit, rule, strcmp(status, "FAIL") == 0 ? "failure" : "error");
@@ -129,18 +89,18 @@ static int open_suite(void *context, sqlite3_stmt *run) {
     SitoBuffer *out = junit->out;
     junit->several = sqlite3_column_int64(run, 6) > 1;
     int rc = sito_put(out, "  <testsuite id=\"0\" package=\"sito\"");
-    rc = rc == SITO_OK ? put_attribute(out, "name", sito_column_text(run, 0)) : rc;
-    rc = rc == SITO_OK ? put_attribute(out, "timestamp", sito_column_text(run, 1)) : rc;
+    rc = rc == SITO_OK ? sito_put_attribute(out, "name", sito_column_text(run, 0)) : rc;
+    rc = rc == SITO_OK ? sito_put_attribute(out, "timestamp", sito_column_text(run, 1)) : rc;
     rc = rc == SITO_OK ? sito_put(out, " hostname=\"localhost\"") : rc;
     static const char *const counts[] = {"tests", "failures", "errors", "skipped"};
     for (int i = 0; i < 4 && rc == SITO_OK; i++) {
-        rc = put_attribute(out, counts[i], sito_column_text(run, 2 + i));
+        rc = sito_put_attribute(out, counts[i], sito_column_text(run, 2 + i));
     }
     rc = rc == SITO_OK ? sito_put(out, " time=\"0\">\n    <properties>\n") : rc;
     static const char *const properties[] = {"program", "digest", "policy"};
     for (int i = 0; i < 3 && rc == SITO_OK; i++) {
         rc = sito_buffer_print(out, "      <property name=\"%s\"", properties[i]);
-        rc = rc == SITO_OK ? put_attribute(out, "value", sito_column_text(run, 7 + i)) : rc;
+        rc = rc == SITO_OK ? sito_put_attribute(out, "value", sito_column_text(run, 7 + i)) : rc;
         rc = rc == SITO_OK ? sito_put(out, "/>\n") : rc;
     }
     return rc == SITO_OK ? sito_put(out, "    </properties>\n") : rc;
@@ -148,7 +108,7 @@ static int open_suite(void *context, sqlite3_stmt *run) {
 
 static int put_line(void *context, sqlite3_stmt *row) {
     Junit *junit = context;
-    int rc = put_xml(junit->out, sito_column_text(row, 0));
+    int rc = sito_put_markup(junit->out, sito_column_text(row, 0));
     return rc == SITO_OK ? sito_put(junit->out, "\n") : rc;
 }
 
