@@ -32,7 +32,9 @@ typedef struct SitoArguments {
     const char *fail_on;
     const char *by;
     const char *head;
-    bool force;
+    const char *step, *risk, *outcome, *form, *persons; /* of analysis */
+    const char *case_mark, *document, *reason;
+    bool force, print;
     const char **paths;
     size_t paths_count;
     const struct SitoCommand *command;
@@ -49,6 +51,7 @@ typedef struct SitoCommand {
     const char *examples; /* lines for --help */
 } SitoCommand;
 
+int sito_command_analysis(const SitoArguments *arguments);
 int sito_command_audit(const SitoArguments *arguments);
 int sito_command_check(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);

@@ -48,6 +48,20 @@ static const SitoCommand commands[] = {
      .pl = "zapisuje w katalogu, że zbiór spełnia progi i czeka na decyzję",
      .en = "record in the catalogue that the data set is publishable",
      .examples = "  sito mark --catalogue sito.db zgloszenia/\n"},
+    {.name = "analysis",
+     .run = sito_command_analysis,
+     .paths = "DIR|datapackage.json",
+     .least = 1,
+     .most = 1,
+     .options =
+         "catalogue print output step risk outcome by case document form reason persons lang",
+     .pl = "pokazuje, zapisuje i drukuje analizę siedmiu czynności",
+     .en = "show, record and print the seven-step analysis",
+     .examples =
+         "  sito analysis --catalogue sito.db drzewa/\n"
+         "  sito analysis drzewa/ --step 1 --outcome no-persons --by \"A. Nowak\" --case GK.1431.7.2025\n"
+         "  sito analysis drzewa/ --risk N1 --outcome absent --reason \"wykaz drzew\" --by \"A. Nowak\"\n"
+         "  sito analysis drzewa/ --print -o karta.html\n"},
     {.name = "audit",
      .run = sito_command_audit,
      .paths = "[verify]",

@@ -26,7 +26,21 @@ static const Option options[] = {
     {"output", 'o', "FILE", "zapisz wynik do pliku", "write the result to a file"},
     {"fail-on", 0, "error|warning|note", "od jakiej wagi ustalenie zmienia wynik (domyślnie error)",
      "the least severity that fails the check (default error)"},
-    {"by", 0, "NAME", "kto oznacza zbiór", "who marks the data set"},
+    {"by", 0, "NAME", "kto to robi", "who does it"},
+    {"step", 0, "1-6", "numer czynności analizy do zapisania",
+     "the step of the analysis to record"},
+    {"risk", 0, "P1-K4", "źródło ryzyka, o którym jest odpowiedź", "the source of risk to answer"},
+    {"outcome", 0, "WORD", "wynik czynności; o ryzyku: absent, reduced, remains",
+     "the outcome of the step; of a risk: absent, reduced, remains"},
+    {"case", 0, "MARK", "znak sprawy", "the case mark"},
+    {"document", 0, "FILE", "podpisany dokument; zapisuje się jego skrót SHA-256",
+     "the signed document; its SHA-256 is recorded"},
+    {"form", 0, "NAME", "forma czynności; czynność 6: risk-assessment albo dpia",
+     "the form of the step; of step 6: risk-assessment or dpia"},
+    {"reason", 0, "TEXT", "uzasadnienie", "the reason"},
+    {"persons", 0, "NUMBER", "liczba osób (droga 15.2.4)", "how many persons (way 15.2.4)"},
+    {"print", 0, NULL, "karta analizy jako dokument HTML do wydruku na A4",
+     "the card of the analysis, as an HTML document for A4"},
     {"head", 0, "SHA-256", "skrót łańcucha zapisany wcześniej poza katalogiem",
      "a head of the chain that was noted elsewhere"},
     {"force", 0, NULL, "zastąp istniejący plik", "replace an existing file"},
@@ -47,6 +61,14 @@ static const char **place_of(SitoArguments *arguments, const char *name) {
         {"fail-on", &arguments->fail_on},
         {"by", &arguments->by},
         {"head", &arguments->head},
+        {"step", &arguments->step},
+        {"risk", &arguments->risk},
+        {"outcome", &arguments->outcome},
+        {"case", &arguments->case_mark},
+        {"document", &arguments->document},
+        {"form", &arguments->form},
+        {"reason", &arguments->reason},
+        {"persons", &arguments->persons},
     };
     for (size_t i = 0; i < SITO_COUNT(places); i++) {
         if (strcmp(places[i].name, name) == 0) {
@@ -153,6 +175,8 @@ static int set_option(SitoArguments *a, const Option *option, const char *value)
     const char **place = place_of(a, option->name);
     if (strcmp(option->name, "force") == 0) {
         a->force = true;
+    } else if (strcmp(option->name, "print") == 0) {
+        a->print = true;
     } else if (strcmp(option->name, "lang") == 0) {
         if (!sito_language_parse(value, &a->language)) {
             return sito_complain(SITO_EXIT_USAGE,

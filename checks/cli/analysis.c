@@ -1,0 +1,112 @@
+/*
+** sito analysis: the seven-step analysis of a data set, as the catalogue has it.
+**
+** R1  Without more it shows what is recorded and what is missing; exit status 1 while something is.
+** R2  --print writes the card for the files of the office.
+** R3  --step or --risk with --outcome records; the catalogue's triggers decide whether it may be. The
+**     document is hashed here, so that nobody has to type 64 digits.
+*/
+#include <string.h>
+
+#include "dataset.h"
+#include "runner/analysis.h"
+#include "runner/file.h"
+
+/* What records is given whole, and nothing of it without --step or --risk. */
+static int check_words(const SitoArguments *a) {
+    bool records = a->step != NULL || a->risk != NULL;
+    bool given = a->outcome != NULL || a->document != NULL || a->form != NULL ||
+                 a->persons != NULL || a->reason != NULL || a->by != NULL || a->case_mark != NULL;
+    if (a->step != NULL && (strlen(a->step) != 1 || strchr("123456", a->step[0]) == NULL)) {
+        return sito_complain(SITO_EXIT_USAGE, "%s",
+                             sito_say(a->language,
+                                      "--step to numer czynności, od 1 do 6 (czynność 7 zapisuje "
+                                      "sito check --catalogue)",
+                                      "--step is the number of a step, 1 to 6 (sito check "
+                                      "--catalogue records step 7)"));
+    }
+    if ((a->step != NULL && a->risk != NULL) || (a->print && records) || (given && !records)) {
+        return sito_complain(
+            SITO_EXIT_USAGE, "%s",
+            sito_say(a->language,
+                     "zapis dotyczy jednej rzeczy: --step albo --risk, razem z "
+                     "--outcome i --by, bez --print",
+                     "a record is about one thing: --step or --risk, with --outcome "
+                     "and --by, without --print"));
+    }
+    if (records && (a->outcome == NULL || a->by == NULL)) {
+        return sito_complain(SITO_EXIT_USAGE, "%s",
+                             sito_say(a->language,
+                                      "zapis wymaga wyniku i osoby: --outcome WYNIK --by OSOBA",
+                                      "a record needs an outcome and a person: --outcome WORD --by "
+                                      "NAME"));
+    }
+    return SITO_EXIT_OK;
+}
+
+static int record(SitoCatalogue *catalogue, const char *dataset, const SitoArguments *a) {
+    char sha256[SITO_SHA256_HEX] = "", *error = NULL;
+    int64_t size = 0;
+    int rc = a->document == NULL ? SITO_OK
+                                 : sito_file_hash(a->document, a->language, sha256, &size, &error);
+    if (rc == SITO_OK) {
+        SitoAnalysisRecord r = {.subject = a->step != NULL ? a->step : a->risk,
+                                .outcome = a->outcome,
+                                .form = a->form,
+                                .persons = a->persons,
+                                .act = {.actor = a->by,
+                                        .reason = a->reason,
+                                        .case_mark = a->case_mark,
+                                        .document = a->document != NULL ? sha256 : NULL}};
+        rc = sito_analysis_record(catalogue, dataset, &r, &error);
+    }
+    if (rc == SITO_ERROR) { /* refused by the catalogue's rules */
+        int status = sito_complain(SITO_EXIT_FINDINGS, "%s", error);
+        sito_free(error);
+        return status;
+    }
+    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+}
+
+static int show(SitoCatalogue *catalogue, const char *dataset, const SitoArguments *a) {
+    SitoBuffer out = {0};
+    char *error = NULL;
+    int64_t missing = 0;
+    int rc = sito_analysis_missing(catalogue, dataset, &missing, &error);
+    if (rc == SITO_OK) {
+        rc = a->print ? sito_analysis_card(catalogue, dataset, &out, &error)
+                      : sito_analysis_text(catalogue, dataset, &out, &error);
+    }
+    int status =
+        rc == SITO_OK ? sito_write_result(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
+    sito_buffer_free(&out);
+    return status == SITO_EXIT_OK && missing > 0 ? SITO_EXIT_FINDINGS : status;
+}
+
+int sito_command_analysis(const SitoArguments *a) {
+    int status = check_words(a);
+    if (status != SITO_EXIT_OK) {
+        return status;
+    }
+    SitoDataset dataset;
+    SitoCatalogue *catalogue = NULL;
+    char *error = NULL;
+    status = sito_dataset_open(&dataset, a);
+    if (status == SITO_EXIT_OK) {
+        int rc = sito_catalogue_open(&catalogue, dataset.catalogue, false, a->language, &error);
+        status = rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+    }
+    const char *name = dataset.check.package.name;
+    if (status == SITO_EXIT_OK && (a->step != NULL || a->risk != NULL)) {
+        status = record(catalogue, name, a);
+        if (status == SITO_EXIT_OK) { /* what is still missing is no failure of the record */
+            status = show(catalogue, name, a);
+            status = status == SITO_EXIT_FINDINGS ? SITO_EXIT_OK : status;
+        }
+    } else if (status == SITO_EXIT_OK) {
+        status = show(catalogue, name, a);
+    }
+    sito_catalogue_close(catalogue);
+    sito_dataset_close(&dataset);
+    return status;
+}
