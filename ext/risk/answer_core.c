@@ -50,6 +50,30 @@ int risk_answer_string(RiskAnswer *answer, const char *string) {
                : risk_answer_text(answer, (SitoText){.data = string, .size = strlen(string)});
 }
 
+int risk_answer_row(RiskAnswer *answer, const char *format, ...) {
+    int rc = SITO_OK;
+    va_list args;
+    va_start(args, format);
+    for (const char *f = format; *f != 0 && rc == SITO_OK; f++) {
+        switch (*f) {
+        case 'i':
+            rc = risk_answer_integer(answer, va_arg(args, int64_t));
+            break;
+        case 'r':
+            rc = risk_answer_real(answer, va_arg(args, double));
+            break;
+        case 's':
+            rc = risk_answer_string(answer, va_arg(args, const char *));
+            break;
+        default:
+            rc = risk_answer_text(answer, *va_arg(args, const SitoText *));
+            break;
+        }
+    }
+    va_end(args);
+    return rc;
+}
+
 void risk_answer_free(RiskAnswer *answer) {
     sito_free(answer->cells);
     sito_buffer_free(&answer->texts);

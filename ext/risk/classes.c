@@ -52,17 +52,6 @@ static int copy_names(const RiskNames *from, RiskNames *to, char **error) {
     return rc;
 }
 
-static int print_key(const RiskGather *gather, size_t row, SitoBuffer *key) {
-    int rc = sito_buffer_add(key, "[", 1);
-    for (size_t i = 0; i < gather->sensitive_count && rc == SITO_OK; i++) {
-        const RiskColumn *column = &gather->sensitive[i];
-        RiskCell cell = risk_column_cell(column, column->codes[row]);
-        rc = i > 0 ? sito_buffer_add(key, ",", 1) : SITO_OK;
-        rc = rc == SITO_OK ? risk_json_cell(key, &cell) : rc;
-    }
-    return rc == SITO_OK ? sito_buffer_add(key, "]", 1) : rc;
-}
-
 static int answer_classes(RiskCall *call, const RiskLoad *load) {
     const RiskPartition *partition = &load->partition;
     SitoBuffer key = {0};
@@ -70,7 +59,7 @@ static int answer_classes(RiskCall *call, const RiskLoad *load) {
     for (size_t g = 0; g < partition->classes.count && rc == SITO_OK; g++) {
         uint32_t first = partition->ordered[partition->start[g]];
         key.size = 0;
-        rc = print_key(&load->gather, first, &key);
+        rc = risk_json_row(&key, load->gather.sensitive, load->gather.sensitive_count, first);
         rc = rc == SITO_OK ? risk_answer_integer(&call->answer, (int64_t)g + 1) : rc;
         rc = rc == SITO_OK ? risk_answer_integer(&call->answer, partition->sizes[g]) : rc;
         rc = rc == SITO_OK ? risk_answer_integer(&call->answer, partition->classes.sizes[g]) : rc;

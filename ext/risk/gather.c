@@ -124,6 +124,16 @@ int risk_json_cell(SitoBuffer *json, const RiskCell *cell) {
     }
 }
 
+int risk_json_row(SitoBuffer *json, const RiskColumn *columns, size_t count, size_t row) {
+    int rc = sito_buffer_add(json, "[", 1);
+    for (size_t i = 0; i < count && rc == SITO_OK; i++) {
+        RiskCell cell = risk_column_cell(&columns[i], columns[i].codes[row]);
+        rc = i > 0 ? sito_buffer_add(json, ",", 1) : SITO_OK;
+        rc = rc == SITO_OK ? risk_json_cell(json, &cell) : rc;
+    }
+    return rc == SITO_OK ? sito_buffer_add(json, "]", 1) : rc;
+}
+
 #define SUMMARY(word, member, whole)                                                               \
     { word, 0, offsetof(RiskSummary, member), whole }
 

@@ -39,6 +39,10 @@ int risk_json_real(SitoBuffer *json, double value) SITO_MUST_CHECK;
 /* A cell as a JSON value; a blob as its hexadecimal text. */
 int risk_json_cell(SitoBuffer *json, const RiskCell *cell) SITO_MUST_CHECK;
 
+/* The values of a row as a JSON array. */
+int risk_json_row(SitoBuffer *json, const RiskColumn *columns, size_t count,
+                  size_t row) SITO_MUST_CHECK;
+
 /* The measures by their words (risk.h). */
 typedef struct RiskWord {
     const char *word;

@@ -134,6 +134,15 @@ static const SitoFunction functions[] = {
     TABLE(
         "risk_reversal", "source, field, tries, all_of_them",
         "Whether a column holds digests of PESEL, REGON, NIP or telephone numbers that can be turned back."),
+    TABLE(
+        "risk_linkage", "source, published, fields",
+        "How many rows of a table can be linked with one that is published already, and what that reveals."),
+    TABLE("risk_links", "source, published, fields",
+          "The certain links between two tables: rows that are alone in their class in both."),
+    TABLE("risk_presence", "source, population, fields",
+          "k-map, journalist risk and delta-presence of a table against its population."),
+    TABLE("risk_difference", "source, newer, fields",
+          "The classes whose size differs between two releases of one register."),
 };
 
 const SitoModule sito_risk_module = {

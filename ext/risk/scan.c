@@ -54,7 +54,7 @@ static int sql_failure(RiskCall *call, int rc) {
                : sito_error(&call->error, rc, "%s", sqlite3_errmsg(call->db));
 }
 
-static int all_names(RiskCall *call, SitoText table, RiskNames *names) {
+int risk_table_names(RiskCall *call, SitoText table, RiskNames *names) {
     SitoName name;
     sqlite3_stmt *statement = NULL;
     int rc = sito_name_parse(table, &name, &call->error);
@@ -84,7 +84,7 @@ int risk_call_names(RiskCall *call, int arg, SitoText table, RiskNames *names) {
     int rc = risk_call_text(call, arg, &list);
     if (rc == SITO_OK) {
         rc = call->args[arg] != NULL ? risk_names_parse(list, names, &call->error)
-                                     : all_names(call, table, names);
+                                     : risk_table_names(call, table, names);
     }
     return rc;
 }

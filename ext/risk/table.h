@@ -38,6 +38,9 @@ int risk_answer_real(RiskAnswer *answer, double real) SITO_MUST_CHECK; /* NaN is
 int risk_answer_text(RiskAnswer *answer, SitoText text) SITO_MUST_CHECK;
 int risk_answer_string(RiskAnswer *answer, const char *string) SITO_MUST_CHECK; /* NULL is NULL */
 
+/* Several cells at once: i int64_t, r double, s const char *, t SitoText *. */
+int risk_answer_row(RiskAnswer *answer, const char *format, ...) SITO_MUST_CHECK;
+
 enum { RISK_MOST_ARGS = 8 };
 
 /* One call of a table function. */
@@ -60,6 +63,9 @@ int risk_call_real(RiskCall *call, int arg, const char *name, double most, doubl
                    double *value) SITO_MUST_CHECK;
 /* The columns that an argument names; where it is not given, all columns of the table. */
 int risk_call_names(RiskCall *call, int arg, SitoText table, RiskNames *names) SITO_MUST_CHECK;
+
+/* All columns of a table, hidden ones not. */
+int risk_table_names(RiskCall *call, SitoText table, RiskNames *names) SITO_MUST_CHECK;
 
 /* Receives the rows of an inner SELECT. */
 typedef struct RiskSink {

@@ -15,5 +15,9 @@ int risk_suda_run(RiskCall *call);
 int risk_quasi_identifiers_run(RiskCall *call);
 int risk_dependencies_run(RiskCall *call);
 int risk_reversal_run(RiskCall *call);
+int risk_linkage_run(RiskCall *call);
+int risk_links_run(RiskCall *call);
+int risk_presence_run(RiskCall *call);
+int risk_difference_run(RiskCall *call);
 
 #endif

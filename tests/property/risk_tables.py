@@ -177,6 +177,43 @@ def subsets(db, rows):
     check("risk_dependencies", sorted(got), sorted(want), rows)
 
 
+def two_tables(db, rows):
+    rng = random.Random(len(rows))
+    other = [rng.choice(rows) if rng.random() < 0.8 else tuple(rng.choice(rows)[c] for c in range(4))
+             for _ in range(rng.randint(1, 12))]
+    load(db, "p", other)
+    ours, theirs = classes_of(rows, (0, 1)), classes_of(other, (0, 1))
+    shared = [k for k in ours if k in theirs]
+    sizes = [(len(ours[k]), len(theirs[k])) for k in shared]
+    want = {"rows": len(rows), "published_rows": len(other), "classes": len(ours),
+            "published_classes": len(theirs), "shared_classes": len(shared),
+            "linked_rows": sum(a for a, _ in sizes), "certain_links": sizes.count((1, 1)),
+            "expected_links": sum(min(s) / max(s) for s in sizes),
+            "highest_link_risk": max((1 / max(s) for s in sizes), default=0), "revealed_columns": ""}
+    got = dict(db.execute("SELECT * FROM risk_linkage('t', 'p', 'c0,c1')").fetchall())
+    check("words", list(got), list(want), rows)
+    for word in want:
+        (check if isinstance(want[word], str) else check_real)(word, got[word], want[word], rows)
+    links = sorted((ours[k][0] + 1, theirs[k][0] + 1) for k in shared
+                   if len(ours[k]) == len(theirs[k]) == 1)
+    check("risk_links", sorted(db.execute("SELECT * FROM risk_links('t', 'p', 'c0,c1')")), links, rows)
+    changed = sorted((len(ours.get(k, ())), len(theirs.get(k, ()))) for k in set(ours) | set(theirs)
+                     if len(ours.get(k, ())) != len(theirs.get(k, ())))
+    got = db.execute("SELECT earlier, later, change FROM risk_difference('t', 'p', 'c0,c1')").fetchall()
+    check("risk_difference", sorted(got), [(a, b, b - a) for a, b in changed], rows)
+    load(db, "w", rows + other)
+    whole = classes_of(rows + other, (0, 1))
+    ratios = [len(ours.get(k, ())) / len(whole[k]) for k in whole]
+    k_map = min(len(whole[k]) for k in ours)
+    want = {"rows": len(rows), "population": len(rows + other), "outside_population": 0, "k_map": k_map,
+            "journalist_risk": 1 / k_map, "marketer_risk": sum(ratios) / len(rows),
+            "delta_presence_min": min(ratios), "delta_presence_max": max(ratios)}
+    got = dict(db.execute("SELECT * FROM risk_presence('t', 'w', 'c0,c1')").fetchall())
+    check("words", list(got), list(want), rows)
+    for word in want:
+        check_real(word, got[word], want[word], rows)
+
+
 POOLS = [[None, 1, 1.0, "1", b"1"], [0, 1, 2], ["x", "y", None], ["\u0142\"\n", "a"], [1.5, -0.0, 0]]
 
 
@@ -192,7 +229,7 @@ def load(db, name, rows):
     db.executemany("INSERT INTO %s VALUES (%s)" % (name, ",".join("?" * width)), rows)
 
 
-CHECKS = [classes_and_rows, wildcard, unique_sets, subsets]
+CHECKS = [classes_and_rows, wildcard, unique_sets, subsets, two_tables]
 
 
 def main():
