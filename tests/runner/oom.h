@@ -8,9 +8,10 @@
 **     the database as the file means it; at the end the statement runs for good and meets its
 **     record. Statements that control transactions, and ATTACH, VACUUM and PRAGMA, run only for
 **     good.
-** R3  All allocations of a file of up to 2,000; of larger ones the first 20 of each statement and
-**     every n-th behind them; fewer still of a statement so large that trying all would take long.
-**     Which ones depends on nothing but their number. The number of failures is printed.
+** R3  All allocations of a file of up to 2,000 (500 with sanitizers); of larger ones the first 20
+**     of each statement and every n-th behind them; fewer still of a statement so large that trying
+**     all would take long. Which ones depends on nothing but their number. The number of failures
+**     is printed.
 ** R4  When the connection is closed, SQLite's heap holds what it held before. Where it does not,
 **     the record that leaks is sought and named.
 */
