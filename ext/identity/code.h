@@ -29,7 +29,7 @@ typedef enum SitoSign {
 ** capital letter, or 0. */
 SitoSign sito_sign_next(SitoText text, size_t *position, char *plain);
 
-enum { SITO_CODE_LONGEST = 32 };
+enum { SITO_CODE_LONGEST = 34 }; /* an IBAN */
 
 typedef struct SitoCode {
     char signs[SITO_CODE_LONGEST + 1]; /* digits and capital letters; ends with NUL */
@@ -58,6 +58,21 @@ int sito_code_sum(const char *digits, const unsigned char *weights, size_t count
 bool sito_pesel_valid(const SitoCode *code);
 bool sito_nip_valid(const SitoCode *code);
 bool sito_regon_valid(const SitoCode *code);
+bool sito_id_card_valid(const SitoCode *code);
+bool sito_passport_valid(const SitoCode *code);
+bool sito_land_register_valid(const SitoCode *code);
+bool sito_iban_valid(const SitoCode *code);
+bool sito_pwz_valid(const SitoCode *code);
+bool sito_simc_valid(const SitoCode *code);
+bool sito_terc_valid(const SitoCode *code);
+bool sito_edelivery_valid(const SitoCode *code);
+
+/* What a valid PESEL says. */
+typedef struct SitoBirth {
+    int year, month, day;
+    bool male;
+} SitoBirth;
+SitoBirth sito_pesel_birth(const SitoCode *code);
 
 /* R2 of phone.c */
 typedef enum SitoPhone { PHONE_NONE, PHONE_WEAK, PHONE_LOOSE, PHONE_STRONG } SitoPhone;

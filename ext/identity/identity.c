@@ -29,36 +29,57 @@ static bool read_argument(sqlite3_context *context, sqlite3_value *value, SitoCo
     return true;
 }
 
-/* Answers with `valid` on the value as it is, and for an integer also with its lost zeros put back
-** to one of the sizes (0 ends the list). */
-static void validate(sqlite3_context *context, sqlite3_value *value,
-                     bool (*valid)(const SitoCode *), const size_t *sizes) {
+/* The validators, in the order in which the table at the end declares them; for an integer that lost its
+** leading zeros the sizes to try (0 ends the list). */
+static const struct {
+    bool (*valid)(const SitoCode *);
+    unsigned char sizes[4];
+} validators[] = {
+    {sito_pesel_valid, {11}},        {sito_nip_valid, {0}}, /* a NIP never begins with 0 */
+    {sito_regon_valid, {9, 14}},     {sito_id_card_valid, {0}},    {sito_passport_valid, {0}},
+    {sito_land_register_valid, {0}}, {sito_iban_valid, {0}},       {sito_pwz_valid, {0}},
+    {sito_simc_valid, {7}},          {sito_terc_valid, {7, 6, 4}}, {sito_edelivery_valid, {0}},
+};
+
+/* Reads a PESEL, also from an integer; false with the result set (NULL, or an error). */
+static bool read_pesel(sqlite3_context *context, sqlite3_value *value, SitoCode *code) {
+    SitoText text;
+    if (sqlite3_value_type(value) == SQLITE_NULL) {
+        return false;
+    }
+    if (sito_value_text(value, &text) != SITO_OK) {
+        sqlite3_result_error_nomem(context);
+        return false;
+    }
+    bool is_code = sito_code_read(text, code);
+    if (is_code && sqlite3_value_type(value) == SQLITE_INTEGER) {
+        (void)sito_code_pad(code, 11); /* refused where it is as long as it should be */
+    }
+    return is_code && sito_pesel_valid(code);
+}
+
+static void pesel_birth_date(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
     SitoCode code;
-    if (!read_argument(context, value, &code)) {
+    if (!read_pesel(context, argv[0], &code)) {
         return;
     }
-    bool is_valid = valid(&code);
-    bool is_integer = sqlite3_value_type(value) == SQLITE_INTEGER;
-    for (; is_integer && !is_valid && *sizes > 0; sizes++) {
-        SitoCode padded = code;
-        is_valid = sito_code_pad(&padded, *sizes) && valid(&padded);
+    SitoBirth birth = sito_pesel_birth(&code);
+    char *date = sito_print("%04d-%02d-%02d", birth.year, birth.month, birth.day);
+    if (date == NULL) {
+        sqlite3_result_error_nomem(context);
+        return;
     }
-    sqlite3_result_int(context, is_valid);
+    sqlite3_result_text(context, date, -1, SQLITE_TRANSIENT);
+    sito_free(date);
 }
 
-static void pesel_valid(sqlite3_context *context, int argc, sqlite3_value **argv) {
+static void pesel_sex(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc;
-    validate(context, argv[0], sito_pesel_valid, (const size_t[]){11, 0});
-}
-
-static void nip_valid(sqlite3_context *context, int argc, sqlite3_value **argv) {
-    (void)argc;
-    validate(context, argv[0], sito_nip_valid, (const size_t[]){0}); /* never begins with 0 */
-}
-
-static void regon_valid(sqlite3_context *context, int argc, sqlite3_value **argv) {
-    (void)argc;
-    validate(context, argv[0], sito_regon_valid, (const size_t[]){9, 14, 0});
+    SitoCode code;
+    if (read_pesel(context, argv[0], &code)) {
+        sqlite3_result_text(context, sito_pesel_birth(&code).male ? "M" : "F", 1, SQLITE_STATIC);
+    }
 }
 
 static void personal_data_kind(sqlite3_context *context, int argc, sqlite3_value **argv) {
@@ -86,25 +107,70 @@ static void personal_data_kind(sqlite3_context *context, int argc, sqlite3_value
     }
 }
 
-#define VALIDATOR(function, text, sample, printed)                                                 \
+static void validate(sqlite3_context *context, int argc, sqlite3_value **argv);
+
+#define ONE_VALUE(function, called, text, sample, printed)                                         \
     .name = #function, .kind = SITO_SCALAR, .power = SITO_PURE, .min_args = 1, .max_args = 1,      \
-    .call = (function), .args = "value", .sentence = (text),                                       \
+    .call = (called), .args = "value", .sentence = (text),                                         \
     .example = "SELECT " #function "(" sample ")", .result = (printed)
 
 static const SitoFunction functions[] = {
-    {VALIDATOR(pesel_valid, "1 when the value is a PESEL with a real date and a right check digit.",
+    {ONE_VALUE(pesel_valid, validate,
+               "1 when the value is a PESEL with a real date and a right check digit.",
                "'09222509560'", "1")},
-    {VALIDATOR(nip_valid, "1 when the value is a NIP with a right check digit.", "'856-734-62-15'",
-               "1")},
-    {VALIDATOR(regon_valid,
+    {ONE_VALUE(nip_valid, validate, "1 when the value is a NIP with a right check digit.",
+               "'856-734-62-15'", "1")},
+    {ONE_VALUE(regon_valid, validate,
                "1 when the value is a REGON of 9 or 14 digits with right check digits.",
                "'192598184'", "1")},
-    {VALIDATOR(
-        personal_data_kind,
-        "The kind of personal data that the whole value can be (pesel, nip, email, regon, phone), "
+    {ONE_VALUE(id_card_valid, validate, "1 when the value is the number of a Polish identity card.",
+               "'ABA300000'", "1")},
+    {ONE_VALUE(passport_valid, validate, "1 when the value is the number of a Polish passport.",
+               "'ZS0000177'", "1")},
+    {ONE_VALUE(land_register_valid, validate,
+               "1 when the value is the number of a land register with a right check digit.",
+               "'LD1M/00012345/1'", "1")},
+    {ONE_VALUE(iban_valid, validate,
+               "1 when the value is a Polish bank account or an IBAN with right check digits.",
+               "'PL61 1090 1014 0000 0712 1981 2874'", "1")},
+    {ONE_VALUE(pwz_valid, validate,
+               "1 when the value is the licence number of a doctor, nurse or midwife.", "'5425740'",
+               "1")},
+    {ONE_VALUE(simc_valid, validate,
+               "1 when the value is a locality's number in the TERYT register.", "'0957650'", "1")},
+    {ONE_VALUE(terc_valid, validate,
+               "1 when the value has the form of a territorial code of TERYT.", "'1061011'", "1")},
+    {ONE_VALUE(edelivery_valid, validate, "1 when the value is an address of electronic delivery.",
+               "'AE:PL-50419-15057-VDGUG-25'", "1")},
+    {ONE_VALUE(pesel_birth_date, pesel_birth_date, "The date of birth in a valid PESEL, else NULL.",
+               "'09222509560'", "'2009-02-25'")},
+    {ONE_VALUE(pesel_sex, pesel_sex, "M or F, from a valid PESEL, else NULL.", "'09222509560'",
+               "'F'")},
+    {ONE_VALUE(
+        personal_data_kind, personal_data_kind,
+        "The kind of personal data that the whole value can be (pesel, nip, email, regon, phone, …), "
         "or NULL.",
         "'+48 500 123 456'", "'phone'")},
 };
+
+/* Answers for the value as it is, and for an integer also with its lost zeros put back. */
+static void validate(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    SitoCode code;
+    const SitoFunction *function = sqlite3_user_data(context);
+    size_t n = (size_t)(function - functions);
+    if (!read_argument(context, argv[0], &code)) {
+        return;
+    }
+    bool is_valid = validators[n].valid(&code);
+    bool is_integer = sqlite3_value_type(argv[0]) == SQLITE_INTEGER;
+    const unsigned char *size = validators[n].sizes;
+    for (; is_integer && !is_valid && *size > 0; size++) {
+        SitoCode padded = code;
+        is_valid = sito_code_pad(&padded, *size) && validators[n].valid(&padded);
+    }
+    sqlite3_result_int(context, is_valid);
+}
 
 const SitoModule sito_identity_module = {
     .name = "identity",

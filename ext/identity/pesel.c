@@ -3,6 +3,7 @@
 **
 **   SELECT pesel_valid('09222509560')   1
 **   SELECT pesel_valid('44051401358')   0   the last digit is wrong
+**   SELECT pesel_birth_date('02070803628'), pesel_sex('02070803628')   1902-07-08, F
 **
 ** R1  11 digits YYMMDDZZZSK: the date of birth, a running number whose last digit is odd for men
 **     and even for women, a check digit.
@@ -29,19 +30,23 @@ static int days_in_month(int year, int month) {
     return days[month - 1] + (month == 2 && leap);
 }
 
-static bool has_real_date(const char *digits) {
+SitoBirth sito_pesel_birth(const SitoCode *code) {
     static const int centuries[] = {1900, 2000, 2100, 2200, 1800};
-    int coded = two_digits(digits + 2), month = coded % 20;
-    if (month < 1 || month > 12) {
-        return false;
-    }
-    int year = centuries[coded / 20] + two_digits(digits);
-    int day = two_digits(digits + 4);
-    return day >= 1 && day <= days_in_month(year, month);
+    int coded = two_digits(code->signs + 2);
+    return (SitoBirth){.year = centuries[coded / 20] + two_digits(code->signs),
+                       .month = coded % 20,
+                       .day = two_digits(code->signs + 4),
+                       .male = (code->signs[9] - '0') % 2 == 1};
+}
+
+static bool has_real_date(const SitoCode *code) {
+    SitoBirth birth = sito_pesel_birth(code);
+    return birth.month >= 1 && birth.month <= 12 && birth.day >= 1 &&
+           birth.day <= days_in_month(birth.year, birth.month);
 }
 
 bool sito_pesel_valid(const SitoCode *code) {
     static const unsigned char weights[] = {1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1};
     return sito_code_is_number(code, SIZE) && sito_code_sum(code->signs, weights, SIZE) % 10 == 0 &&
-           has_real_date(code->signs);
+           has_real_date(code);
 }
