@@ -13,11 +13,15 @@
 ** R3  A phone number is found when it is written as one (phone.c) or stands behind such a word.
 ** R4  Time is linear in the length of the text; nothing is allocated.
 */
-#include "code.h"
-#include "identity.h"
+#include <string.h>
+
+#include "find.h"
+#include "polish/polish.h"
 #include "words.h"
 
-enum { MOST_GROUPS = 12, MOST_DIGITS = 15 };
+enum { MOST_GROUPS = 14, MOST_DIGITS = 26 };
+
+static const double SURE_ENOUGH = 0.7; /* for a column to count a find inside a longer text */
 
 typedef struct Group {
     size_t start, end;
@@ -32,14 +36,6 @@ typedef struct Phrase {
     bool bound_left; /* what stands before or behind the phrase belongs to it: R1 */
     bool bound_right;
 } Phrase;
-
-typedef struct Search {
-    SitoText text;
-    size_t done; /* the end of the last hit */
-    uint32_t shaped;
-    int (*found)(void *context, const SitoHit *hit);
-    void *context;
-} Search;
 
 static SitoSign sign_at(SitoText text, size_t position, size_t *next) {
     char plain;
@@ -167,6 +163,16 @@ static double judge(const SitoCode *code, uint32_t words, SitoIdentityKind *kind
         *kind = SITO_REGON;
         return sito_regon_valid(code) ? 0.99 : 0.7;
     }
+    bool bank =
+        code->digits == 26 && (sito_iban_valid(code) || (words & SITO_KIND(SITO_IBAN)) != 0);
+    if (bank) {
+        *kind = SITO_IBAN;
+        return sito_iban_valid(code) ? 0.98 : 0.7;
+    }
+    if (code->digits == 7 && (words & SITO_KIND(SITO_PWZ))) {
+        *kind = SITO_PWZ;
+        return sito_pwz_valid(code) ? 0.97 : 0.7;
+    }
     SitoPhone phone = sito_phone_form(code);
     bool announced = (words & SITO_KIND(SITO_PHONE)) != 0;
     *kind = SITO_PHONE;
@@ -176,7 +182,7 @@ static double judge(const SitoCode *code, uint32_t words, SitoIdentityKind *kind
 }
 
 /* The first byte of the number with the plus sign, bracket or country prefix that leads it. */
-static size_t leading(Search *search, size_t start) {
+static size_t leading(SitoSearch *search, size_t start) {
     size_t before;
     SitoSign sign = sign_before(search->text, start, &before);
     while (before >= search->done && before < start && (sign == SIGN_OPEN || sign == SIGN_PLUS)) {
@@ -188,12 +194,14 @@ static size_t leading(Search *search, size_t start) {
 
 /* True when a number of this form can be one of the kinds: else nobody need ask for its words. */
 static bool can_be_found(const SitoCode *code) {
-    return (code->digits >= 9 && code->digits <= 11) || code->digits == 14 ||
+    size_t digits = code->digits;
+    return digits == 7 || (digits >= 9 && digits <= 11) || digits == 14 || digits == 26 ||
            sito_phone_form(code) != PHONE_NONE;
 }
 
 /* Tries the groups first … last of the phrase as one number. */
-static int try_groups(Search *search, const Phrase *phrase, size_t first, size_t last, bool *hit) {
+static int try_groups(SitoSearch *search, const Phrase *phrase, size_t first, size_t last,
+                      bool *hit) {
     SitoText text = search->text;
     SitoHit found = {.start = leading(search, phrase->groups[first].start),
                      .end = phrase->groups[last].end};
@@ -219,13 +227,17 @@ static int try_groups(Search *search, const Phrase *phrase, size_t first, size_t
     if (found.confidence <= 0) {
         return SITO_OK;
     }
+    if (found.kind == SITO_PHONE && !search->numbers_only && search->institution > 0 &&
+        found.start - search->institution < 100) {
+        found.confidence = 0.4;
+        found.reason = "near the name of an office or a firm";
+    }
     *hit = true;
-    search->done = found.end;
-    return search->found(search->context, &found);
+    return sito_search_emit(search, found);
 }
 
 /* Every run of groups that ends where the phrase lets it end, longest first. */
-static int try_phrase(Search *search, const Phrase *phrase) {
+static int try_phrase(SitoSearch *search, const Phrase *phrase) {
     size_t first = 0;
     while (first < phrase->count) {
         bool hit = false;
@@ -237,7 +249,7 @@ static int try_phrase(Search *search, const Phrase *phrase) {
         for (;; last--) {
             bool at_end = last + 1 == phrase->count;
             bool ends = at_end ? !phrase->bound_right : phrase->groups[last + 1].blank_before;
-            if (ends && digits >= 8 && digits <= MOST_DIGITS &&
+            if (ends && digits >= 7 && digits <= MOST_DIGITS &&
                 phrase->groups[first].blank_before) {
                 int rc = try_groups(search, phrase, first, last, &hit);
                 if (rc != SITO_OK) {
@@ -254,7 +266,7 @@ static int try_phrase(Search *search, const Phrase *phrase) {
     return SITO_OK;
 }
 
-static int try_email(Search *search, size_t at) {
+static int try_email(SitoSearch *search, size_t at) {
     SitoHit hit = {.kind = SITO_EMAIL, .confidence = 0.98};
     size_t skipped = search->done;
     SitoText rest = {search->text.data + skipped, search->text.size - skipped};
@@ -263,32 +275,124 @@ static int try_email(Search *search, size_t at) {
     }
     hit.start += skipped;
     hit.end += skipped;
+    return sito_search_emit(search, hit);
+}
+
+bool sito_token_read(SitoText text, size_t start, SitoToken *token) {
+    size_t position = start;
+    while (position < text.size) {
+        size_t next;
+        SitoSign sign = sign_at(text, position, &next);
+        if (sign != SIGN_LETTER && sign != SIGN_WORD) {
+            break;
+        }
+        position = next;
+    }
+    SitoText word = {text.data + start, position - start};
+    *token = (SitoToken){.start = start, .end = position};
+    if (word.size == 0 || word.size > SITO_WORD_LONGEST ||
+        !sito_polish_lower(word, token->word.letters)) {
+        token->word.letters[0] = 0;
+        return false;
+    }
+    token->word.size = word.size;
+    token->word.letters[word.size] = 0;
+    size_t first = (word.data[0] & 0x80) != 0 ? 2 : 1;
+    token->capital = memcmp(word.data, token->word.letters, first) != 0;
+    return true;
+}
+
+bool sito_token_next(SitoText text, size_t end, const char *marks, SitoToken *token) {
+    for (size_t i = end; i < text.size;) {
+        size_t next;
+        SitoSign sign = sign_at(text, i, &next);
+        if (sign == SIGN_LETTER || sign == SIGN_WORD) {
+            return sito_token_read(text, i, token);
+        }
+        bool mark = text.data[i] != 0 && strchr(marks, text.data[i]) != NULL;
+        if ((!mark && sign != SIGN_BLANK && sign != SIGN_NOTHING) || text.data[i] == '\n') {
+            return false;
+        }
+        i = next;
+    }
+    return false;
+}
+
+bool sito_follows_previous(const SitoSearch *search, size_t start) {
+    if (search->previous.word.size == 0 || start - search->previous.end > 8) {
+        return false;
+    }
+    for (size_t i = search->previous.end; i < start;) {
+        char c = search->text.data[i];
+        size_t next;
+        SitoSign sign = sign_at(search->text, i, &next);
+        if (sign != SIGN_BLANK && sign != SIGN_NOTHING && c != '.' && c != ':') {
+            return false;
+        }
+        i = next;
+    }
+    return true;
+}
+
+int sito_search_emit(SitoSearch *search, SitoHit hit) {
     search->done = hit.end;
     return search->found(search->context, &hit);
 }
 
-static int search_text(Search *search) {
-    /* 1: a digit may begin here; 2: an @ */
-    static const unsigned char stops[256] = {
-        ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1,  ['4'] = 1,  ['5'] = 1,  ['6'] = 1, ['7'] = 1,
-        ['8'] = 1, ['9'] = 1, ['@'] = 2, [0xB2] = 1, [0xE2] = 1, [0xEF] = 1, [0xF0] = 1};
+/* What may begin with the word at `start`; *next is where the walk goes on. */
+static int try_word(SitoSearch *search, size_t start, size_t *next) {
+    static int (*const finders[])(SitoSearch *, const SitoToken *) = {
+        sito_find_code, sito_find_birth, sito_find_address, sito_find_name};
+    SitoToken token;
+    bool known = sito_token_read(search->text, start, &token);
+    *next = token.end;
+    size_t before = search->done;
+    for (size_t i = 0; i < SITO_COUNT(finders) && (known || i == 0); i++) {
+        if (i > 0 && search->numbers_only) {
+            break;
+        }
+        int rc = finders[i](search, &token);
+        if (rc != SITO_OK || search->done > before) {
+            search->previous = (SitoToken){0};
+            return rc;
+        }
+    }
+    if (known && sito_is_institution(&token.word)) {
+        search->institution = token.end;
+    }
+    search->previous = token;
+    return SITO_OK;
+}
+
+static int try_digits(SitoSearch *search, size_t start, size_t *next) {
+    if (!search->numbers_only) {
+        size_t before = search->done;
+        int rc = sito_find_town(search, start);
+        if (rc != SITO_OK || search->done > before) {
+            return rc;
+        }
+    }
+    Phrase phrase;
+    read_phrase(search->text, start, &phrase);
+    *next = phrase.end;
+    return try_phrase(search, &phrase);
+}
+
+static int search_text(SitoSearch *search) {
     SitoText text = search->text;
     for (size_t i = 0; i < text.size;) {
-        unsigned char stop = stops[(unsigned char)text.data[i]];
-        size_t next = i + 1;
-        if (stop == 2) {
-            int rc = try_email(search, i);
-            if (rc != SITO_OK) {
-                return rc;
-            }
-        } else if (stop == 1 && sign_at(text, i, &next) == SIGN_DIGIT) {
-            Phrase phrase;
-            read_phrase(text, i, &phrase);
-            int rc = try_phrase(search, &phrase);
-            if (rc != SITO_OK) {
-                return rc;
-            }
-            next = phrase.end;
+        size_t next;
+        SitoSign sign = sign_at(text, i, &next);
+        int rc = SITO_OK;
+        if (sign == SIGN_DIGIT) {
+            rc = try_digits(search, i, &next);
+        } else if (sign == SIGN_LETTER || sign == SIGN_WORD) {
+            rc = try_word(search, i, &next);
+        } else if (text.data[i] == '@') {
+            rc = try_email(search, i);
+        }
+        if (rc != SITO_OK) {
+            return rc;
         }
         i = next > search->done ? next : search->done;
     }
@@ -297,18 +401,20 @@ static int search_text(Search *search) {
 
 int sito_identity_find(SitoText text, int (*found)(void *context, const SitoHit *hit),
                        void *context) {
-    Search search = {.text = text, .found = found, .context = context};
+    SitoSearch search = {.text = text, .found = found, .context = context};
     return search_text(&search);
 }
 
 static int note_kind(void *kinds, const SitoHit *hit) {
-    *(uint32_t *)kinds |= SITO_KIND(hit->kind);
+    if (hit->confidence >= SURE_ENOUGH) {
+        *(uint32_t *)kinds |= SITO_KIND(hit->kind);
+    }
     return SITO_OK;
 }
 
 uint32_t sito_find_kinds(SitoText text, uint32_t *shaped) {
     uint32_t kinds = 0;
-    Search search = {.text = text, .found = note_kind, .context = &kinds};
+    SitoSearch search = {.text = text, .found = note_kind, .context = &kinds, .numbers_only = true};
     (void)search_text(&search); /* note_kind never ends it */
     *shaped |= search.shaped | kinds;
     return kinds;

@@ -10,6 +10,7 @@ SQLITE_EXTENSION_INIT3
 #include "base/register.h"
 #include "code.h"
 #include "identity.h"
+#include "tables.h"
 
 /* Reads the argument as a code; false with the result already set: NULL for NULL, an error, or 0.
  */
@@ -151,6 +152,24 @@ static const SitoFunction functions[] = {
         "The kind of personal data that the whole value can be (pesel, nip, email, regon, phone, …), "
         "or NULL.",
         "'+48 500 123 456'", "'phone'")},
+    {.name = "personal_data_find",
+     .kind = SITO_TABLE,
+     .power = SITO_PURE,
+     .module = &sito_personal_data_find,
+     .args = "text",
+     .sentence =
+         "Where personal data stands in a text: start, end, kind, confidence, basis, reason.",
+     .example =
+         "SELECT kind, start, \"end\" FROM personal_data_find('Pani Anna Nowak, tel. 500 123 456') "
+         "LIMIT 1",
+     .result = "'name',6,15"},
+    {.name = "personal_data_columns",
+     .kind = SITO_TABLE,
+     .power = SITO_DIRECT,
+     .module = &sito_personal_data_columns,
+     .args = "'table'",
+     .sentence = "Which columns of a table hold personal data, and the evidence for it.",
+     .example = "SELECT \"column\", kind, verdict FROM personal_data_columns('sqlite_schema')"},
 };
 
 /* Answers for the value as it is, and for an integer also with its lost zeros put back. */

@@ -19,8 +19,19 @@ typedef enum SitoIdentityKind {
     SITO_PESEL,
     SITO_NIP,
     SITO_EMAIL,
+    SITO_IBAN,
+    SITO_LAND_REGISTER,
+    SITO_EDELIVERY,
+    SITO_ID_CARD,
+    SITO_PASSPORT,
     SITO_REGON,
     SITO_PHONE,
+    SITO_PWZ, /* from here on only in prose */
+    SITO_PLATE,
+    SITO_NAME,
+    SITO_ADDRESS,
+    SITO_BIRTH_DATE,
+    SITO_BIRTH_PLACE,
     SITO_IDENTITY_KINDS
 } SitoIdentityKind;
 
@@ -28,6 +39,9 @@ typedef enum SitoIdentityKind {
 
 /* The word for a kind as SQL and reports have it: "pesel". */
 const char *sito_identity_name(SitoIdentityKind kind);
+
+/* The paragraph of annex 1 to order 354/2022 of the Mayor of Łódź that has this kind masked. */
+const char *sito_identity_basis(SitoIdentityKind kind);
 
 /* What one value can be. Each is a set of SITO_KIND bits. */
 typedef struct SitoLook {
@@ -45,7 +59,8 @@ SitoLook sito_identity_look(SitoText value);
 typedef struct SitoHit {
     size_t start, end; /* bytes */
     SitoIdentityKind kind;
-    double confidence; /* 0 to 1 */
+    double confidence;  /* 0 to 1; from 0.5 on more likely than not */
+    const char *reason; /* why the confidence is low; NULL: it is not */
 } SitoHit;
 
 /* Calls found() for each hit, from left to right, none overlapping another; found() ends the search

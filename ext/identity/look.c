@@ -3,7 +3,7 @@
 ** read as a code once (code.c) and tried by the validators that fit their length. No regular
 ** expression.
 **
-** R1  Fewer than eight digits and no @: nothing, after one loop.
+** R1  Fewer than six digits and no @: nothing, after one loop.
 ** R2  Nine digits are a REGON before they are a phone number, unless they are grouped like a phone
 **     number.
 ** R3  A longer value is searched by sito_identity_find.
@@ -11,17 +11,36 @@
 #include "code.h"
 #include "identity.h"
 
-static const char *const names[] = {[SITO_PESEL] = "pesel",
-                                    [SITO_NIP] = "nip",
-                                    [SITO_EMAIL] = "email",
-                                    [SITO_REGON] = "regon",
-                                    [SITO_PHONE] = "phone"};
+static const struct {
+    const char *name, *basis;
+} kinds_told[] = {
+    [SITO_PESEL] = {"pesel", "§ 3 (4) 4"},
+    [SITO_NIP] = {"nip", "§ 3 (4) 4"},
+    [SITO_EMAIL] = {"email", "§ 3 (4) 6"},
+    [SITO_IBAN] = {"iban", "§ 4 (2)"},
+    [SITO_LAND_REGISTER] = {"land_register", "§ 4 (2)"},
+    [SITO_EDELIVERY] = {"edelivery", "§ 4 (2)"},
+    [SITO_ID_CARD] = {"id_card", "§ 3 (4) 3"},
+    [SITO_PASSPORT] = {"passport", "§ 3 (4) 3"},
+    [SITO_REGON] = {"regon", "§ 4 (2)"},
+    [SITO_PHONE] = {"phone", "§ 3 (4) 7"},
+    [SITO_PWZ] = {"pwz", "§ 3 (4) 3"},
+    [SITO_PLATE] = {"plate", "§ 4 (2)"},
+    [SITO_NAME] = {"name", "§ 3 (4) 1"},
+    [SITO_ADDRESS] = {"address", "§ 3 (4) 5"},
+    [SITO_BIRTH_DATE] = {"birth_date", "§ 3 (4) 2"},
+    [SITO_BIRTH_PLACE] = {"birth_place", "§ 3 (4) 2"},
+};
 
 const char *sito_identity_name(SitoIdentityKind kind) {
-    return names[kind];
+    return kinds_told[kind].name;
 }
 
-enum { FEWEST_DIGITS = 8, LONGEST_CODE_TEXT = 128 };
+const char *sito_identity_basis(SitoIdentityKind kind) {
+    return kinds_told[kind].basis;
+}
+
+enum { FEWEST_DIGITS = 6, LONGEST_CODE_TEXT = 128 };
 
 typedef struct Glance {
     size_t digits; /* and characters that may be digits in another dress, or stand between digits */
@@ -93,7 +112,26 @@ static void look_at_eleven(const SitoCode *code, SitoLook *look) {
     look->shaped |= sito_code_is_number(code, 11) && !like_amount ? pesel : 0;
 }
 
+/* Numbers with letters; of the right length and form alone they are shaped like one. */
+static void look_at_series(const SitoCode *code, SitoLook *look) {
+    bool card = sito_id_card_valid(code), passport = sito_passport_valid(code);
+    if (code->size == 9 && code->digits >= 6 && code->digits <= 7) {
+        look->shaped |= code->digits == 6 ? SITO_KIND(SITO_ID_CARD) : SITO_KIND(SITO_PASSPORT);
+    }
+    look->kinds |= (card ? SITO_KIND(SITO_ID_CARD) : 0) |
+                   (passport ? SITO_KIND(SITO_PASSPORT) : 0) |
+                   (sito_land_register_valid(code) ? SITO_KIND(SITO_LAND_REGISTER) : 0) |
+                   (sito_edelivery_valid(code) ? SITO_KIND(SITO_EDELIVERY) : 0);
+}
+
 static void look_at_code(const SitoCode *code, SitoLook *look) {
+    if (code->digits < code->size) {
+        look_at_series(code, look);
+    }
+    if (code->size >= 15 && sito_iban_valid(code)) {
+        look->kinds |= SITO_KIND(SITO_IBAN);
+    }
+    look->shaped |= code->digits == 26 ? SITO_KIND(SITO_IBAN) : 0;
     switch (code->size) {
     case 11:
         look_at_eleven(code, look);

@@ -18,11 +18,11 @@
 #include "identity.h"
 
 double sito_identity_expected_share(SitoIdentityKind kind) {
-    static const double shares[] = {[SITO_PESEL] = 0.0186,
-                                    [SITO_NIP] = 0.092,
-                                    [SITO_REGON] = 0.0996,
-                                    [SITO_EMAIL] = 0,
-                                    [SITO_PHONE] = 0.69};
+    static const double shares[SITO_IDENTITY_KINDS] = {
+        [SITO_PESEL] = 0.0186,      [SITO_NIP] = 0.092,   [SITO_REGON] = 0.0996,
+        [SITO_PHONE] = 0.69,        [SITO_ID_CARD] = 0.1, [SITO_PASSPORT] = 0.1,
+        [SITO_LAND_REGISTER] = 0.1, [SITO_IBAN] = 0.001,  [SITO_EDELIVERY] = 0.03,
+    };
     return shares[kind];
 }
 
@@ -49,7 +49,9 @@ static SitoVerdict judge_number(SitoIdentityKind kind, const SitoCounts *c, bool
         return SITO_CERTAIN;
     }
     bool announced = c->within > 0; /* R3, R4: a NIP in prose is only found behind its word */
-    bool alone = kind == SITO_PESEL || announced ? valid > 0 && valid * 2 >= shaped : false;
+    bool telling = kind == SITO_PESEL || kind == SITO_IBAN || kind == SITO_LAND_REGISTER ||
+                   kind == SITO_EDELIVERY; /* nothing else has that length or form */
+    bool alone = (telling || announced) && valid > 0 && valid * 2 >= shaped;
     bool named = heading && ((double)valid > 3 * p * (double)shaped || c->weak * 2 >= c->values);
     bool lost_zeros =
         c->weak * 2 >= c->values && probability_by_chance(c->values, c->weak, p) < 1e-9;

@@ -6,7 +6,7 @@
 **     word.
 ** R2  Short words must be whole (nip, tel: not "snippet", "hotel"); long ones may be part of a
 **     compound (telefonu, telefonkontaktowy).
-** R3  Between the word and its number stand at most blanks and punctuation, or "nr", "numer", "no".
+** R3  Between the word and its number stand at most blanks and punctuation, or "nr", "numer", "seria".
 */
 #include <string.h>
 
@@ -22,15 +22,56 @@ typedef struct Word {
 } Word;
 
 static const Word words[] = {
-    {SITO_PESEL, false, "PESEL"},   {SITO_NIP, true, "NIP"},       {SITO_NIP, true, "NIPU"},
-    {SITO_NIP, true, "TAXID"},      {SITO_NIP, true, "VATID"},     {SITO_REGON, false, "REGON"},
-    {SITO_EMAIL, false, "EMAIL"},   {SITO_EMAIL, true, "MAIL"},    {SITO_EMAIL, true, "MAILA"},
-    {SITO_EMAIL, true, "MAILE"},    {SITO_EMAIL, true, "MAILOWY"}, {SITO_PHONE, true, "TEL"},
-    {SITO_PHONE, false, "TELEFON"}, {SITO_PHONE, false, "PHONE"},  {SITO_PHONE, true, "KOM"},
-    {SITO_PHONE, true, "KOM?RKA"},  {SITO_PHONE, true, "KOMORKA"}, {SITO_PHONE, true, "KOM?RKOWY"},
-    {SITO_PHONE, true, "MOBILE"},   {SITO_PHONE, true, "FAX"},     {SITO_PHONE, true, "FAKS"},
-    {SITO_PHONE, true, "FAXU"},     {SITO_PHONE, true, "FAKSU"},   {SITO_PHONE, true, "GSM"},
+    {SITO_PESEL, false, "PESEL"},
+    {SITO_NIP, true, "NIP"},
+    {SITO_NIP, true, "NIPU"},
+    {SITO_NIP, true, "TAXID"},
+    {SITO_NIP, true, "VATID"},
+    {SITO_REGON, false, "REGON"},
+    {SITO_EMAIL, false, "EMAIL"},
+    {SITO_EMAIL, true, "MAIL"},
+    {SITO_EMAIL, true, "MAILA"},
+    {SITO_EMAIL, true, "MAILE"},
+    {SITO_EMAIL, true, "MAILOWY"},
+    {SITO_PHONE, true, "TEL"},
+    {SITO_PHONE, false, "TELEFON"},
+    {SITO_PHONE, false, "PHONE"},
+    {SITO_PHONE, true, "KOM"},
+    {SITO_PHONE, true, "KOM?RKA"},
+    {SITO_PHONE, true, "KOMORKA"},
+    {SITO_PHONE, true, "KOM?RKOWY"},
+    {SITO_PHONE, true, "MOBILE"},
+    {SITO_PHONE, true, "FAX"},
+    {SITO_PHONE, true, "FAKS"},
+    {SITO_PHONE, true, "FAXU"},
+    {SITO_PHONE, true, "FAKSU"},
+    {SITO_PHONE, true, "GSM"},
     {SITO_PHONE, true, "KONTAKT"},
+    {SITO_PHONE, true, "NUMEREM"},
+    {SITO_ID_CARD, true, "DOW?D"},
+    {SITO_ID_CARD, true, "DOWOD"},
+    {SITO_ID_CARD, true, "DOWODU"},
+    {SITO_ID_CARD, true, "DOWODEM"},
+    {SITO_ID_CARD, true, "OSOBISTY"},
+    {SITO_ID_CARD, true, "OSOBISTEGO"},
+    {SITO_ID_CARD, true, "OSOBISTYM"},
+    {SITO_PASSPORT, false, "PASZPORT"},
+    {SITO_PASSPORT, true, "PASSPORT"},
+    {SITO_LAND_REGISTER, true, "KW"},
+    {SITO_LAND_REGISTER, false, "WIECZYST"},
+    {SITO_IBAN, true, "IBAN"},
+    {SITO_IBAN, true, "NRB"},
+    {SITO_IBAN, true, "KONTO"},
+    {SITO_IBAN, true, "KONTA"},
+    {SITO_IBAN, true, "RACHUNEK"},
+    {SITO_IBAN, true, "RACHUNKU"},
+    {SITO_PWZ, true, "PWZ"},
+    {SITO_PWZ, true, "ZAWODU"},
+    {SITO_PLATE, true, "REJ"},
+    {SITO_PLATE, false, "REJESTRACYJN"},
+    {SITO_PLATE, true, "TABLICE"},
+    {SITO_EDELIVERY, true, "ADE"},
+    {SITO_EDELIVERY, false, "DOR?CZE"},
 };
 
 typedef struct Letters {
@@ -49,8 +90,14 @@ static uint32_t kinds_of_word(const Letters *word) {
 }
 
 static bool only_introduces(const Letters *word) {
-    return strcmp(word->letters, "NR") == 0 || strcmp(word->letters, "NUMER") == 0 ||
-           strcmp(word->letters, "NO") == 0 || strcmp(word->letters, "NUMERU") == 0;
+    static const char *const introductions[] = {"NR",    "NUMER", "NO",    "NUMERU",
+                                                "SERIA", "SERII", "SERI?", "PL"};
+    for (size_t i = 0; i < SITO_COUNT(introductions); i++) {
+        if (strcmp(word->letters, introductions[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Reads the word at *position, or one character that is no letter (an empty word). A number counts

@@ -37,8 +37,7 @@ static size_t plain_character(const unsigned char *p, size_t left, char out[2]) 
     return 2;
 }
 
-/* Writes the folded text at `to`, which has room for text.size bytes; false: ICU must look. */
-static bool fold_plain(SitoText text, char *to) {
+bool sito_polish_lower(SitoText text, char *to) {
     const unsigned char *from = (const unsigned char *)text.data;
     for (size_t i = 0; i < text.size;) {
         char character[2];
@@ -159,7 +158,7 @@ int sito_polish_fold(SitoText in, SitoBuffer *out) {
     if (rc != SITO_OK) {
         return rc;
     }
-    if (fold_plain(in, out->data + out->size)) {
+    if (sito_polish_lower(in, out->data + out->size)) {
         out->size += in.size;
         return SITO_OK;
     }
