@@ -2,8 +2,7 @@
 ** Tells a catalogue from any other file by its first bytes (catalogue_file.h).
 **
 ** The header of an SQLite file is 100 bytes: 16 of magic, the user version at 60, the application
-*id
-** at 68, both big-endian (https://www.sqlite.org/fileformat2.html, section 1.3).
+** id at 68, both big-endian (https://www.sqlite.org/fileformat2.html, section 1.3).
 */
 #include "runner/catalogue_file.h"
 

@@ -10,8 +10,7 @@
 enum { SITO_CATALOGUE_ID = 0x7369746f, SITO_CATALOGUE_VERSION = 2 };
 
 /* SITO_OK where `path` is a catalogue of this version or an older one; or, with `create`, where
-*there
-** is nothing or an empty file. Else SITO_CANTOPEN and one sentence. The file is only read. */
+** there is nothing or an empty file. Else SITO_CANTOPEN and one sentence. The file is only read. */
 int sito_catalogue_file_check(const char *path, bool create, SitoLanguage language,
                               char **error) SITO_MUST_CHECK;
 

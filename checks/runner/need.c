@@ -1,7 +1,6 @@
 /*
 ** What the words of `needs` ask of the facts (vocabulary.h). A rule whose needs are not met does
-*not
-** apply; that is never a pass, and the report says why.
+** not apply; that is never a pass, and the report says why.
 */
 #include "runner/vocabulary.h"
 

@@ -9,8 +9,8 @@
 **   title.en title.pl      what is asked of the data, one sentence
 **   severity               fatal, error, warning or note
 **   severity.row           optional: the severities that a row may give itself instead
-**   needs                  optional: words of VOCABULARY; where one is not met the rule does not
-*apply
+**   needs                  optional: words of VOCABULARY; where one is not met the rule
+**                          does not apply
 **   follows                optional: the id of a rule whose findings bring those of this one with them
 **   scope                  optional: resource (default) or package
 **   param                  optional, one each: NAME TYPE DEFAULT  sentence | sentence in Polish
@@ -74,10 +74,8 @@ typedef struct SitoRules {
 } SitoRules;
 
 /* Reads the built-in rules and those of `folder` (FAMILY/ID.sql; may be NULL). An unknown, missing
-*or
-** repeated key, an unknown word, an id that is not the file's name or is taken is an error with
-*file
-** and line. On an error *rules is empty. */
+** or repeated key, an unknown word, an id that is not the file's name or is taken is an error with
+** file and line. On an error *rules is empty. */
 int sito_rules_load(SitoRules *rules, const char *folder, char **error) SITO_MUST_CHECK;
 void sito_rules_free(SitoRules *rules);
 const SitoRule *sito_rules_find(const SitoRules *rules, const char *id);
