@@ -143,6 +143,11 @@ static const SitoFunction functions[] = {
           "k-map, journalist risk and delta-presence of a table against its population."),
     TABLE("risk_difference", "source, newer, fields",
           "The classes whose size differs between two releases of one register."),
+    TABLE(
+        "risk_inference", "source, quasi, secret",
+        "How well a secret column can be guessed from others, with a control, and the subgroups that give most away."),
+    TABLE("risk_frequency", "source, pseudonym, reference, field",
+          "Whether pseudonyms can be told by how often they occur."),
 };
 
 const SitoModule sito_risk_module = {

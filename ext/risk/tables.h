@@ -19,5 +19,7 @@ int risk_linkage_run(RiskCall *call);
 int risk_links_run(RiskCall *call);
 int risk_presence_run(RiskCall *call);
 int risk_difference_run(RiskCall *call);
+int risk_inference_run(RiskCall *call);
+int risk_frequency_run(RiskCall *call);
 
 #endif

@@ -214,6 +214,77 @@ def two_tables(db, rows):
         check_real(word, got[word], want[word], rows)
 
 
+def wilson(s, n, z=1.959963984540054):
+    low_high = [(s + z * z / 2 + sign * z * math.sqrt(s * (n - s) / n + z * z / 4)) / (n + z * z)
+                for sign in (-1, 1)]
+    return low_high[0], low_high[1], (s + z * z / 2) / (n + z * z)
+
+
+def half(row):
+    x = (row + 0x9E3779B97F4A7C15) % 2**64
+    x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    x = (x ^ x >> 27) * 0x94D049BB133111EB % 2**64
+    return (x ^ x >> 31) & 1
+
+
+def inference(db, rows):
+    def secret(row):
+        known = row[3] is not None and str(row[3]).strip() != ""
+        return str(cell(row[3]) if not isinstance(row[3], (str, bytes)) else row[3]).casefold() if known else None
+    n = len(rows)
+    values = Counter(secret(r) for r in rows if secret(r) is not None)
+
+    def guesses(columns):
+        right, control, worst = 0, 0, None
+        for members in classes_of(rows, columns).values():
+            mine = Counter(secret(rows[i]) for i in members if secret(rows[i]) is not None)
+            top = max(mine.values(), default=0)
+            right += top
+            for i in members:
+                others = Counter(secret(rows[j]) for j in members
+                                 if half(j) != half(i) and secret(rows[j]) is not None)
+                best = [v for v in others if others[v] == max(others.values())]
+                known = secret(rows[i]) is not None
+                likeliest = max(values, key=values.get) if values else None  # the first of those that tie
+                control += (secret(rows[i]) in best) / len(best) if best else known and secret(rows[i]) == likeliest
+            if mine:
+                p = min(values[v] for v in mine if mine[v] == top) / n
+                low = wilson(top, len(members))[0]
+                worst = max(worst or 0, (low - p) / (1 - p) if p < 1 else 0, 0)
+        return right, control, worst
+    got = db.execute("SELECT * FROM risk_inference('t', 'c0,c1,c2', 'c3')").fetchall()
+    right, control, _ = guesses((0, 1, 2))
+    check("right", (got[0][2], got[0][3]), (n, right), rows)
+    low, high, _ = wilson(right, n)
+    for a, b in zip(got[0][4:7], (right / n, low, high)):
+        check_real("share", a, b, rows)
+    check_real("control", got[0][7], control / n, rows)
+    main, other = wilson(right, n)[2], wilson(control, n)[2]
+    check_real("risk", got[0][8], max(0, (main - other) / (1 - other)), rows)
+    want = {}
+    for columns in [(0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2)]:
+        want[", ".join("c%d" % c for c in columns)] = guesses(columns)[2]
+    found = {row[0]: row[8] for row in got[1:]}
+    check("sets", sorted(found), sorted(k for k in want if want[k] is not None), rows)
+    for name in found:
+        check_real("worst of " + name, found[name], want[name], rows)
+    check("order", [-r[8] for r in got[1:]], sorted(-r[8] for r in got[1:]), rows)
+
+
+def frequency(db, rows):
+    ours = sorted(Counter(cell(r[0]) for r in rows if r[0] is not None).values(), reverse=True)
+    theirs = sorted(Counter(cell(r[1]) for r in rows if r[1] is not None).values(), reverse=True)
+    got = dict(db.execute("SELECT * FROM risk_frequency('t', 'c0', 't', 'c1')").fetchall())
+    alone = [c for c in ours if ours.count(c) == 1]
+    distance = None
+    if ours and theirs:
+        pairs = itertools.zip_longest(ours, theirs, fillvalue=0)
+        distance = sum(abs(a / sum(ours) - b / sum(theirs)) for a, b in pairs) / 2
+    check_real("distance", got["distance"], distance, rows)
+    check("risk_frequency", (got["values"], got["reference_values"], got["recognisable"],
+                             got["recognisable_rows"]), (len(ours), len(theirs), len(alone), sum(alone)), rows)
+
+
 POOLS = [[None, 1, 1.0, "1", b"1"], [0, 1, 2], ["x", "y", None], ["\u0142\"\n", "a"], [1.5, -0.0, 0]]
 
 
@@ -229,7 +300,7 @@ def load(db, name, rows):
     db.executemany("INSERT INTO %s VALUES (%s)" % (name, ",".join("?" * width)), rows)
 
 
-CHECKS = [classes_and_rows, wildcard, unique_sets, subsets, two_tables]
+CHECKS = [classes_and_rows, wildcard, unique_sets, subsets, two_tables, inference, frequency]
 
 
 def main():
