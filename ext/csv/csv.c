@@ -5,8 +5,8 @@
 **   SELECT _line, kod, kwota FROM temp.t WHERE _defect IS NULL;
 **
 ** Options (options_core.c): filename or data; header, delimiter, quote, encoding, decimal, skip,
-** trim and trailing, each `auto` unless given; null (may be repeated), columns or types='auto', on_error (fail,
-** reject, keep), reject_limit, max_field, max_unpacked, sha256.
+** trim and trailing, each `auto` unless given; null (may be repeated), columns or types='auto',
+** on_error (fail, reject, keep), reject_limit, max_field, max_unpacked, sha256.
 **
 ** R1  The table exists in temp or in a database in memory only, and is DIRECTONLY: a database file
 **     from a stranger must not read the files of the one who opens it.

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "eight.h"
+
 /* The code points of bytes 0x80 to 0xFF; 0: the byte is no text. */
 static const uint16_t windows_1250[128] = {
     0x20AC, 0x0000, 0x201A, 0x0000, 0x201E, 0x2026, 0x2020, 0x2021, 0x0000, 0x2030, 0x0160, 0x2039,
@@ -116,29 +118,53 @@ static bool is_odd_pair(unsigned char lead, unsigned char second) {
            (lead == 0xC4 && (second == 0x82 || second == 0xB9));
 }
 
+/* The character at i, which is not ASCII and no ordinary pair: its length, or 0 where the text ends
+** to be valid. */
+static size_t rare_step(SitoText text, size_t i, bool *odd) {
+    const unsigned char *p = (const unsigned char *)text.data + i;
+    if (i + 1 < text.size && is_odd_pair(p[0], p[1])) {
+        *odd = true;
+        return 0;
+    }
+    SitoText rest = {.data = text.data + i, .size = text.size - i};
+    size_t size = 0;
+    bool replacement = sito_utf8_next(rest, &size) == 0xFFFD;
+    *odd = replacement && size == 3;
+    return replacement ? 0 : size;
+}
+
+/* Two bytes that are a letter like any other: nearly all that is not ASCII in a Polish text. */
+static inline bool is_pair(const char *at) {
+    unsigned char lead = (unsigned char)at[0], second = (unsigned char)at[1];
+    return lead >= 0xC2 && lead <= 0xDF && (second & 0xC0) == 0x80 && !is_odd_pair(lead, second);
+}
+
 static size_t utf8_valid(SitoText text, bool *odd) {
-    const unsigned char *bytes = (const unsigned char *)text.data;
-    size_t i = 0;
-    for (;;) {
-        i += ascii_prefix((SitoText){.data = text.data + i, .size = text.size - i});
-        if (i == text.size) {
-            return i;
-        }
-        bool pair = bytes[i] >= 0xC2 && bytes[i] <= 0xDF && i + 1 < text.size &&
-                    (bytes[i + 1] & 0xC0) == 0x80;
-        if (pair && !is_odd_pair(bytes[i], bytes[i + 1])) {
-            i += 2;
+    size_t i = 0, size;
+    while (i + 16 < text.size) { /* one byte more than is looked at: the second of a pair */
+        uint64_t first = sito_eight_load(text.data + i) & SITO_EIGHT_HIGH;
+        uint64_t second = sito_eight_load(text.data + i + 8) & SITO_EIGHT_HIGH;
+        if ((first | second) == 0) {
+            i += 16;
             continue;
         }
-        SitoText rest = {.data = text.data + i, .size = text.size - i};
-        size_t size = 0;
-        bool replacement = sito_utf8_next(rest, &size) == 0xFFFD;
-        *odd = pair || (replacement && size == 3);
-        if (*odd || replacement) {
+        i += first != 0 ? sito_eight_first(first) : 8 + sito_eight_first(second);
+        size = is_pair(text.data + i) ? 2 : rare_step(text, i, odd);
+        if (size == 0) {
             return i;
         }
         i += size;
     }
+    while (i < text.size) {
+        bool ascii = (unsigned char)text.data[i] < 0x80;
+        bool pair = i + 1 < text.size && is_pair(text.data + i);
+        size = ascii ? 1 : pair ? 2 : rare_step(text, i, odd);
+        if (size == 0) {
+            return i;
+        }
+        i += size;
+    }
+    return i;
 }
 
 size_t sito_encoding_valid(SitoEncoding encoding, SitoText text, bool *odd) {

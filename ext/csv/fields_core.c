@@ -1,39 +1,76 @@
 /*
-** A record cut into fields (reader_inside.h): by memchr where there is no quote, else by libcsv.
+** A record cut into fields (reader_inside.h). Fields that lie before the first quoted one are
+** plain: they are counted at once, and cut when somebody asks. The others are libcsv's.
 */
 #include "reader_inside.h"
 
 #include <string.h>
 
-/* How many times `byte` stands in text; eight bytes a step. A byte equals the sought one where the
-** difference is zero; its top bit is then set alone in `zero` (exact, no carry between bytes). */
-static size_t count_byte(const char *text, size_t size, char byte) {
-    const uint64_t low7 = 0x7F7F7F7F7F7F7F7Fu, ones = 0x0101010101010101u;
-    uint64_t pattern = ones * (unsigned char)byte, word;
-    size_t count = 0, i = 0;
-    for (; i + 8 <= size; i += 8) {
-        memcpy(&word, text + i, 8);
-        word ^= pattern;
-        uint64_t zero = ~(((word & low7) + low7) | word | low7);
-        count += (size_t)(((zero >> 7) * ones) >> 56);
-    }
-    for (; i < size; i++) {
-        count += text[i] == byte;
+#include "eight.h"
+
+#define LAST_BIT ((uint64_t)1 << 63)
+
+/* ---- plain fields ---- */
+
+/* The matches of the bytes [at, end) among the eight from `at` on. */
+static uint64_t matches(const char *text, size_t at, size_t end, unsigned char byte) {
+    uint64_t hits = sito_eight_match(text + at, byte);
+    size_t left = end - at;
+    return left < 8 ? hits & (((uint64_t)1 << 8 * left) - 1) : hits;
+}
+
+/* How many times `byte` stands in [0, size). The counts of each of the eight places gather in the
+** bytes of `sums`, which are added up before one can overflow. */
+static size_t count_byte(const char *text, size_t size, unsigned char byte) {
+    const uint64_t even = 0x00FF00FF00FF00FFu;
+    size_t count = 0;
+    for (size_t i = 0; i < size;) {
+        uint64_t sums = 0;
+        for (int steps = 0; steps < 255 && i < size; steps++, i += 8) {
+            sums += matches(text, i, size, byte) >> 7;
+        }
+        sums = (sums & even) + ((sums >> 8) & even);
+        count += (size_t)((sums * 0x0001000100010001u) >> 48);
     }
     return count;
 }
 
-static void push_field(SitoCsvReader *r, SitoField field) {
-    if (r->split < SITO_FIELDS_KEPT) {
-        r->fields[r->split] = field;
+/* Finds the ends of plain fields up to field i, and of all that the same eight bytes hold. Most
+** eight bytes hold two delimiters or fewer: writing two places always, of which only the counted
+** ones stay, spares the processor a branch that it cannot foretell. */
+static void split(SitoCsvReader *r, size_t i) {
+    const char *raw = r->buffer + r->start;
+    const unsigned char delimiter = (unsigned char)r->dialect.delimiter;
+    const size_t end = r->plain_end;
+    size_t at = r->split_at, found = r->split;
+    for (; found <= i && at < end; at += 8) {
+        uint64_t hits = matches(raw, at, end, delimiter);
+        size_t count = (size_t)(((hits >> 7) * 0x0101010101010101u) >> 56);
+        uint32_t *ends = r->ends + (found < SITO_FIELDS_KEPT ? found : SITO_FIELDS_KEPT);
+        ends[0] = (uint32_t)at + sito_eight_first(hits | LAST_BIT);
+        hits &= hits - 1;
+        ends[1] = (uint32_t)at + sito_eight_first(hits | LAST_BIT);
+        for (size_t k = 2; k < count; k++) {
+            hits &= hits - 1;
+            ends[k] = (uint32_t)at + sito_eight_first(hits | LAST_BIT);
+        }
+        found += count;
     }
-    r->split++;
+    if (found <= i) {
+        r->ends[found < SITO_FIELDS_KEPT ? found : SITO_FIELDS_KEPT] = (uint32_t)end;
+        found++;
+    }
+    r->split = found;
+    r->split_at = at;
 }
 
-/* The field [begin, end) of a line without quotes, without the blanks around it if they are to go.
-** */
-static SitoField plain_field(const SitoCsvReader *r, size_t begin, size_t end) {
+SitoField sito_reader_plain(SitoCsvReader *r, size_t i) {
+    r->asked = true;
+    if (i >= r->split) {
+        split(r, i);
+    }
     const char *raw = r->buffer + r->start;
+    size_t begin = i > 0 ? r->ends[i - 1] + (size_t)1 : 0, end = r->ends[i];
     while (r->dialect.trim && begin < end && sito_is_blank(raw[begin])) {
         begin++;
     }
@@ -43,25 +80,13 @@ static SitoField plain_field(const SitoCsvReader *r, size_t begin, size_t end) {
     return (SitoField){.begin = begin, .size = end - begin, .bare = begin == end};
 }
 
-/* Lines without quotes are cut at their delimiters only as far as somebody asks. */
-void sito_reader_split(SitoCsvReader *r, size_t i) {
-    const char *raw = r->buffer + r->start;
-    while (r->split <= i && r->split < r->record.fields) {
-        const char *stop =
-            memchr(raw + r->split_at, r->dialect.delimiter, r->raw_size - r->split_at);
-        size_t end = stop != NULL ? (size_t)(stop - raw) : r->raw_size;
-        push_field(r, plain_field(r, r->split_at, end));
-        r->split_at = end + 1;
-    }
-}
-
 /* In a line that may hold a field over the limit: the first such field ends what is known. */
 static void check_long_fields(SitoCsvReader *r) {
     size_t begin = 0;
     const char *raw = r->buffer + r->start;
-    for (size_t i = 0; i < r->record.fields; i++) {
-        const char *stop = memchr(raw + begin, r->dialect.delimiter, r->raw_size - begin);
-        size_t end = stop != NULL ? (size_t)(stop - raw) : r->raw_size;
+    for (size_t i = 0; i < r->plain; i++) {
+        const char *stop = memchr(raw + begin, r->dialect.delimiter, r->plain_end - begin);
+        size_t end = stop != NULL ? (size_t)(stop - raw) : r->plain_end;
         if (end - begin > r->max_field) {
             sito_reader_damage(r, SITO_CSV_TOO_LONG, i + 1, "a field is longer than max_field");
             r->record.fields = i;
@@ -72,9 +97,16 @@ static void check_long_fields(SitoCsvReader *r) {
 }
 
 static void take_plain(SitoCsvReader *r, SitoLine line) {
-    r->raw_size = line.end;
+    const char *raw = r->buffer + r->start;
+    r->raw_size = r->plain_end = line.end;
     r->size = line.next;
-    r->record.fields = 1 + count_byte(r->buffer + r->start, line.end, r->dialect.delimiter);
+    if (r->eager) {
+        split(r, SIZE_MAX - 1);
+        r->plain = r->split;
+    } else {
+        r->plain = 1 + count_byte(raw, line.end, (unsigned char)r->dialect.delimiter);
+    }
+    r->record.fields = r->plain;
     if (line.endless) {
         r->discard = true;
         r->record.fields--; /* the last one has no end */
@@ -109,15 +141,23 @@ static int prepare_parser(SitoCsvReader *r) {
     return SITO_OK;
 }
 
+/* The number, from 1, of the field that libcsv is at. */
+static size_t current(const SitoCsvReader *r) {
+    return r->plain + r->quoted + 1;
+}
+
 static void on_field(void *bytes, size_t size, void *reader) {
     SitoCsvReader *r = reader;
     SitoField field = {
         .begin = r->arena.size, .size = size, .in_arena = true, .bare = bytes == NULL};
     if (size > r->max_field) {
-        sito_reader_damage(r, SITO_CSV_TOO_LONG, r->split + 1, "a field is longer than max_field");
+        sito_reader_damage(r, SITO_CSV_TOO_LONG, current(r), "a field is longer than max_field");
     } else if (r->parse_rc == SITO_OK && r->record.defect == SITO_CSV_SOUND) {
         r->parse_rc = sito_buffer_add(&r->arena, bytes, size);
-        push_field(r, field);
+        if (r->quoted < SITO_FIELDS_KEPT) {
+            r->fields[r->quoted] = field;
+        }
+        r->quoted++;
     }
 }
 
@@ -134,15 +174,15 @@ static int feed_line(SitoCsvReader *r, size_t from, SitoLine line, bool last) {
         return SITO_NOMEM;
     }
     if (taken < size) {
-        sito_reader_damage(r, SITO_CSV_QUOTE, r->split + 1,
+        sito_reader_damage(r, SITO_CSV_QUOTE, current(r),
                            !r->parser.quoted ? "a quote inside a field that does not begin with one"
                            : line.begin == 0
                                ? "text after a closing quote"
                                : "a quote is opened here and not closed where a field ends");
     } else if (last && !r->row_done && csv_fini(&r->parser, on_field, on_row, r) != 0) {
-        sito_reader_damage(r, SITO_CSV_QUOTE, r->split + 1, "a quote is opened and never closed");
+        sito_reader_damage(r, SITO_CSV_QUOTE, current(r), "a quote is opened and never closed");
     } else if (!r->row_done && r->parser.entry_pos > r->max_field) {
-        sito_reader_damage(r, SITO_CSV_QUOTE, r->split + 1,
+        sito_reader_damage(r, SITO_CSV_QUOTE, current(r),
                            "a quote is opened and not closed within max_field");
     }
     return r->parse_rc;
@@ -162,7 +202,7 @@ static int feed_lines(SitoCsvReader *r, size_t from, SitoLine line, char **error
         from = line.next;
         rc = sito_reader_line(r, from, &line, error);
         if (rc == SITO_OK && line.endless) {
-            sito_reader_damage(r, SITO_CSV_QUOTE, r->split + 1,
+            sito_reader_damage(r, SITO_CSV_QUOTE, current(r),
                                "a quote is opened and not closed within max_field");
             break;
         }
@@ -175,14 +215,21 @@ static int feed_lines(SitoCsvReader *r, size_t from, SitoLine line, char **error
     return rc;
 }
 
-static int take_quoted(SitoCsvReader *r, SitoLine first, size_t quote, char **error) {
-    size_t begin = 0, count = count_byte(r->buffer + r->start, quote, r->dialect.delimiter);
-    r->record.fields = count + 1;
-    r->raw_size = first.end;
-    if (count > 0) {
-        sito_reader_split(r, count - 1);
-        begin = r->split_at;
+/* Where the field begins that holds the byte at `at`. */
+static size_t field_begin(const SitoCsvReader *r, size_t at) {
+    const char *raw = r->buffer + r->start;
+    while (at > 0 && raw[at - 1] != r->dialect.delimiter) {
+        at--;
     }
+    return at;
+}
+
+static int take_quoted(SitoCsvReader *r, SitoLine first, size_t quote, char **error) {
+    size_t begin = field_begin(r, quote);
+    const char *raw = r->buffer + r->start;
+    r->plain = count_byte(raw, begin, (unsigned char)r->dialect.delimiter);
+    r->plain_end = begin > 0 ? begin - 1 : 0;
+    r->quoted = 0;
     r->arena.size = 0;
     r->row_done = false;
     r->parse_rc = SITO_OK;
@@ -193,7 +240,10 @@ static int take_quoted(SitoCsvReader *r, SitoLine first, size_t quote, char **er
     } else if (rc == SITO_OK) {
         rc = feed_lines(r, begin, first, error);
     }
-    r->record.fields = r->split;
+    r->record.fields = r->plain + r->quoted;
+    if (r->plain_end > r->max_field) {
+        check_long_fields(r);
+    }
     bool end_known = r->record.defect == SITO_CSV_SOUND || r->row_done;
     if (end_known) {
         return rc;

@@ -7,7 +7,7 @@
 
 #include "unpack_core.h"
 
-enum { SMALLEST_READ = 64 };
+enum { SMALLEST_READ = 64, SLACK = 8 };
 
 static size_t less(size_t position, size_t shift) {
     return position > shift ? position - shift : 0;
@@ -44,18 +44,19 @@ int sito_reader_fill(SitoCsvReader *r, char **error) {
     if (r->start > 0) {
         shift_buffer(r);
     }
-    if (r->capacity - r->end < SMALLEST_READ) {
+    if (r->capacity - r->end < SMALLEST_READ + SLACK) {
         void *memory = r->buffer;
         int rc = sito_grow(&memory, &r->capacity, r->capacity + SITO_CHUNK, 1,
-                           r->max_record + 2 * SITO_CHUNK);
+                           r->max_record + (size_t)2 * SITO_CHUNK);
         r->buffer = memory;
         if (rc != SITO_OK) {
             return rc;
         }
     }
-    size_t got = 0;
-    int rc = sito_source_read(r->source, r->buffer + r->end, r->capacity - r->end, &got, error);
+    size_t got = 0, room = r->capacity - SLACK - r->end;
+    int rc = sito_source_read(r->source, r->buffer + r->end, room, &got, error);
     r->end += got;
+    memset(r->buffer + r->end, 0, SLACK);
     r->at_end = rc == SITO_OK && got == 0;
     return rc;
 }

@@ -10,6 +10,8 @@
 static int step(SitoCsvReader *r, bool *more, char **error) {
     sito_reader_advance(r, r->size);
     r->record.line += r->lines;
+    r->eager = r->asked;
+    r->asked = false;
     r->size = r->raw_size = r->split = r->split_at = 0;
     r->lines = 1;
     SitoLine line;
@@ -35,7 +37,7 @@ int sito_reader_next(SitoCsvReader *r, const SitoCsvRecord **record, char **erro
 
 static void reset(SitoCsvReader *r) {
     r->start = r->end = r->checked = 0;
-    r->at_end = r->discard = r->odd = false;
+    r->at_end = r->discard = r->odd = r->asked = false;
     r->lf = (SitoSeek){.byte = '\n'};
     r->cr = (SitoSeek){.byte = '\r'};
     r->quote = (SitoSeek){.byte = r->dialect.quote};
@@ -98,10 +100,7 @@ int sito_reader_field(SitoCsvReader *r, size_t i, SitoText *text, bool *bare) {
     if (i >= r->record.fields || i >= SITO_FIELDS_KEPT) {
         return SITO_OK;
     }
-    if (i >= r->split) {
-        sito_reader_split(r, i);
-    }
-    SitoField field = r->fields[i];
+    SitoField field = i < r->plain ? sito_reader_plain(r, i) : r->fields[i - r->plain];
     *bare = field.bare;
     if (field.size == 0) {
         *text = SITO_LITERAL("");
@@ -133,9 +132,10 @@ int sito_reader_new(SitoSource *source, SitoCsvDialect dialect, size_t max_field
                          .arena = {.limit = 8 * max_field},
                          .cell = {.limit = 16 * max_field}};
     r->fields = sito_malloc(SITO_FIELDS_KEPT * sizeof *r->fields);
+    r->ends = sito_malloc((SITO_FIELDS_KEPT + 8) * sizeof *r->ends);
     r->buffer = sito_malloc(SITO_CHUNK);
     r->capacity = SITO_CHUNK;
-    if (r->fields == NULL || r->buffer == NULL) {
+    if (r->fields == NULL || r->ends == NULL || r->buffer == NULL) {
         sito_reader_free(r);
         return SITO_NOMEM;
     }
@@ -153,6 +153,7 @@ void sito_reader_free(SitoCsvReader *r) {
     sito_source_free(r->source);
     sito_free(r->buffer);
     sito_free(r->fields);
+    sito_free(r->ends);
     sito_buffer_free(&r->arena);
     sito_buffer_free(&r->cell);
     sito_free(r);

@@ -40,7 +40,7 @@ struct SitoCsvReader {
     SitoCsvDialect dialect;
     size_t max_field, max_record, columns;
 
-    char *buffer;
+    char *buffer;                /* behind `end` there are always eight zero bytes */
     size_t capacity, start, end; /* the current record begins at start, the bytes read end at end */
     int64_t place;               /* where byte `start` lies in the file */
     bool at_end;                 /* the source has no more */
@@ -55,8 +55,13 @@ struct SitoCsvReader {
     bool clean;            /* no byte in it needs replacing */
     bool discard;          /* the rest of an endless line is still to be dropped */
 
-    SitoField *fields;
-    size_t split, split_at; /* fields split so far; where the next one begins */
+    uint32_t *ends; /* where plain fields end */
+    size_t plain;   /* fields before the first quoted one; the last ends at plain_end */
+    size_t plain_end;
+    size_t split, split_at; /* plain fields whose end is known; where the search goes on */
+    bool asked, eager;      /* somebody asked for a plain field; of the record before */
+    SitoField *fields;      /* those from the first quoted one on, in the arena */
+    size_t quoted;          /* how many they are */
     struct csv_parser parser;
     bool parser_ready, row_done;
     int parse_rc;
@@ -81,8 +86,8 @@ int sito_reader_skip_lines(SitoCsvReader *r, char **error) SITO_MUST_CHECK;
 
 /* Counts, and where there are quotes finds, the fields of the record that begins with that line. */
 int sito_reader_cut(SitoCsvReader *r, SitoLine line, char **error) SITO_MUST_CHECK;
-/* Finds the fields up to i. */
-void sito_reader_split(SitoCsvReader *r, size_t i);
+/* Field i, one of the plain ones. */
+SitoField sito_reader_plain(SitoCsvReader *r, size_t i);
 
 /* ---- judge_core.c ---- */
 
