@@ -12,8 +12,9 @@
 **     from a stranger must not read the files of the one who opens it.
 ** R2  Columns are the headings in file order, then the hidden columns _line (first physical line of
 **     the record), _byte (offset of its first byte; in a gzip file, of the unpacked text), _defect
-**     (NULL or a word of csv.h), _record (the record as it stands, as UTF-8). rowid is the number
-**     of the record in the file, rejected ones counted.
+**     (NULL or the word of its damage, csv.h), _record (the record as it stands, as UTF-8) and
+**     _warning (NULL or the word of a warning: the record is whole and its cells are as they are).
+**     rowid is the number of the record in the file, rejected ones counted.
 ** R3  Every cell is the file's text, unless columns= or types='auto' gives its column another type,
 **     or null= lists it. null='' means the empty cell without quotes; "" stays an empty text.
 ** R4  on_error=fail: the first damage is the error of the statement. reject: damaged records are
@@ -34,7 +35,7 @@ SQLITE_EXTENSION_INIT3
 #include "base/register.h"
 #include "csv/table.h"
 
-enum { COL_LINE, COL_BYTE, COL_DEFECT, COL_RECORD, HIDDEN_COLUMNS }; /* behind those of the file */
+enum { COL_LINE, COL_BYTE, COL_DEFECT, COL_RECORD, COL_WARNING }; /* behind those of the file */
 
 enum { MARK_EVERY = 512, MOST_EQUAL = 4, MOST_MARKS = 1 << 24 };
 
@@ -82,7 +83,8 @@ static int declare(sqlite3 *db, const SitoCsvPlan *plan, char **error) {
     }
     if (rc == SITO_OK) {
         rc = sito_buffer_print(&sql, "_line INTEGER HIDDEN, _byte INTEGER HIDDEN, "
-                                     "_defect TEXT HIDDEN, _record TEXT HIDDEN)");
+                                     "_defect TEXT HIDDEN, _record TEXT HIDDEN, "
+                                     "_warning TEXT HIDDEN)");
     }
     if (rc == SITO_OK) {
         rc = sito_buffer_add(&sql, "", 1);
@@ -487,6 +489,14 @@ static void result_record(CsvCursor *cursor, sqlite3_context *context) {
     }
 }
 
+/* The word of the record's damage, or of its warning; NULL where it has none of that kind. */
+static void result_word(const CsvCursor *cursor, sqlite3_context *context, bool damage) {
+    SitoCsvDefect defect = cursor->scan.defect;
+    if (sito_csv_defect_is_damage(defect) == damage) {
+        sqlite3_result_text(context, sito_csv_defect_word(defect), -1, SQLITE_STATIC);
+    }
+}
+
 static int csv_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     CsvCursor *cursor = (CsvCursor *)base;
     int columns = (int)table_of(cursor)->plan->headings.count;
@@ -502,7 +512,8 @@ static int csv_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int c
         sqlite3_result_int64(context, cursor->record->byte);
         break;
     case COL_DEFECT:
-        sqlite3_result_text(context, sito_csv_defect_word(cursor->scan.defect), -1, SQLITE_STATIC);
+    case COL_WARNING:
+        result_word(cursor, context, column - columns == COL_DEFECT);
         break;
     case COL_RECORD:
         result_record(cursor, context);

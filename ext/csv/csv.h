@@ -27,7 +27,7 @@ typedef enum SitoCsvDefect {
     SITO_CSV_ENCODING, /* bytes that the encoding does not know, or a line in another encoding */
     SITO_CSV_TOO_LONG, /* a field or record over the limit */
     SITO_CSV_VALUE,    /* a value that does not fit the declared type of its column */
-    /* warnings: the record is whole, but somebody should look at it; reading goes on in any case */
+    /* warnings, in `_warning`: the record is whole, but somebody should look at it */
     SITO_CSV_REPLACEMENT,    /* U+FFFD: an earlier program could not decode a letter */
     SITO_CSV_DOUBLE_ENCODED, /* UTF-8 read as a one-byte encoding and saved again */
     SITO_CSV_QUESTION_MARK,  /* ? where a letter was: W?growiec */
@@ -36,8 +36,9 @@ typedef enum SitoCsvDefect {
     SITO_CSV_DEFECTS         /* how many there are, sound included */
 } SitoCsvDefect;
 
-/* The word that stands in `_defect` and in csv_rejects: ragged, quote, nul, encoding, too-long,
-** value; replacement, double-encoded, question-mark, total, footer. NULL for a sound record. */
+/* The word that stands in `_defect` and csv_rejects (ragged, quote, nul, encoding, too-long,
+** value), or in `_warning` (replacement, double-encoded, question-mark, total, footer); NULL for a
+** sound record. */
 const char *sito_csv_defect_word(SitoCsvDefect defect);
 bool sito_csv_defect_is_damage(SitoCsvDefect defect);
 
