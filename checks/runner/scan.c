@@ -59,13 +59,16 @@ static int sniff(Scan *scan, char **error) {
 }
 
 /* The data as a table. What the descriptor states is taken at its word (rules compare it with what
-** was sniffed); a described file has headings unless the descriptor says that it has none. */
+** was sniffed); a described file has headings unless the descriptor says that it has none. Nothing
+** is left out or trimmed: what will be published is what is looked at, lines above the table
+** included. */
 static int open_data(Scan *scan, char **error) {
     char *create = NULL;
     int rc = sito_db_text(
         scan->db, &create, error,
         "SELECT printf('CREATE VIRTUAL TABLE temp.data USING csv(filename=%Q, encoding=%Q,'"
-        "  || ' delimiter=%Q, quote=%Q, header=%Q, on_error=''keep'', sha256=''compute'')', ?1,"
+        "  || ' delimiter=%Q, quote=%Q, header=%Q, skip=0, trim=no, trailing=no,'"
+        "  || ' on_error=''keep'', sha256=''compute'')', ?1,"
         "  CASE WHEN described THEN coalesce(lower(resource ->> '$.encoding'), 'utf-8') ELSE 'auto' END,"
         "  coalesce(resource ->> '$.dialect.delimiter', 'auto'),"
         "  coalesce(resource ->> '$.dialect.quoteChar', '\"'),"
@@ -95,7 +98,8 @@ static int open_data(Scan *scan, char **error) {
     return rc;
 }
 
-/* The persons: one code a record, in the order of the file, under the heading of a single column. */
+/* The persons: one code a record, in the order of the file, under the heading of a single column.
+** */
 static int open_companion(Scan *scan, char **error) {
     char *full = sito_path_join(scan->package->folder, scan->companion), *sha256 = NULL;
     int64_t columns = 0, empty = 0, size = 0;
