@@ -148,6 +148,10 @@ static const SitoFunction functions[] = {
         "How well a secret column can be guessed from others, with a control, and the subgroups that give most away."),
     TABLE("risk_frequency", "source, pseudonym, reference, field",
           "Whether pseudonyms can be told by how often they occur."),
+    TABLE("risk_population", "source, quasi, population, unit",
+          "Estimates of how many rows of a sample are unique in a population of the given size."),
+    TABLE("risk_individual", "source, quasi, weight",
+          "The risk of each row of a sample with sampling weights."),
 };
 
 const SitoModule sito_risk_module = {

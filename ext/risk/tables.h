@@ -21,5 +21,7 @@ int risk_presence_run(RiskCall *call);
 int risk_difference_run(RiskCall *call);
 int risk_inference_run(RiskCall *call);
 int risk_frequency_run(RiskCall *call);
+int risk_population_run(RiskCall *call);
+int risk_individual_run(RiskCall *call);
 
 #endif
