@@ -16,14 +16,12 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 source=$build/fixtures/zgloszenia
-awk -F';' -v OFS=';' -v limit="$megabytes" '
-  NR == 1 { print; size = length($0) + 1; next }
-  { line[NR - 1] = $0 }
+awk -v limit="${megabytes}000000" '
+  NR == 1 { print; next }
+  { rest[NR - 1] = substr($0, index($0, ";")) }
   END {
-    limit *= 1000000
     for (n = 0; size < limit; n++) {
-      record = line[n % (NR - 1) + 1]
-      sub(/^[^;]*/, n + 1, record)
+      record = (n + 1) rest[n % (NR - 1) + 1]
       print record
       size += length(record) + 1
     }
