@@ -4,6 +4,7 @@
 #include "cli.h"
 
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,6 +164,9 @@ static int run_command(const SitoCommand *command, SitoLanguage language, int ar
 
 int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported as one */
+    /* One thread, and nobody asks for statistics of memory: no lock at every allocation. */
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     SitoLanguage language = language_of(argc, argv);
     if (argc < 2) {
         print_usage(language, stderr);
