@@ -360,7 +360,14 @@ static int try_word(SitoSearch *search, size_t start, size_t *next) {
     if (known && sito_is_institution(&token.word)) {
         search->institution = token.end;
     }
-    search->previous = token;
+    bool abbreviates = !token.capital && token.word.size <= 5 &&
+                       sito_names_things(&search->previous.word) &&
+                       sito_follows_previous(search, start);
+    if (abbreviates) {
+        search->previous.end = token.end; /* im. ks. J. Popiełuszki: still named after him */
+    } else {
+        search->previous = token;
+    }
     return SITO_OK;
 }
 

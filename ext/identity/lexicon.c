@@ -72,13 +72,13 @@ static const char *const male_names[] = {
 
 /* Behind these a single capitalised word is a surname. */
 static const char *const strong_titles[] = {
-    "mecenas",    "mecenasa",   "nazwisko",     "ob",           "obywatel",        "obywatela",
-    "obywatelka", "obywatelki", "pan",          "pana",         "panem",           "pani",
-    "panie",      "panią",      "panowie",      "panu",         "panów",           "państwa",
-    "państwem",   "państwo",    "państwu",      "radna",        "radnego",         "radnej",
-    "radnemu",    "radny",      "radnym",       "radną",        "skarżąca",        "skarżącego",
-    "skarżącej",  "skarżący",   "wnioskodawca", "wnioskodawcy", "wnioskodawczyni", "świadek",
-    "świadka",
+    "mecenas",      "mecenasa",        "nazwiska",   "nazwiskiem", "nazwisko",   "nazwisku",
+    "ob",           "obywatel",        "obywatela",  "obywatelka", "obywatelki", "pan",
+    "pana",         "panem",           "pani",       "panie",      "panią",      "panowie",
+    "panu",         "panów",           "państwa",    "państwem",   "państwo",    "państwu",
+    "radna",        "radnego",         "radnej",     "radnemu",    "radny",      "radnym",
+    "radną",        "skarżąca",        "skarżącego", "skarżącej",  "skarżący",   "wnioskodawca",
+    "wnioskodawcy", "wnioskodawczyni", "świadek",    "świadka",
 };
 
 /* Behind these stands a first name and a surname, or a surname with initials. */

@@ -6,7 +6,7 @@
 **     word.
 ** R2  Short words must be whole (nip, tel: not "snippet", "hotel"); long ones may be part of a
 **     compound (telefonu, telefonkontaktowy).
-** R3  Between the word and its number stand at most blanks and punctuation, or "nr", "numer", "seria".
+** R3  Between the word and its number stand at most blanks and punctuation, or "nr", "numer", "podmiotu to".
 */
 #include <string.h>
 
@@ -90,8 +90,9 @@ static uint32_t kinds_of_word(const Letters *word) {
 }
 
 static bool only_introduces(const Letters *word) {
-    static const char *const introductions[] = {"NR",    "NUMER", "NO",    "NUMERU",
-                                                "SERIA", "SERII", "SERI?", "PL"};
+    static const char *const introductions[] = {"NR",       "NUMER", "NO", "NUMERU", "SERIA",
+                                                "SERII",    "SERI?", "PL", "TO",     "JEST",
+                                                "PODMIOTU", "FIRMY", "O",  "NUMERZE"};
     for (size_t i = 0; i < SITO_COUNT(introductions); i++) {
         if (strcmp(word->letters, introductions[i]) == 0) {
             return true;
