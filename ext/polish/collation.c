@@ -4,8 +4,9 @@
 **   polish     the order of a Polish dictionary: a < ą < b, marks and case counted last
 **   polish_ci  the same, upper and lower case equal
 **   polish_ai  letters alone, without marks and case: Łódź = lodz
+**   polish_num as polish, with numbers in a text by their value: ul. 2 < ul. 11
 **
-** R1  `polish` is a total order of different texts: where CLDR sees no difference (a text and its
+** R1  `polish` and `polish_num` are total orders of different texts: where CLDR sees no difference (a text and its
 **     decomposed form, control characters) the code points decide, so DISTINCT and UNIQUE never
 **     merge two texts.
 ** R2  polish_ci and polish_ai are for searching: what they call equal is equal to SQLite.
@@ -68,7 +69,7 @@ static int open_collation(sqlite3 *db, const char *name, const char *locale,
                           "%s: ICU has no collation data: %s", name, u_errorName(status));
     }
     ucol_setStrength(collator, strength);
-    if (!is_as_asked(collator, strcmp(locale, "pl") == 0)) {
+    if (!is_as_asked(collator, strncmp(locale, "pl", 2) == 0)) {
         ucol_close(collator);
         return sito_error(error, SITO_ERROR, "%s: this ICU has no Polish collation data", name);
     }
@@ -81,6 +82,10 @@ static int open_collation(sqlite3 *db, const char *name, const char *locale,
 
 int sito_polish_collation(sqlite3 *db, const char *name, char **error) {
     return open_collation(db, name, "pl", UCOL_TERTIARY, compare_totally, error);
+}
+
+int sito_polish_collation_num(sqlite3 *db, const char *name, char **error) {
+    return open_collation(db, name, "pl-u-kn-true", UCOL_TERTIARY, compare_totally, error);
 }
 
 int sito_polish_collation_ci(sqlite3 *db, const char *name, char **error) {

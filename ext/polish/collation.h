@@ -7,6 +7,7 @@
 #include "base/sito.h"
 
 int sito_polish_collation(struct sqlite3 *db, const char *name, char **error);
+int sito_polish_collation_num(struct sqlite3 *db, const char *name, char **error);
 int sito_polish_collation_ci(struct sqlite3 *db, const char *name, char **error);
 int sito_polish_collation_ai(struct sqlite3 *db, const char *name, char **error);
 

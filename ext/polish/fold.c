@@ -102,7 +102,7 @@ static int normalise(const UChar *wide, int32_t length, UChar *folded, int32_t r
     return icu_result(status);
 }
 
-static int fold_with_icu(SitoText text, SitoBuffer *out) {
+static int fold_with_icu(SitoText text, bool trimmed, SitoBuffer *out) {
     UChar wide_small[ROOM_ON_THE_STACK], folded_small[ROOM_ON_THE_STACK];
     UChar *wide = wide_small, *folded = folded_small, *heap = NULL, *second = NULL;
     int32_t room = ROOM_ON_THE_STACK, length = 0, folded_length = 0;
@@ -129,7 +129,9 @@ static int fold_with_icu(SitoText text, SitoBuffer *out) {
     }
     if (rc == SITO_OK) {
         const UChar *start = folded;
-        trim(&start, &folded_length);
+        if (trimmed) {
+            trim(&start, &folded_length);
+        }
         rc = append_utf16(start, folded_length, out);
     }
     sito_free(heap);
@@ -141,15 +143,9 @@ static bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-int sito_polish_fold(SitoText in, SitoBuffer *out) {
+static int fold(SitoText in, bool trimmed, SitoBuffer *out) {
     if (in.size > LONGEST) {
         return SITO_TOOBIG;
-    }
-    while (in.size > 0 && is_blank(in.data[0])) {
-        in.data++, in.size--;
-    }
-    while (in.size > 0 && is_blank(in.data[in.size - 1])) {
-        in.size--;
     }
     if (in.size == 0) {
         return SITO_OK;
@@ -162,5 +158,19 @@ int sito_polish_fold(SitoText in, SitoBuffer *out) {
         out->size += in.size;
         return SITO_OK;
     }
-    return fold_with_icu(in, out);
+    return fold_with_icu(in, trimmed, out);
+}
+
+int sito_polish_casefold(SitoText in, SitoBuffer *out) {
+    return fold(in, false, out);
+}
+
+int sito_polish_fold(SitoText in, SitoBuffer *out) {
+    while (in.size > 0 && is_blank(in.data[0])) {
+        in.data++, in.size--;
+    }
+    while (in.size > 0 && is_blank(in.data[in.size - 1])) {
+        in.size--;
+    }
+    return fold(in, true, out);
 }

@@ -12,6 +12,9 @@
 ** SITO_OK, SITO_NOMEM or SITO_TOOBIG. */
 int sito_polish_fold(SitoText in, SitoBuffer *out) SITO_MUST_CHECK;
 
+/* The same without trimming: NFKC_Casefold alone. */
+int sito_polish_casefold(SitoText in, SitoBuffer *out) SITO_MUST_CHECK;
+
 /* Writes the lower-case form of a word of ASCII and Polish letters at `to`, which has room for as many
 ** bytes; false when there is another character in it. Nothing is allocated. */
 bool sito_polish_lower(SitoText word, char *to);
