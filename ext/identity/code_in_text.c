@@ -95,6 +95,9 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
         words = asked ? words : sito_words_before(text, token->start);
         asked = true;
         double confidence = judge(&code, words, &kind);
+        if (kind == SITO_IBAN && !sito_is_digit_at(text, token->start + 2)) {
+            confidence = 0; /* nr 61 1090 …: the check digits stand close to the country */
+        }
         if (confidence > 0) {
             best = (SitoHit){
                 .start = token->start, .end = last, .kind = kind, .confidence = confidence};
