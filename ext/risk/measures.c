@@ -25,9 +25,6 @@ typedef struct Measures {
 
 /* The state, or NULL after an error that has been reported. */
 static Measures *take_state(sqlite3_context *context, int nargs, size_t sensitive_count) {
-    if (!sito_args_ok(context, nargs)) {
-        return NULL;
-    }
     Measures *state = sqlite3_aggregate_context(context, sizeof *state);
     if (state == NULL) {
         sqlite3_result_error_nomem(context);
@@ -37,6 +34,10 @@ static Measures *take_state(sqlite3_context *context, int nargs, size_t sensitiv
         return NULL;
     }
     if (!state->started) {
+        if (!sito_args_ok(context, nargs)) {
+            state->failed = true;
+            return NULL;
+        }
         state->started = true;
         state->l = 2;
         int rc = risk_gather_start(&state->gather, sensitive_count);

@@ -15,6 +15,7 @@
 enum {
     LONGEST_HEAD = 8,
     MOST_BYTES = 128, /* of a block of SHA-512 */
+    AHEAD = 10,       /* blocks written before the first is hashed; one for each last free digit */
     FIRST_YEAR = 1920,
     LIKELY_FIRST = 1940, /* most people in a register were born in these years */
     LIKELY_LAST = 2005,
@@ -96,7 +97,7 @@ void risk_targets_free(RiskTargets *targets) {
 
 typedef struct Hasher {
     RiskHash hash;
-    unsigned char block[MOST_BYTES];
+    unsigned char blocks[AHEAD][MOST_BYTES];
     union {
         MD5_CTX md5;
         SHA_CTX sha1;
@@ -105,21 +106,23 @@ typedef struct Hasher {
     } start, state;
 } Hasher;
 
-static void put_length(Hasher *hasher, size_t size) {
+static void put_length(const Hasher *hasher, unsigned char *block, size_t size) {
     uint64_t bits = (uint64_t)size * 8;
     size_t end = hasher->hash == RISK_SHA512 ? 128 : 64;
     for (size_t i = 0; i < 8; i++) {
         unsigned char byte = (unsigned char)(bits >> 8 * i);
-        hasher->block[hasher->hash == RISK_MD5 ? 56 + i : end - 1 - i] = byte;
+        block[hasher->hash == RISK_MD5 ? 56 + i : end - 1 - i] = byte;
     }
 }
 
-/* The block of a message of `size` bytes, padded; the message is filled in later. */
+/* Blocks of a message of `size` bytes, padded; the message is filled in later. */
 static void hasher_start(Hasher *hasher, RiskHash hash, size_t size) {
     memset(hasher, 0, sizeof *hasher);
     hasher->hash = hash;
-    hasher->block[size] = 0x80;
-    put_length(hasher, size);
+    for (int i = 0; i < AHEAD; i++) {
+        hasher->blocks[i][size] = 0x80;
+        put_length(hasher, hasher->blocks[i], size);
+    }
     if (hash == RISK_MD5) {
         MD5_Init(&hasher->start.md5);
     } else if (hash == RISK_SHA1) {
@@ -131,24 +134,24 @@ static void hasher_start(Hasher *hasher, RiskHash hash, size_t size) {
     }
 }
 
-/* Compresses the block and gives the first 32 bits of the digest. */
-static inline uint32_t hasher_run(Hasher *hasher) {
-    switch (hasher->hash) {
+/* Compresses a block and gives the first 32 bits of the digest. */
+static inline uint32_t hasher_run(Hasher *hasher, RiskHash hash, const unsigned char *block) {
+    switch (hash) {
     case RISK_SHA256:
         memcpy(hasher->state.sha256.h, hasher->start.sha256.h, sizeof hasher->start.sha256.h);
-        SHA256_Transform(&hasher->state.sha256, hasher->block);
+        SHA256_Transform(&hasher->state.sha256, block);
         return hasher->state.sha256.h[0];
     case RISK_MD5:
         hasher->state.md5 = hasher->start.md5;
-        MD5_Transform(&hasher->state.md5, hasher->block);
+        MD5_Transform(&hasher->state.md5, block);
         return __builtin_bswap32(hasher->state.md5.A);
     case RISK_SHA1:
         hasher->state.sha1 = hasher->start.sha1;
-        SHA1_Transform(&hasher->state.sha1, hasher->block);
+        SHA1_Transform(&hasher->state.sha1, block);
         return hasher->state.sha1.h0;
     default:
         memcpy(hasher->state.sha512.h, hasher->start.sha512.h, sizeof hasher->start.sha512.h);
-        SHA512_Transform(&hasher->state.sha512, hasher->block);
+        SHA512_Transform(&hasher->state.sha512, block);
         return (uint32_t)(hasher->state.sha512.h[0] >> 32);
     }
 }
@@ -180,17 +183,20 @@ static void hasher_digest(const Hasher *hasher, unsigned char digest[RISK_MOST_D
 
 /* ---- identifiers ---- */
 
-/* A head is the digits before the last two free ones; `modulus` and weights give the check digit. */
+/* A head is the digits before the last two free ones. The check digit follows from the weighted sum
+** modulo `modulus` (0: there is none): digit_of_rest, where NUL says that such numbers are not given
+** out (a NIP of rest 10; a REGON writes it as 0). */
 typedef struct Kind {
-    int head_digits, weight_count, modulus; /* modulus 0: no check digit */
+    int head_digits, modulus;
     unsigned char weights[10];
+    char digit_of_rest[12];
 } Kind;
 
 static const Kind kinds[RISK_IDENTIFIERS] = {
-    [RISK_PESEL] = {.head_digits = 8, .modulus = 10, .weights = {1, 3, 7, 9, 1, 3, 7, 9, 1, 3}},
-    [RISK_REGON] = {.head_digits = 6, .modulus = 11, .weights = {8, 9, 2, 3, 4, 5, 6, 7}},
-    [RISK_NIP] = {.head_digits = 7, .modulus = 11, .weights = {6, 5, 7, 2, 3, 4, 5, 6, 7}},
-    [RISK_PHONE] = {.head_digits = 7, .modulus = 0},
+    [RISK_PESEL] = {8, 10, {1, 3, 7, 9, 1, 3, 7, 9, 1, 3}, "0987654321"},
+    [RISK_REGON] = {6, 11, {8, 9, 2, 3, 4, 5, 6, 7}, "01234567890"},
+    [RISK_NIP] = {7, 11, {6, 5, 7, 2, 3, 4, 5, 6, 7}, "0123456789"},
+    [RISK_PHONE] = {.head_digits = 7},
 };
 
 /* What mobile numbers begin with, and the landlines of Łódź. */
@@ -289,7 +295,7 @@ typedef struct Search {
     const RiskAttack *attack;
     RiskTargets *targets;
     Hasher hasher;
-    char *identifier; /* in the block */
+    char *identifiers[AHEAD]; /* in each block */
     uint64_t tried, hits;
 } Search;
 
@@ -306,42 +312,63 @@ static void look_up(Search *search) {
     }
 }
 
-/* The check digit, or -1: not given out. */
-static inline int check_digit(const Kind *kind, int sum) {
-    int rest = sum % kind->modulus;
-    if (kind->modulus == 10) {
-        return rest == 0 ? 0 : 10 - rest;
+/* Tries the block whose head stands in place. Inlined once for each hash, so that the inner loop knows
+** what it calls; the check digit is carried along instead of being divided out. */
+static inline void try_block_with(Search *search, RiskHash hash) {
+    const Kind *kind = &kinds[search->attack->identifier];
+    const RiskTargets *targets = search->targets;
+    const uint32_t mask = (uint32_t)(targets->filter_bits - 1);
+    const int modulus = kind->modulus == 0 ? 10 : kind->modulus;
+    const int tens_weight = kind->weights[kind->head_digits] % modulus;
+    const int ones_weight = kind->weights[kind->head_digits + 1] % modulus;
+    int head_sum = 0;
+    for (int i = 0; i < kind->head_digits; i++) {
+        head_sum += kind->weights[i] * (search->identifiers[0][i] - '0');
     }
-    return rest;
+    head_sum %= modulus;
+    for (int i = 1; i < AHEAD; i++) {
+        memcpy(search->identifiers[i], search->identifiers[0], (size_t)kind->head_digits);
+    }
+    for (int tens = 0; tens < 10; tens++) {
+        int rest = head_sum;
+        for (int ones = 0; ones < AHEAD; ones++) {
+            char *tail = search->identifiers[ones] + kind->head_digits;
+            tail[0] = (char)('0' + tens);
+            if (kind->modulus != 0) {
+                tail[2] = kind->digit_of_rest[rest];
+            }
+            rest += ones_weight;
+            rest -= rest >= modulus ? modulus : 0;
+        }
+        for (int ones = 0; ones < AHEAD; ones++) {
+            if (kind->modulus != 0 && search->identifiers[ones][kind->head_digits + 2] == 0) {
+                continue; /* not given out */
+            }
+            uint32_t bit = hasher_run(&search->hasher, hash, search->hasher.blocks[ones]) & mask;
+            search->tried++;
+            if ((targets->filter[bit / 64] >> bit % 64 & 1) != 0) {
+                look_up(search);
+            }
+        }
+        head_sum += tens_weight;
+        head_sum -= head_sum >= modulus ? modulus : 0;
+    }
 }
 
 static void try_block(Search *search) {
-    RiskIdentifier identifier = search->attack->identifier;
-    const Kind *kind = &kinds[identifier];
-    const RiskTargets *targets = search->targets;
-    const uint32_t mask = (uint32_t)(targets->filter_bits - 1);
-    char *tail = search->identifier + kind->head_digits;
-    int head_sum = 0;
-    for (int i = 0; i < kind->head_digits; i++) {
-        head_sum += kind->weights[i] * (search->identifier[i] - '0');
-    }
-    for (int i = 0; i < RISK_BLOCK; i++) {
-        int tens = i / 10, ones = i % 10;
-        tail[0] = (char)('0' + tens);
-        tail[1] = (char)('0' + ones);
-        if (kind->modulus != 0) {
-            int check = check_digit(kind, head_sum + kind->weights[kind->head_digits] * tens +
-                                              kind->weights[kind->head_digits + 1] * ones);
-            if (check == 10 && identifier == RISK_NIP) {
-                continue;
-            }
-            tail[2] = (char)('0' + check % 10); /* a REGON writes 10 as 0 */
-        }
-        uint32_t bit = hasher_run(&search->hasher) & mask;
-        search->tried++;
-        if ((targets->filter[bit / 64] >> bit % 64 & 1) != 0) {
-            look_up(search);
-        }
+    switch (search->attack->hash) {
+    case RISK_SHA256:
+        try_block_with(search, RISK_SHA256);
+        break;
+    case RISK_MD5:
+        try_block_with(search, RISK_MD5);
+        break;
+    case RISK_SHA1:
+        try_block_with(search, RISK_SHA1);
+        break;
+    default:
+        try_block_with(search, RISK_SHA512);
+        break;
     }
 }
 
@@ -375,7 +402,7 @@ static int run(Search *search, const char (*days)[6], uint64_t first, uint64_t e
     int rc = SITO_OK;
     *passed -= skip;
     for (uint64_t i = skip; i < heads && rc == SITO_OK && search->tried + RISK_BLOCK <= most; i++) {
-        put_head(search->attack->identifier, days, first + head, search->identifier);
+        put_head(search->attack->identifier, days, first + head, search->identifiers[0]);
         try_block(search);
         if (stop_at_hit && search->hits > 0) {
             break;
@@ -384,6 +411,23 @@ static int run(Search *search, const char (*days)[6], uint64_t first, uint64_t e
         rc = i % ASK_EVERY == ASK_EVERY - 1 ? risk_watch_ask(watch) : SITO_OK;
     }
     return rc;
+}
+
+/* Salts and the last free digit, which stay as they are. The blocks are written some tries ahead: a
+** processor that loads bytes it has just stored waits for them. */
+static void fill_blocks(Search *search, size_t middle) {
+    const RiskAttack *attack = search->attack;
+    for (int i = 0; i < AHEAD; i++) {
+        char *block = (char *)search->hasher.blocks[i];
+        search->identifiers[i] = block + attack->before.size;
+        if (attack->before.size > 0) {
+            memcpy(block, attack->before.data, attack->before.size);
+        }
+        if (attack->after.size > 0) {
+            memcpy(search->identifiers[i] + middle, attack->after.data, attack->after.size);
+        }
+        search->identifiers[i][kinds[attack->identifier].head_digits + 1] = (char)('0' + i);
+    }
 }
 
 int risk_attack(const RiskAttack *attack, RiskTargets *targets, uint64_t most, bool stop_at_hit,
@@ -398,14 +442,7 @@ int risk_attack(const RiskAttack *attack, RiskTargets *targets, uint64_t most, b
         search->targets = targets;
         hasher_start(&search->hasher, attack->hash,
                      attack->before.size + middle + attack->after.size);
-        char *block = (char *)search->hasher.block;
-        search->identifier = block + attack->before.size;
-        if (attack->before.size > 0) {
-            memcpy(block, attack->before.data, attack->before.size);
-        }
-        if (attack->after.size > 0) {
-            memcpy(search->identifier + middle, attack->after.data, attack->after.size);
-        }
+        fill_blocks(search, middle);
         uint32_t likely = 0, day_count = list_days(days, &likely);
         uint64_t heads = count_heads(attack->identifier, day_count), passed = attack->passed;
         uint64_t first = attack->identifier == RISK_PESEL ? (uint64_t)likely * 100 : heads;
