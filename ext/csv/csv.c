@@ -458,6 +458,18 @@ static void result_text(sqlite3_context *context, SitoText text) {
 }
 
 static void result_cell(CsvCursor *cursor, sqlite3_context *context, int column) {
+    const SitoCsvPlan *plan = cursor->scan.plan;
+    if (plan->types == NULL && plan->options.nulls.size == 0) { /* all cells are texts */
+        SitoText text;
+        bool bare;
+        int rc = sito_reader_field(cursor->scan.reader, (size_t)column, &text, &bare);
+        if (rc != SITO_OK) {
+            sito_result_failure(context, rc, NULL);
+        } else if (text.data != NULL) {
+            result_text(context, text);
+        }
+        return;
+    }
     SitoCell cell;
     int rc = sito_scan_cell(&cursor->scan, (size_t)column, &cell);
     if (rc != SITO_OK) {
