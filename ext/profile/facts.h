@@ -27,7 +27,8 @@ typedef struct SitoFacts {
 int sito_facts_add(SitoFacts *facts, size_t column, SitoText value, const SitoPlace *place,
                    char **error) SITO_MUST_CHECK;
 
-/* A damaged record: what is wrong with it, and all its text (data NULL: not known). */
+/* What is wrong with a record, and all its text where it is damaged (data NULL: it is whole, and its
+** values are to be added as well). */
 int sito_facts_add_damaged(SitoFacts *facts, SitoText kind, SitoText raw,
                            const SitoPlace *place) SITO_MUST_CHECK;
 

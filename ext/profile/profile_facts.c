@@ -12,8 +12,9 @@
 ** R1  One value for each field of config, in its order, at most 120; wider tables take several calls in one
 **     SELECT, of which one says "defects": true.
 ** R2  record, line and byte say where the row stands; NULL where nobody knows.
-** R3  defect is NULL or the word for what is wrong with the whole record; then raw is its text, and its
-**     values are not looked at. rows counts the records that are whole.
+** R3  defect is NULL or the word for what is wrong with the whole record. Where raw is its text, its values
+**     are not looked at, and rows does not count it. Where raw is NULL the record is whole: it is
+**     counted under that word, and its values are looked at like any others.
 ** R4  Kinds: type-mismatch, required-missing, unique-violated (rows that repeat an earlier value), and the
 **     words that come in as defect. witness also shows where personal data stands, by its kind; none of
 **     it where a number passes by chance.
@@ -58,7 +59,7 @@ static int begin(SitoFacts **facts, sqlite3_context *context, int argc, sqlite3_
     return rc;
 }
 
-static int add_damaged(SitoFacts *facts, sqlite3_value **argv, const SitoPlace *place) {
+static int add_noted(SitoFacts *facts, sqlite3_value **argv, const SitoPlace *place) {
     SitoText kind, raw;
     int rc = sito_value_text(argv[DEFECT], &kind);
     if (rc == SITO_OK) {
@@ -84,9 +85,10 @@ void sito_profile_facts_step(sqlite3_context *context, int argc, sqlite3_value *
     SitoPlace place = {.line = place_of(argv[LINE]),
                        .record = place_of(argv[RECORD]),
                        .byte = place_of(argv[BYTE])};
-    bool damaged = sqlite3_value_type(argv[DEFECT]) != SQLITE_NULL;
-    if (rc == SITO_OK && damaged) {
-        rc = add_damaged(*slot, argv, &place);
+    bool noted = sqlite3_value_type(argv[DEFECT]) != SQLITE_NULL;
+    bool damaged = noted && sqlite3_value_type(argv[RAW]) != SQLITE_NULL;
+    if (rc == SITO_OK && noted) {
+        rc = add_noted(*slot, argv, &place);
     }
     for (int i = FIRST_VALUE; i < argc && rc == SITO_OK && !damaged; i++) {
         SitoText value;
