@@ -105,6 +105,24 @@ code_count() {
     fails 3 "is not text (byte 0 at offset" d
 }
 
+@test "lost letters, totals and notes are findings, and what stands in their cells is looked at" {
+    describe "$two_columns"
+    for ending in 'damaged-text:G\xef\xbf\xbdrny;a' 'extra-row:Razem;10' 'extra-row:Źródło: ewidencja;'; do
+        clean_data
+        printf "${ending#*:}\n" >> d/a.csv
+        finds 1 "${ending%%:*}" d
+        run "$SITO" check --lang en d
+        [[ "$output" == *"a.csv:12 ${ending%%:*}"* ]]
+    done
+    clean_data
+    printf 'Razem;sprawdził jan.kowalski@example.pl\n' >> d/a.csv
+    finds 1 identifier-found d
+    # A question mark inside a word may be one: a warning.
+    clean_data
+    sed -i '2,$s/Bażantów/Ba?antów/' d/a.csv
+    finds 0 damaged-text d
+}
+
 @test "a wrong descriptor, policy or rule folder: status 2 and the place" {
     clean_data
     describe "$two_columns" '"kk": 5'
