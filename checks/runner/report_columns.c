@@ -106,6 +106,13 @@ static const char *kind_title(SitoText kind, SitoLanguage language) {
         {"regon", "REGON", "REGON"},
         {"email", "adres e-mail", "e-mail address"},
         {"phone", "numer telefonu", "telephone number"},
+        {"iban", "numer rachunku bankowego", "bank account"},
+        {"land_register", "numer księgi wieczystej", "land register number"},
+        {"edelivery", "adres do doręczeń elektronicznych", "electronic delivery address"},
+        {"id_card", "numer dowodu osobistego", "identity card number"},
+        {"passport", "numer paszportu", "passport number"},
+        {"pwz", "numer prawa wykonywania zawodu", "licence number of a doctor or nurse"},
+        {"plate", "numer rejestracyjny pojazdu", "number plate"},
     };
     for (size_t i = 0; i < SITO_COUNT(kinds); i++) {
         if (sito_text_equal(kind, (SitoText){kinds[i].kind, strlen(kinds[i].kind)})) {
