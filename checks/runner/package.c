@@ -139,9 +139,9 @@ static const struct Lint {
      "kolumna '%s' jest opisana więcej niż raz", "the column '%s' is described more than once"},
     {"SELECT substr(r.fullkey, 3) || '.encoding', r.value ->> '$.encoding'"
      "  FROM json_each(?1, '$.resources') AS r WHERE lower(r.value ->> '$.encoding')"
-     "   NOT IN ('utf-8', 'windows-1250', 'iso-8859-2')",
-     "nieznane kodowanie '%s'; dozwolone: utf-8, windows-1250, iso-8859-2",
-     "unknown encoding '%s'; allowed: utf-8, windows-1250, iso-8859-2"},
+     "   NOT IN ('utf-8', 'utf-16le', 'utf-16be', 'windows-1250', 'iso-8859-2', 'cp852')",
+     "nieznane kodowanie '%s'; dozwolone: utf-8, utf-16le, utf-16be, windows-1250, iso-8859-2, cp852",
+     "unknown encoding '%s'; allowed: utf-8, utf-16le, utf-16be, windows-1250, iso-8859-2, cp852"},
     {"SELECT substr(r.fullkey, 3) || '.dialect', d.key FROM json_each(?1, '$.resources') AS r,"
      " json_each(r.value, '$.dialect') AS d WHERE d.key IN ('commentChar', 'escapeChar', 'nullSequence',"
      " 'commentRows', 'headerRows', 'headerJoin', 'itemType', 'itemKeys', 'property', 'sheetName',"

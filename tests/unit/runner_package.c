@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "csv/csv.h"
 #include "runner/db.h"
 #include "runner/package.h"
 
@@ -172,11 +173,30 @@ static void bytes_that_are_no_text_are_refused(void **state) {
     sito_free(lines);
 }
 
+/* Exactly the encodings that the csv module reads may be declared. */
+static void encodings_are_those_of_the_csv_module(void **state) {
+    (void)state;
+    for (SitoEncoding e = SITO_UTF_8; e < SITO_ENCODINGS; e++) {
+        char *text = sito_print(RESOURCE(", \"encoding\": \"%s\""), sito_encoding_name(e));
+        char *lines = problems_of(text, strlen(text));
+        assert_string_equal(lines, "");
+        sito_free(lines);
+        sito_free(text);
+    }
+    const char *other = RESOURCE(", \"encoding\": \"latin1\"");
+    char *lines = problems_of(other, strlen(other));
+    for (SitoEncoding e = SITO_UTF_8; e < SITO_ENCODINGS; e++) {
+        assert_non_null(strstr(lines, sito_encoding_name(e)));
+    }
+    sito_free(lines);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed_descriptors_have_no_problems),
         cmocka_unit_test(every_problem_is_named_with_its_place),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
+        cmocka_unit_test(encodings_are_those_of_the_csv_module),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
