@@ -69,6 +69,10 @@ int sito_reader_start(SitoCsvReader *r, size_t columns, bool hash, char **error)
     return rc;
 }
 
+const SitoCsvRecord *sito_reader_current(const SitoCsvReader *r) {
+    return &r->record;
+}
+
 int sito_reader_seek(SitoCsvReader *r, size_t columns, int64_t number, int64_t line, int64_t byte,
                      char **error) {
     reset(r);

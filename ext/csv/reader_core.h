@@ -62,6 +62,9 @@ int sito_reader_seek(SitoCsvReader *reader, size_t columns, int64_t number, int6
 int sito_reader_next(SitoCsvReader *reader, const SitoCsvRecord **record,
                      char **error) SITO_MUST_CHECK;
 
+/* The record that the reader stands on: after sito_reader_start the heading, if there is one. */
+const SitoCsvRecord *sito_reader_current(const SitoCsvReader *reader);
+
 /* Field i (from 0) of the current record as UTF-8, valid until the next call for this reader.
 ** data is NULL where the record has no such field or it is not known. *bare: an empty field without
 ** quotes. */

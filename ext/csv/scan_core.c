@@ -188,9 +188,21 @@ void sito_scan_close(SitoCsvScan *scan) {
     *scan = (SitoCsvScan){0};
 }
 
+/* A heading that is longer than what was looked at to name the columns may be damaged behind that. */
+static int check_heading(const SitoCsvScan *scan, char **error) {
+    const SitoCsvRecord *heading = sito_reader_current(scan->reader);
+    if (heading->defect != SITO_CSV_QUOTE && heading->defect != SITO_CSV_TOO_LONG) {
+        return SITO_OK;
+    }
+    return sito_error(error, SITO_ERROR, "csv: %s:%lld: the heading is damaged: %s",
+                      sito_plan_name(scan->plan), (long long)heading->line, heading->what);
+}
+
 int sito_scan_start(SitoCsvScan *scan, bool hash, char **error) {
+    const SitoCsvPlan *plan = scan->plan;
     scan->rejected = 0;
-    return sito_reader_start(scan->reader, scan->plan->headings.count, hash, error);
+    int rc = sito_reader_start(scan->reader, plan->headings.count, hash, error);
+    return rc == SITO_OK && plan->dialect.header ? check_heading(scan, error) : rc;
 }
 
 int sito_scan_seek(SitoCsvScan *scan, int64_t number, int64_t line, int64_t byte, char **error) {
