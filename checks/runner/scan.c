@@ -190,10 +190,11 @@ static int add_profile_call(Scan *scan, SitoBuffer *sql, int64_t from, char **er
     int rc = sito_db_text(scan->db, &config, error, profile_config, "iii", from,
                           (int64_t)SITO_SAMPLES, (int64_t)VALUES_A_CALL);
     if (rc == SITO_OK) {
-        rc = sito_buffer_print(sql,
-                               ", profile_facts(%Q, data.rowid, _line, _byte,"
-                               " coalesce(_defect, _warning), CASE WHEN _defect IS NOT NULL THEN _record END",
-                               config);
+        rc = sito_buffer_print(
+            sql,
+            ", profile_facts(%Q, data.rowid, _line, _byte,"
+            " coalesce(_defect, _warning), CASE WHEN _defect IS NOT NULL THEN _record END",
+            config);
     }
     if (rc == SITO_OK) {
         rc = add_quoted_columns(scan, sql,
