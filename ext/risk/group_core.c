@@ -107,7 +107,7 @@ static int widen(Counter *counter, const Parts *parts, size_t from, size_t to) {
     return SITO_OK;
 }
 
-static int add_group(Counter *counter, RiskGroups *groups, size_t position) {
+static int grow_groups(Counter *counter, RiskGroups *groups) {
     void *first = counter->first, *sizes = groups->sizes;
     int rc = sito_grow(&first, &counter->first_capacity, groups->count + 1, sizeof(uint32_t),
                        RISK_MAX_ROWS);
@@ -117,11 +117,19 @@ static int add_group(Counter *counter, RiskGroups *groups, size_t position) {
                        RISK_MAX_ROWS);
         groups->sizes = sizes;
     }
-    if (rc == SITO_OK) {
-        counter->first[groups->count] = (uint32_t)position;
-        groups->sizes[groups->count++] = 0;
-    }
     return rc;
+}
+
+static inline int add_group(Counter *counter, RiskGroups *groups, size_t position) {
+    if (groups->count >= counter->first_capacity || groups->count >= counter->size_capacity) {
+        int rc = grow_groups(counter, groups);
+        if (rc != SITO_OK) {
+            return rc;
+        }
+    }
+    counter->first[groups->count] = (uint32_t)position;
+    groups->sizes[groups->count++] = 0;
+    return SITO_OK;
 }
 
 static int count_part(Counter *counter, const Parts *parts, size_t part, RiskGroups *groups) {

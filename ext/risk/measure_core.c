@@ -31,6 +31,10 @@ typedef struct Reading {
     Tally tally; /* of the class at hand */
 } Reading;
 
+/* What is known of classes that hold one value only: every measure of them depends on that value
+** alone, so the second such class needs no look. Most classes of a table at risk are of this kind. */
+typedef enum Alone { UNSEEN, SEEN, SEEN_VIOLATING } Alone;
+
 typedef struct Measurer {
     unsigned what;
     size_t l;
@@ -38,6 +42,7 @@ typedef struct Measurer {
     bool same_values;                       /* coarse values are fine values under other names */
     bool same_order;                        /* … and stand in the same order */
     uint64_t missing;                       /* of the class at hand: items without a value */
+    uint8_t *alone;                         /* of each code: an Alone */
     uint32_t *counts;                       /* scratch: the frequencies of a class */
     double logarithm[LOGS], weighted[LOGS]; /* ln n, n ln n */
     double most, least;                     /* of q / p */
@@ -168,7 +173,7 @@ static void measure_ordered(Measurer *m, Reading *reading) {
     m->result->t_ordered = t > m->result->t_ordered ? t : m->result->t_ordered;
 }
 
-static void measure_class(Measurer *m, const uint32_t *codes, size_t count) {
+static void measure_values(Measurer *m, const uint32_t *codes, size_t count) {
     bool fold = (m->what & RISK_COARSE) != 0 && !m->same_values;
     bool order = (m->what & RISK_T_ORDERED) != 0;
     Reading *coarse = fold || (order && !m->same_order) ? &m->coarse : NULL;
@@ -199,6 +204,25 @@ static void measure_class(Measurer *m, const uint32_t *codes, size_t count) {
     tally_clear(&m->fine.tally);
     if (coarse != NULL) {
         tally_clear(&coarse->tally);
+    }
+}
+
+static void measure_class(Measurer *m, const uint32_t *codes, size_t count) {
+    uint32_t differing = 0;
+    for (size_t i = 1; i < count; i++) {
+        differing |= codes[i] ^ codes[0];
+    }
+    if (differing != 0) {
+        measure_values(m, codes, count);
+        return;
+    }
+    uint8_t *alone = &m->alone[codes[0]];
+    double violations = m->result->enhanced_violations;
+    if (*alone == UNSEEN) {
+        measure_values(m, codes, count);
+        *alone = m->result->enhanced_violations > violations ? SEEN_VIOLATING : SEEN;
+    } else {
+        m->result->enhanced_violations += *alone == SEEN_VIOLATING;
     }
 }
 
@@ -334,7 +358,11 @@ static int set_up(Measurer *m, const RiskPartition *partition, const RiskColumn 
     RiskCoarse coarse = {0};
     uint32_t *frequency = sito_malloc((column->count + 1) * sizeof *frequency);
     m->counts = sito_malloc((column->count + 2) * sizeof *m->counts);
-    int rc = frequency != NULL && m->counts != NULL ? SITO_OK : SITO_NOMEM;
+    m->alone = sito_malloc(column->count + 1);
+    int rc = frequency && m->counts && m->alone ? SITO_OK : SITO_NOMEM;
+    if (m->alone != NULL) {
+        memset(m->alone, UNSEEN, column->count + 1);
+    }
     rc = rc == SITO_OK ? risk_coarse(column, &coarse) : rc;
     rc = rc == SITO_OK ? count_codes(partition, column, frequency) : rc;
     rc = rc == SITO_OK ? name_values(m, column, &coarse) : rc;
@@ -391,6 +419,7 @@ int risk_sensitive(const RiskPartition *partition, const RiskColumn *column, uns
     free_reading(&m->fine);
     free_reading(&m->coarse);
     sito_free(m->counts);
+    sito_free(m->alone);
     sito_free(m);
     return rc;
 }
