@@ -3,6 +3,7 @@
 */
 #include "coarse.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "polish/polish.h"
@@ -71,6 +72,9 @@ static bool means_no_value(SitoText folded) {
 static int number_text(const RiskCell *cell, SitoBuffer *out) {
     if (cell->type == RISK_INTEGER) {
         return sito_buffer_print(out, "%lld", (long long)cell->integer);
+    }
+    if (isinf(cell->real)) {
+        return sito_buffer_print(out, cell->real > 0 ? "inf" : "-inf"); /* as its text folds */
     }
     return sito_buffer_print(out, "%!.15g", cell->real);
 }
