@@ -43,15 +43,6 @@ int risk_histogram_run(RiskCall *call) {
     return rc;
 }
 
-static int copy_names(const RiskNames *from, RiskNames *to, char **error) {
-    int rc = SITO_OK;
-    for (int i = 0; i < from->count && rc == SITO_OK; i++) {
-        SitoText name = {.data = from->names[i], .size = strlen(from->names[i])};
-        rc = risk_names_add(to, name, error);
-    }
-    return rc;
-}
-
 static int answer_classes(RiskCall *call, const RiskLoad *load) {
     const RiskPartition *partition = &load->partition;
     SitoBuffer key = {0};
@@ -75,7 +66,7 @@ static int answer_classes(RiskCall *call, const RiskLoad *load) {
 int risk_classes_run(RiskCall *call) {
     RiskLoad load = {.keep_rowids = true};
     int rc = risk_load_names(call, &load, 2);
-    rc = rc == SITO_OK ? copy_names(&load.quasi, &load.sensitive, &call->error) : rc;
+    rc = rc == SITO_OK ? risk_names_copy(&load.quasi, &load.sensitive, &call->error) : rc;
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
     rc = rc == SITO_OK ? answer_classes(call, &load) : rc;
     risk_load_free(&load);
@@ -186,7 +177,7 @@ int risk_summary_run(RiskCall *call) {
         levels = load.sensitive.count - sensitive;
     }
     int first_quasi = load.sensitive.count;
-    rc = rc == SITO_OK ? copy_names(&load.quasi, &load.sensitive, &call->error) : rc;
+    rc = rc == SITO_OK ? risk_names_copy(&load.quasi, &load.sensitive, &call->error) : rc;
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
     rc = rc == SITO_OK ? answer_summary(call, &load) : rc;
     rc = rc == SITO_OK ? answer_wildcard(call, &load, first_quasi) : rc;

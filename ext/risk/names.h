@@ -21,6 +21,7 @@ typedef struct RiskNames {
 
 int risk_names_parse(SitoText list, RiskNames *names, char **error) SITO_MUST_CHECK;
 int risk_names_add(RiskNames *names, SitoText name, char **error) SITO_MUST_CHECK;
+int risk_names_copy(const RiskNames *from, RiskNames *to, char **error) SITO_MUST_CHECK;
 void risk_names_free(RiskNames *names);
 
 /* Adds the columns of a set (bit i: name i) as a list that risk_names_parse reads back. */

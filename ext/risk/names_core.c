@@ -94,6 +94,15 @@ int risk_names_parse(SitoText list, RiskNames *names, char **error) {
     return rc;
 }
 
+int risk_names_copy(const RiskNames *from, RiskNames *to, char **error) {
+    int rc = SITO_OK;
+    for (int i = 0; i < from->count && rc == SITO_OK; i++) {
+        SitoText name = {.data = from->names[i], .size = strlen(from->names[i])};
+        rc = risk_names_add(to, name, error);
+    }
+    return rc;
+}
+
 void risk_names_free(RiskNames *names) {
     for (int i = 0; i < names->count; i++) {
         sito_free(names->names[i]);

@@ -140,5 +140,13 @@ const RiskTableSpec risk_tables[] = {
      .required = 3,
      .usage = "risk_individual('table', 'column, column', 'weight')",
      .run = risk_individual_run},
+    {.name = "risk_registry",
+     .columns = "hash, rows",
+     .args = "source, quasi, key_file",
+     .column_count = 2,
+     .arg_count = 3,
+     .required = 3,
+     .usage = "risk_registry('table', 'column, column', 'key file')",
+     .run = risk_registry_run},
     {.name = NULL},
 };

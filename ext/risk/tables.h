@@ -23,5 +23,6 @@ int risk_inference_run(RiskCall *call);
 int risk_frequency_run(RiskCall *call);
 int risk_population_run(RiskCall *call);
 int risk_individual_run(RiskCall *call);
+int risk_registry_run(RiskCall *call);
 
 #endif

@@ -1,0 +1,155 @@
+/*
+** risk_registry: what was published, as keyed hashes, so that a later file can be tested against it in
+** a place where the data must not be.
+**
+**   CREATE TABLE registry AS SELECT 'zgloszenia-2024' AS dataset, * FROM
+**     risk_registry('zgloszenia', 'rok, plec, dzielnica', 'keys/registry.key');
+**   SELECT count(*) AS certain_links
+**     FROM risk_registry('nowy', 'rok, plec, dzielnica', 'keys/registry.key') AS n
+**     JOIN registry AS r ON r.hash = n.hash WHERE n.rows = 1 AND r.rows = 1;
+**
+** R1  A row for each class: the first 128 bits of HMAC-SHA-256 over the names of the columns and the
+**     values of the class (cell.h), as 32 hexadecimal digits, and the rows of the class. Rows stand in
+**     the order of the hashes, which says nothing of the values.
+** R2  The order in which the columns are named and the case of their names do not matter; their
+**     spelling does. Values must have been brought to one spelling (cell.h compares bytes).
+** R3  The key is the content of a file, RISK_LEAST_KEY to RISK_MOST_KEY bytes, a line end behind it not
+**     counted; it never stands in SQL. Who has the key can guess values: keep it as the data.
+** R4  Machines of one byte order have the same hashes.
+*/
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT3
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "load.h"
+#include "tables.h"
+
+enum { RISK_LEAST_KEY = 16, RISK_MOST_KEY = 1024, HASH_BYTES = 16, HASH_DIGITS = 2 * HASH_BYTES };
+
+typedef struct Key {
+    unsigned char bytes[RISK_MOST_KEY + 2];
+    size_t size;
+} Key;
+
+typedef struct Entry {
+    char hash[HASH_DIGITS + 1];
+    uint32_t rows;
+} Entry;
+
+static int read_key(RiskCall *call, Key *key) {
+    SitoText path;
+    int rc = risk_call_text(call, 2, &path);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    FILE *file = strlen(path.data) == path.size ? fopen(path.data, "rb") : NULL;
+    if (file == NULL) {
+        return sito_error(&call->error, SITO_CANTOPEN, "the key file cannot be read");
+    }
+    key->size = fread(key->bytes, 1, sizeof key->bytes, file);
+    bool failed = ferror(file) != 0;
+    if (fclose(file) != 0 || failed) {
+        return sito_error(&call->error, SITO_IOERR, "the key file cannot be read");
+    }
+    while (key->size > 0 &&
+           (key->bytes[key->size - 1] == '\n' || key->bytes[key->size - 1] == '\r')) {
+        key->size--;
+    }
+    if (key->size < RISK_LEAST_KEY || key->size > RISK_MOST_KEY) {
+        return sito_error(&call->error, SITO_ERROR, "a key has %d to %d bytes", RISK_LEAST_KEY,
+                          RISK_MOST_KEY);
+    }
+    return SITO_OK;
+}
+
+static int compare_names(const void *left, const void *right) {
+    return sqlite3_stricmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* The names in small letters, each with its end, then the values of the row. */
+static int write_message(const RiskLoad *load, size_t row, SitoBuffer *message) {
+    int rc = SITO_OK;
+    message->size = 0;
+    for (int i = 0; i < load->quasi.count && rc == SITO_OK; i++) {
+        const char *name = load->quasi.names[i];
+        size_t from = message->size;
+        rc = sito_buffer_add(message, name, strlen(name) + 1);
+        for (size_t at = from; rc == SITO_OK && at < message->size; at++) {
+            char c = message->data[at];
+            message->data[at] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        }
+    }
+    for (size_t i = 0; i < load->gather.sensitive_count && rc == SITO_OK; i++) {
+        RiskCell cell =
+            risk_column_cell(&load->gather.sensitive[i], load->gather.sensitive[i].codes[row]);
+        rc = risk_cell_key(&cell, message);
+    }
+    return rc;
+}
+
+static int make_entry(const Key *key, const SitoBuffer *message, uint32_t rows, Entry *entry) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    if (HMAC(EVP_sha256(), key->bytes, (int)key->size, (const unsigned char *)message->data,
+             message->size, digest, NULL) == NULL) {
+        return SITO_NOMEM;
+    }
+    for (size_t i = 0; i < HASH_BYTES; i++) {
+        entry->hash[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+        entry->hash[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+    }
+    entry->hash[HASH_DIGITS] = 0;
+    entry->rows = rows;
+    return SITO_OK;
+}
+
+static int compare_entries(const void *left, const void *right) {
+    return memcmp(left, right, HASH_DIGITS);
+}
+
+static int answer_entries(RiskCall *call, const RiskLoad *load, const Key *key) {
+    const RiskPartition *partition = &load->partition;
+    size_t count = partition->classes.count;
+    SitoBuffer message = {0};
+    Entry *entries = sito_malloc((count + 1) * sizeof *entries);
+    int rc = entries != NULL ? SITO_OK : SITO_NOMEM;
+    for (size_t g = 0; g < count && rc == SITO_OK; g++) {
+        rc = write_message(load, partition->ordered[partition->start[g]], &message);
+        rc = rc == SITO_OK ? make_entry(key, &message, partition->sizes[g], &entries[g]) : rc;
+        if (rc == SITO_OK && g % 65536 == 65535) {
+            rc = risk_watch_ask(&call->watch);
+        }
+    }
+    if (rc == SITO_OK && count > 1) {
+        qsort(entries, count, sizeof *entries, compare_entries);
+    }
+    for (size_t g = 0; g < count && rc == SITO_OK; g++) {
+        rc = risk_answer_row(&call->answer, "si", entries[g].hash, (int64_t)entries[g].rows);
+    }
+    sito_free(entries);
+    sito_buffer_free(&message);
+    return rc;
+}
+
+int risk_registry_run(RiskCall *call) {
+    RiskLoad load = {0};
+    Key key = {.size = 0};
+    SitoText list;
+    int rc = read_key(call, &key);
+    rc = rc == SITO_OK ? risk_call_text(call, 1, &list) : rc;
+    rc = rc == SITO_OK ? risk_names_parse(list, &load.quasi, &call->error) : rc;
+    if (rc == SITO_OK) {
+        qsort(load.quasi.names, (size_t)load.quasi.count, sizeof *load.quasi.names, compare_names);
+        rc = risk_names_copy(&load.quasi, &load.sensitive, &call->error);
+    }
+    rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
+    rc = rc == SITO_OK ? answer_entries(call, &load, &key) : rc;
+    OPENSSL_cleanse(&key, sizeof key);
+    risk_load_free(&load);
+    return rc;
+}

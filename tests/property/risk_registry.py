@@ -1,0 +1,70 @@
+"""risk_registry against Python's hmac, and linkage through it against risk_linkage.
+
+Run: risk_registry.py [sito.so].
+"""
+import hmac
+import os
+import sqlite3
+import struct
+import sys
+import tempfile
+from collections import Counter
+
+SITO = sys.argv[1] if len(sys.argv) > 1 else os.environ["SITO_SO"]
+KEY = b"an invented key of thirty bytes"
+
+
+def cell(value):
+    """Type, then value: cell.h."""
+    if value is None:
+        return b"\0"
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    if isinstance(value, int):
+        return b"\1" + struct.pack("=q", value)
+    if isinstance(value, float):
+        return b"\2" + struct.pack("=d", value)
+    data = value.encode() if isinstance(value, str) else value
+    return (b"\3" if isinstance(value, str) else b"\4") + struct.pack("=I", len(data)) + data
+
+
+def main():
+    db = sqlite3.connect(":memory:")
+    db.enable_load_extension(True)
+    db.load_extension(SITO)
+    path = os.path.join(tempfile.mkdtemp(), "registry.key")
+    with open(path, "wb") as file:
+        file.write(KEY + b"\r\n")
+    rows = [(1980, "K"), (1980.0, "K"), (1990, None), (0.5, b"x"), (None, ""), (7, "\u0141\u00f3d\u017a")]
+    db.execute("CREATE TABLE t(Rok, plec)")
+    db.executemany("INSERT INTO t VALUES (?, ?)", rows)
+    want = Counter(hmac.new(KEY, b"plec\0rok\0" + cell(p) + cell(r), "sha256").hexdigest()[:32]
+                   for r, p in rows)
+    for columns in ("rok, plec", "PLEC, Rok"):
+        got = db.execute("SELECT * FROM risk_registry('t', ?, ?)", [columns, path]).fetchall()
+        if got != sorted(want.items()):
+            sys.exit("risk_registry: %r, wanted %r" % (got, sorted(want.items())))
+    db.execute("CREATE TABLE registry AS SELECT * FROM risk_registry('t', 'rok,plec', ?)", [path])
+    db.execute("CREATE TABLE new AS SELECT * FROM t WHERE rok < 1990 UNION ALL SELECT 7, 'M'")
+    links = db.execute("SELECT count(*) FROM risk_registry('new', 'rok,plec', ?) AS n JOIN registry AS r"
+                       " ON r.hash = n.hash WHERE n.rows = 1 AND r.rows = 1", [path]).fetchone()[0]
+    sure = db.execute("SELECT value FROM risk_linkage('new', 't', 'rok,plec')"
+                      " WHERE measure = 'certain_links'").fetchone()[0]
+    if links != sure or sure != 2:
+        sys.exit("certain links: %r through the registry, %r without" % (links, sure))
+    for content, text in ((b"short", "a key has 16 to 1024 bytes"), (b"x" * 1025, "16 to 1024"), (None, "cannot be read")):
+        if content is None:
+            os.remove(path)
+        else:
+            with open(path, "wb") as file:
+                file.write(content)
+        try:
+            db.execute("SELECT * FROM risk_registry('t', 'rok', ?)", [path]).fetchall()
+            sys.exit("no error: " + text)
+        except sqlite3.Error as error:
+            if text not in str(error):
+                sys.exit(str(error))
+    print("hashes and links agree")
+
+
+main()
