@@ -52,6 +52,9 @@ int risk_targets_make(unsigned char *digests, size_t size, size_t count,
                       RiskTargets *targets) SITO_MUST_CHECK;
 void risk_targets_free(RiskTargets *targets);
 
+/* Where a digest is noted as found, or NULL: it is none of the targets. */
+bool *risk_targets_find(const RiskTargets *targets, const unsigned char *digest);
+
 typedef struct RiskAttack {
     RiskHash hash;
     RiskIdentifier identifier;
