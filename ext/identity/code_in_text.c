@@ -5,12 +5,13 @@
 ** R1  A series is found by its check digit, with less confidence where no word announces it; behind its word
 **     also with a wrong check digit.
 ** R2  A land register, an IBAN, an address of electronic delivery are found by their form and check digits.
-** R3  A number plate only behind its word (nr rej.): too much else is two letters and five signs.
+** R3  The letters are capitals: „nr 82 …” is no bank account of Nauru.
+** R4  A number plate only behind its word (nr rej.): too much else is two letters and five signs.
 */
 #include "find.h"
 #include "words.h"
 
-enum { LONGEST = 48 };
+enum { LONGEST = 48, LONGEST_SERIES = 5 };
 
 static bool is_alnum(SitoSign sign) {
     return sign == SIGN_DIGIT || sign == SIGN_LETTER;
@@ -58,7 +59,8 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
     size_t before = token->start > 0 ? token->start - 1 : 0;
     bool tied = token->start > 0 && (sito_is_digit_at(text, before) || text.data[before] == '_' ||
                                      text.data[before] == '-' || text.data[before] == '/');
-    if (tied || token->end - token->start > 4 + 1) {
+    bool capital = text.data[token->start] >= 'A' && text.data[token->start] <= 'Z';
+    if (tied || !capital || token->end - token->start > LONGEST_SERIES) {
         return SITO_OK;
     }
     uint32_t words = 0;

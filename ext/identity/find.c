@@ -339,6 +339,22 @@ int sito_search_emit(SitoSearch *search, SitoHit hit) {
     return search->found(search->context, &hit);
 }
 
+/* As try_word where only numbers are sought: most words are stepped over unread. */
+static int try_short_word(SitoSearch *search, size_t start, size_t *next) {
+    SitoText text = search->text;
+    SitoToken token = {.start = start, .end = start};
+    while (token.end < text.size) {
+        size_t behind;
+        SitoSign sign = sign_at(text, token.end, &behind);
+        if (sign != SIGN_LETTER && sign != SIGN_WORD) {
+            break;
+        }
+        token.end = behind;
+    }
+    *next = token.end;
+    return sito_find_code(search, &token);
+}
+
 /* What may begin with the word at `start`; *next is where the walk goes on. */
 static int try_word(SitoSearch *search, size_t start, size_t *next) {
     static int (*const finders[])(SitoSearch *, const SitoToken *) = {
@@ -348,9 +364,6 @@ static int try_word(SitoSearch *search, size_t start, size_t *next) {
     *next = token.end;
     size_t before = search->done;
     for (size_t i = 0; i < SITO_COUNT(finders) && (known || i == 0); i++) {
-        if (i > 0 && search->numbers_only) {
-            break;
-        }
         int rc = finders[i](search, &token);
         if (rc != SITO_OK || search->done > before) {
             search->previous = (SitoToken){0};
@@ -394,7 +407,8 @@ static int search_text(SitoSearch *search) {
         if (sign == SIGN_DIGIT) {
             rc = try_digits(search, i, &next);
         } else if (sign == SIGN_LETTER || sign == SIGN_WORD) {
-            rc = try_word(search, i, &next);
+            rc = search->numbers_only ? try_short_word(search, i, &next)
+                                      : try_word(search, i, &next);
         } else if (text.data[i] == '@') {
             rc = try_email(search, i);
         }
