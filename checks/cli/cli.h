@@ -67,6 +67,9 @@ int sito_command_rules(const SitoArguments *arguments);
 int sito_read_arguments(SitoArguments *arguments, int argc, char **argv);
 int sito_print_help(const SitoCommand *command, SitoLanguage language);
 
+/* The form of a command or an option with its placeholders in the chosen language: FILE is PLIK. */
+const char *sito_placeholders(SitoLanguage language, const char *form, char *out, size_t room);
+
 /* " (did you mean …?)" with the nearest word of a blank-separated list, or "". */
 void sito_suggest(SitoLanguage language, const char *word, const char *list, char *out,
                   size_t room);
@@ -81,12 +84,15 @@ int sito_complain(int status, const char *format, ...);
 ** Prints the error and releases it. */
 int sito_fail(int rc, char *error);
 
-/* Writes a result whole to -o FILE (through a temporary file beside it, renamed at the end) or to
-** stdout; a closed pipe or a full disk is an error. Returns an exit status, 0 where it was written. */
+/* Writes a result whole to -o FILE (through a temporary file beside it, renamed at the end; straight to
+** a device or a pipe) or to stdout; a closed pipe or a full disk is an error. Returns an exit status, 0 where it was written. */
 int sito_write_result(const SitoArguments *arguments, SitoText result);
 
 /* The same for a file of a given path; 0 or an errno. */
 int sito_replace_file(const char *path, SitoText text);
+
+/* Flushes what was printed to stdout; an exit status, as above. */
+int sito_end_output(SitoLanguage language);
 
 /* True where the result goes to a terminal that may show colours. */
 bool sito_colour(const SitoArguments *arguments);

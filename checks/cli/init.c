@@ -11,6 +11,7 @@
 #include "runner/embedded.h"
 #include "runner/file.h"
 #include "runner/scan.h"
+#include "runner/trouble.h"
 
 typedef struct Init {
     const SitoArguments *arguments;
@@ -196,7 +197,7 @@ static int write_files(Init *init) {
             status = sito_complain(SITO_EXIT_UNREADABLE,
                                    sito_say(init->language, "nie można zapisać pliku %s: %s",
                                             "cannot write the file %s: %s"),
-                                   init->target, strerror(failure));
+                                   init->target, sito_errno_words(init->language, failure));
         } else if (rc == SITO_OK) {
             SitoArguments plain = {.language = init->language};
             status = sito_write_result(&plain, (SitoText){out.data, out.size});

@@ -107,13 +107,15 @@ static int print_usage(SitoLanguage language, FILE *out) {
             sito_say(language, "sito – sprawdza zbiór danych, zanim urząd go opublikuje",
                      "sito – checks a data set before a public office publishes it"));
     for (size_t i = 0; i < SITO_COUNT(commands); i++) {
-        fprintf(out, "  sito %-8s %-30s %s\n", commands[i].name, commands[i].paths,
+        char form[120];
+        fprintf(out, "  sito %-8s %-36s %s\n", commands[i].name,
+                sito_placeholders(language, commands[i].paths, form, sizeof form),
                 sito_say(language, commands[i].pl, commands[i].en));
     }
     fprintf(out, "\n%s\n",
             sito_say(language, "Więcej: sito POLECENIE --help, sito --version",
                      "More: sito COMMAND --help, sito --version"));
-    return fflush(out) == 0 ? SITO_EXIT_OK : SITO_EXIT_UNREADABLE;
+    return out == stdout ? sito_end_output(language) : SITO_EXIT_OK;
 }
 
 /* English where the locale says so, else Polish. */
@@ -178,7 +180,7 @@ int main(int argc, char **argv) {
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("sito %s\n", SITO_VERSION);
-        return fflush(stdout) == 0 ? SITO_EXIT_OK : SITO_EXIT_UNREADABLE;
+        return sito_end_output(language);
     }
     for (size_t i = 0; i < SITO_COUNT(commands); i++) {
         if (strcmp(commands[i].name, argv[1]) == 0) {

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runner/file.h"
+
 typedef struct Option {
     const char *name;
     char letter;       /* 0: none */
@@ -46,6 +48,31 @@ static const Option options[] = {
     {"force", 0, NULL, "zastąp istniejący plik", "replace an existing file"},
     {"lang", 0, "pl|en", "język komunikatów", "language of the messages"},
 };
+
+const char *sito_placeholders(SitoLanguage language, const char *form, char *out, size_t room) {
+    static const char *const words[][2] = {
+        {"FILE", "PLIK"},     {"DIR", "FOLDER"}, {"CODE", "KOD"},
+        {"FORMAT", "POSTAĆ"}, {"NAME", "NAZWA"}, {"WORD", "SŁOWO"},
+        {"MARK", "ZNAK"},     {"TEXT", "TEKST"}, {"NUMBER", "LICZBA"},
+    };
+    size_t used = 0;
+    while (*form != 0 && used + 1 < room) {
+        size_t size = strspn(form, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+        const char *word = form;
+        int written = (int)(size > 0 ? size : 1);
+        for (size_t i = 0; i < SITO_COUNT(words) && language == SITO_PL; i++) {
+            if (strlen(words[i][0]) == size && strncmp(words[i][0], form, size) == 0) {
+                word = words[i][1];
+                written = (int)strlen(word);
+            }
+        }
+        int n = snprintf(out + used, room - used, "%.*s", written, word);
+        used += n > 0 ? (size_t)n : 0;
+        form += size > 0 ? size : 1;
+    }
+    out[used < room ? used : room - 1] = 0;
+    return out;
+}
 
 /* Where the value of an option is kept, or NULL for one without a place of its own. */
 static const char **place_of(SitoArguments *arguments, const char *name) {
@@ -120,21 +147,33 @@ bool sito_language_parse(const char *word, SitoLanguage *language) {
     return strcmp(word, "en") == 0 || strcmp(word, "pl") == 0;
 }
 
+/* How many blanks fill a text up to that many characters of the terminal. */
+static int pad_to(int width, const char *text) {
+    for (; *text != 0; text++) {
+        width -= ((unsigned char)*text & 0xC0) != 0x80;
+    }
+    return width > 0 ? width : 0;
+}
+
 int sito_print_help(const SitoCommand *command, SitoLanguage language) {
     printf("%s\n%s\n%s:\n", sito_say(language, "Przykłady:", "Examples:"), command->examples,
            sito_say(language, command->pl, command->en));
+    char form[120];
     printf("  sito %s [%s] %s\n\n", command->name, sito_say(language, "opcje", "options"),
-           command->paths);
+           sito_placeholders(language, command->paths, form, sizeof form));
     for (size_t i = 0; i < SITO_COUNT(options); i++) {
         const Option *option = &options[i];
         if (!is_among(option->name, command->options)) {
             continue;
         }
         const char *value = strcmp(option->name, "format") == 0 ? command->formats : option->value;
-        char spelled[80];
-        snprintf(spelled, sizeof spelled, "--%s%s%s", option->name, value != NULL ? " " : "",
-                 value != NULL ? value : "");
-        printf("  %-30s %s\n", spelled, sito_say(language, option->pl, option->en));
+        char spelled[80], letter[] = "-?, ";
+        letter[1] = option->letter;
+        snprintf(spelled, sizeof spelled, "%s--%s%s%s", option->letter != 0 ? letter : "",
+                 option->name, value != NULL ? " " : "",
+                 value != NULL ? sito_placeholders(language, value, form, sizeof form) : "");
+        printf("  %s%*s %s\n", spelled, pad_to(30, spelled), "",
+               sito_say(language, option->pl, option->en));
     }
     printf("\n%s\n", sito_say(language,
                               "Kod wyjścia: 0 spełnia progi lub wykonano, 1 są ustalenia, 2 błąd "
@@ -142,7 +181,7 @@ int sito_print_help(const SitoCommand *command, SitoLanguage language) {
                               "jest niepełna",
                               "Exit status: 0 publishable or done, 1 findings, 2 usage or "
                               "descriptor, 3 data unreadable or check incomplete"));
-    return fflush(stdout) == 0 ? SITO_EXIT_OK : SITO_EXIT_UNREADABLE;
+    return sito_end_output(language);
 }
 
 /* The option that the first `size` bytes of `word` name, where the command takes it; else NULL. */
@@ -215,10 +254,12 @@ static int read_option(SitoArguments *a, int argc, char **argv, int *i) {
         value = argv[++*i];
     }
     if (option->value != NULL && (value == NULL || value[0] == 0)) {
+        char form[120];
         return sito_complain(SITO_EXIT_USAGE,
                              sito_say(a->language, "opcja --%s wymaga wartości: %s",
                                       "option --%s needs a value: %s"),
-                             option->name, option->value);
+                             option->name,
+                             sito_placeholders(a->language, option->value, form, sizeof form));
     }
     return set_option(a, option, value);
 }
@@ -227,10 +268,25 @@ static int read_option(SitoArguments *a, int argc, char **argv, int *i) {
 static int check_arguments(const SitoArguments *a) {
     const SitoCommand *command = a->command;
     if (a->paths_count < command->least || a->paths_count > command->most) {
+        char form[120];
         return sito_complain(SITO_EXIT_USAGE,
-                             sito_say(a->language, "polecenie ma postać: sito %s [opcje] %s",
-                                      "write: sito %s [options] %s"),
-                             command->name, command->paths);
+                             sito_say(a->language, "polecenie ma postać: sito %s [opcje]%s%s",
+                                      "write: sito %s [options]%s%s"),
+                             command->name, command->paths[0] != 0 ? " " : "",
+                             sito_placeholders(a->language, command->paths, form, sizeof form));
+    }
+    for (size_t i = 0; i < a->paths_count; i++) {
+        if (a->paths[i][0] == 0) {
+            return sito_complain(SITO_EXIT_USAGE, "%s",
+                                 sito_say(a->language, "podana nazwa jest pusta",
+                                          "the name that was given is empty"));
+        }
+    }
+    if (a->rules != NULL && sito_file_kind(a->rules) != SITO_FILE_FOLDER) {
+        return sito_complain(
+            SITO_EXIT_USAGE,
+            sito_say(a->language, "nie ma folderu z regułami %s", "there is no folder of rules %s"),
+            a->rules);
     }
     if (a->format != NULL && !is_among(a->format, command->formats)) {
         char hint[120];

@@ -6,11 +6,15 @@
 #include <sqlite3.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "runner/file.h"
+#include "runner/trouble.h"
 
 int sito_complain(int status, const char *format, ...) {
     va_list args;
@@ -62,7 +66,7 @@ static int fill_and_rename(int fd, const char *temporary, const char *path, Sito
     return error;
 }
 
-int sito_replace_file(const char *path, SitoText text) {
+static int replace_regular(const char *path, SitoText text) {
     char *temporary = sito_print("%s.XXXXXX", path);
     if (temporary == NULL) {
         return ENOMEM;
@@ -76,17 +80,49 @@ int sito_replace_file(const char *path, SitoText text) {
     return error;
 }
 
+/* A device, a pipe or a terminal stays what it is: it is written to, never replaced. */
+static int write_through(const char *path, SitoText text) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    int error = fd < 0 ? errno : write_all(fd, text);
+    if (fd >= 0 && close(fd) != 0 && error == 0) {
+        error = errno;
+    }
+    return error;
+}
+
+int sito_replace_file(const char *path, SitoText text) {
+    char *real = realpath(path, NULL); /* a link stays a link: the file behind it is replaced */
+    const char *target = real != NULL ? real : path;
+    bool special = sito_file_kind(target) == SITO_FILE_OTHER;
+    int error = special ? write_through(target, text) : replace_regular(target, text);
+    free(real);
+    return error;
+}
+
+static int complain_of_writing(SitoLanguage language, const char *path, int error) {
+    const char *words = sito_errno_words(language, error);
+    return path == NULL ? sito_complain(SITO_EXIT_UNREADABLE,
+                                        sito_say(language, "nie można wypisać wyniku: %s",
+                                                 "cannot write the result: %s"),
+                                        words)
+                        : sito_complain(SITO_EXIT_UNREADABLE,
+                                        sito_say(language, "nie można zapisać wyniku do %s: %s",
+                                                 "cannot write the result to %s: %s"),
+                                        path, words);
+}
+
 int sito_write_result(const SitoArguments *arguments, SitoText result) {
     bool to_file = arguments->output != NULL && strcmp(arguments->output, "-") != 0;
     int error =
         to_file ? sito_replace_file(arguments->output, result) : write_all(STDOUT_FILENO, result);
-    if (error == 0) {
-        return SITO_EXIT_OK;
-    }
-    return sito_complain(SITO_EXIT_UNREADABLE,
-                         sito_say(arguments->language, "nie można zapisać wyniku do %s: %s",
-                                  "cannot write the result to %s: %s"),
-                         to_file ? arguments->output : "stdout", strerror(error));
+    return error == 0 ? SITO_EXIT_OK
+                      : complain_of_writing(arguments->language, to_file ? arguments->output : NULL,
+                                            error);
+}
+
+int sito_end_output(SitoLanguage language) {
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    return written ? SITO_EXIT_OK : complain_of_writing(language, NULL, errno);
 }
 
 bool sito_colour(const SitoArguments *arguments) {

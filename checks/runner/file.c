@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runner/trouble.h"
+
 SitoFileKind sito_file_kind(const char *path) {
     struct stat status;
     if (stat(path, &status) != 0) {
@@ -38,7 +40,7 @@ static int refuse(const char *path, SitoLanguage language, char **error) {
         return sito_error(
             error, SITO_CANTOPEN,
             sito_say(language, "nie można odczytać pliku %s: %s", "cannot read the file %s: %s"),
-            path, strerror(errno));
+            path, sito_errno_words(language, errno));
     }
 }
 

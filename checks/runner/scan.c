@@ -11,6 +11,7 @@
 #include "runner/db.h"
 #include "runner/embedded.h"
 #include "runner/file.h"
+#include "runner/trouble.h"
 
 enum { VALUES_A_CALL = 120, RISK_COLUMNS = 120 };
 
@@ -420,6 +421,9 @@ int sito_scan(sqlite3 **db, const SitoPackage *package, const SitoPolicy *policy
     if (rc == SITO_OK) {
         scan.file = sito_path_join(package->folder, path);
         rc = scan.file == NULL ? SITO_NOMEM : scan_file(&scan, policy, error);
+    }
+    if (rc != SITO_OK && sito_trouble_translate(language, error) != SITO_OK) {
+        rc = SITO_NOMEM;
     }
     sito_free(path);
     sito_free(scan.file);
