@@ -26,8 +26,8 @@ SQLITE_EXTENSION_INIT3
 #include "runner/catalogue_private.h"
 #include "runner/embedded.h"
 
-static const char *const guards[] = {"history.sql", "people.sql", "analysis.sql", "life.sql",
-                                     "seal.sql"};
+static const char *const guards[] = {"history.sql", "people.sql",   "analysis.sql", "life.sql",
+                                     "seal.sql",    "calendar.sql", "requests.sql"};
 
 /* What stood in the older versions: their tables and views as a JSON array, and the SHA-256 of
 ** object_list over them. */

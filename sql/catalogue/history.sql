@@ -9,7 +9,8 @@
 --
 -- Plain SQLite, 3.37 or newer: it works from the sqlite3 shell, without sito. In this folder:
 -- tables-N.sql (rows) · history.sql (how rows are added) · people.sql (who may do what) ·
--- analysis.sql (the seven steps) · life.sql (states and what they need) · seal.sql (the chain).
+-- analysis.sql (the seven steps) · life.sql (states and what they need) · seal.sql (the chain) ·
+-- calendar.sql (working days) · requests.sql (the repertory of requests).
 --
 -- R1  What happened is a row of `event`. Rows are added at the end, one by one; they are never
 --     changed, deleted, replaced or put between others, by any form of any statement: the guards
@@ -42,7 +43,9 @@ CREATE VIEW event_kind (kind, of_dataset, of_bytes) AS VALUES
   ('decision', 1, 0),
   ('requirement', 0, 0),
   ('permission', 0, 0),
-  ('authorisation', 0, 0);
+  ('authorisation', 0, 0),
+  ('day-off', 0, 0),
+  ('request', 0, 0);
 
 CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   SELECT RAISE(ABORT, 'sito: zdarzeń nie można zastępować / events cannot be replaced')

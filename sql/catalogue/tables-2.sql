@@ -1,4 +1,4 @@
--- The tables of the catalogue, version 2: columns for people, records and seals.
+-- The tables of the catalogue, version 2: columns for people, records and requests; seals.
 
 PRAGMA user_version = 2;
 
@@ -20,8 +20,25 @@ ALTER TABLE event ADD COLUMN until_day TEXT;
 -- Of step 2 under §15.2.4: how many persons.
 ALTER TABLE event ADD COLUMN number INTEGER;
 
+-- Of request: access (to public information) or reuse (of public sector information).
+ALTER TABLE event ADD COLUMN procedure TEXT;
+
+-- Of request and day-off: the day that the event is about.
+ALTER TABLE event ADD COLUMN day TEXT;
+
 -- The chain: SHA-256 over the chain before and the row of that event (seal.sql).
 CREATE TABLE seal (
   event INTEGER PRIMARY KEY,
   chain TEXT NOT NULL
+) STRICT;
+
+-- What is personal about a request (requests.sql R6): the one table whose rows may be changed and
+-- erased.
+CREATE TABLE requester (
+  request       TEXT NOT NULL,   -- the number of the request
+  name          TEXT,
+  contact       TEXT,
+  matter        TEXT,            -- the request in the requester's words
+  informed_day  TEXT,            -- the notice of art. 13 GDPR, at the first contact
+  erase_day     TEXT             -- when this row is to be erased
 ) STRICT;

@@ -6,7 +6,8 @@ setup() {
     a=$(printf 'a%.0s' $(seq 64))
     b=$(printf 'b%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
-        cat tables-1.sql tables-2.sql history.sql people.sql analysis.sql life.sql seal.sql) | shell
+        cat tables-1.sql tables-2.sql history.sql people.sql analysis.sql life.sql seal.sql \
+            calendar.sql requests.sql) | shell
 }
 
 shell() { sqlite3 -init /dev/null -batch -bail sito.db "$@" 2>&1; }

@@ -27,7 +27,8 @@ from catalogue import RISKS, Breach, Model  # noqa: E402
 SOURCE = os.environ.get('SOURCE') or os.path.join(os.path.dirname(__file__), '..', '..')
 STATEMENTS = int(os.environ.get('STATEMENTS', '1000'))
 SEEDS = range(int(os.environ.get('SEEDS', '2')))
-GUARDS = ('history.sql', 'people.sql', 'analysis.sql', 'life.sql', 'seal.sql')
+GUARDS = ('history.sql', 'people.sql', 'analysis.sql', 'life.sql', 'seal.sql', 'calendar.sql',
+          'requests.sql')
 
 
 def schema():

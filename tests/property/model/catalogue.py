@@ -146,7 +146,7 @@ class Model:
             if (act in PORTAL) != (role in set().union(*PORTAL.values()) | {'administrator'}):
                 raise Breach(f'{subject}: a permission across the scopes')
             self.permissions[role, act] = event['outcome'] == 'on'
-        else:
+        elif event['kind'] == 'requirement':
             state, need = subject.split(' ')
             self.requirements[state, need] = event['outcome']
 
