@@ -4,7 +4,7 @@ command -v node >/dev/null || {
   echo 'skipped: there is no node here'
   exit 77
 }
-node -e 'require("better-sqlite3")' 2>/dev/null || {
+node -e 'new (require("better-sqlite3"))(":memory:")' 2>/dev/null || {
   echo 'skipped: node has no module better-sqlite3 (npm install better-sqlite3, then NODE_PATH)'
   exit 77
 }
