@@ -17,6 +17,11 @@ static bool is_alnum(SitoSign sign) {
     return sign == SIGN_DIGIT || sign == SIGN_LETTER;
 }
 
+/* Plates, cards and passports, land registers, addresses of delivery, accounts. */
+static bool is_size_of_one(size_t signs) {
+    return (signs >= 6 && signs <= 9) || signs == 13 || (signs >= 15 && signs <= SITO_CODE_LONGEST);
+}
+
 static double judge_series(const SitoCode *code, uint32_t words, SitoIdentityKind *kind) {
     bool card = sito_id_card_valid(code), passport = sito_passport_valid(code);
     bool card_form = code->digits == 6 && code->signs[2] >= 'A' && code->signs[3] <= '9';
@@ -60,7 +65,8 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
     bool tied = token->start > 0 && (sito_is_digit_at(text, before) || text.data[before] == '_' ||
                                      text.data[before] == '-' || text.data[before] == '/');
     bool capital = text.data[token->start] >= 'A' && text.data[token->start] <= 'Z';
-    if (tied || !capital || token->end - token->start > LONGEST_SERIES) {
+    if (tied || !capital || token->end - token->start < 2 ||
+        token->end - token->start > LONGEST_SERIES) {
         return SITO_OK;
     }
     uint32_t words = 0;
@@ -86,7 +92,8 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
         i = next;
         size_t ignored = next;
         SitoSign following = next < text.size ? sito_sign_next(text, &ignored, &plain) : SIGN_BLANK;
-        if (is_alnum(following) || following == SIGN_WORD || digits == 0 || signs < 6) {
+        if (is_alnum(following) || following == SIGN_WORD || digits == 0 ||
+            !is_size_of_one(signs)) {
             continue;
         }
         SitoCode code;
@@ -94,8 +101,9 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
         if (!sito_code_read((SitoText){text.data + token->start, last - token->start}, &code)) {
             break;
         }
-        words = asked ? words : sito_words_before(text, token->start);
-        asked = true;
+        bool needs_words = code.size <= 13;
+        words = asked || !needs_words ? words : sito_words_before(text, token->start);
+        asked = asked || needs_words;
         double confidence = judge(&code, words, &kind);
         if (kind == SITO_IBAN && !sito_is_digit_at(text, token->start + 2)) {
             confidence = 0; /* nr 61 1090 …: the check digits stand close to the country */

@@ -236,6 +236,13 @@ static int try_groups(SitoSearch *search, const Phrase *phrase, size_t first, si
     return sito_search_emit(search, found);
 }
 
+/* Numbers of these lengths are looked at; others only behind a plus sign, as foreign phone numbers. */
+static bool is_size_of_one(SitoText text, size_t start, size_t digits) {
+    bool plus = start > 0 && text.data[start - 1] == '+' && digits >= 8 && digits <= 15;
+    return plus || digits == 7 || (digits >= 9 && digits <= 11) || digits == 13 || digits == 14 ||
+           digits == MOST_DIGITS;
+}
+
 /* Every run of groups that ends where the phrase lets it end, longest first. */
 static int try_phrase(SitoSearch *search, const Phrase *phrase) {
     size_t first = 0;
@@ -249,7 +256,7 @@ static int try_phrase(SitoSearch *search, const Phrase *phrase) {
         for (;; last--) {
             bool at_end = last + 1 == phrase->count;
             bool ends = at_end ? !phrase->bound_right : phrase->groups[last + 1].blank_before;
-            if (ends && digits >= 7 && digits <= MOST_DIGITS &&
+            if (ends && is_size_of_one(search->text, phrase->groups[first].start, digits) &&
                 phrase->groups[first].blank_before) {
                 int rc = try_groups(search, phrase, first, last, &hit);
                 if (rc != SITO_OK) {
