@@ -97,8 +97,8 @@ static double rising(double theta, double alpha, double u) {
     if (u > 20000 && shift < 1e6 * u) {
         return (u - 1) * log(alpha) + lgamma(shift + u) - lgamma(shift + 1);
     }
-    for (double i = 1; i < u; i++) {
-        sum += log(theta + i * alpha);
+    for (uint64_t i = 1; i < (uint64_t)u; i++) {
+        sum += log(theta + (double)i * alpha);
     }
     return sum;
 }

@@ -327,6 +327,9 @@ static uint64_t scatter_step(uint64_t heads) {
 /* Tries the heads from `first` to before `end`, except for *passed blocks, which it counts down. */
 static int run(Search *search, const char (*days)[6], uint64_t first, uint64_t end,
                uint64_t *passed, uint64_t most, bool stop_at_hit, const RiskWatch *watch) {
+    if (first >= end) {
+        return SITO_OK;
+    }
     uint64_t heads = end - first, step = scatter_step(heads);
     uint64_t skip = *passed < heads ? *passed : heads;
     uint64_t head = skip * step % heads;
