@@ -14,6 +14,8 @@
 **     beside each line.
 ** R2  Findings that those of another rule bring with them are told in a line each, and point there:
 **     one cause is mended once.
+** R3  Of the findings of one paragraph the first 20 are told, and how many more there are; the
+**     report in JSON has all of them.
 */
 #include <string.h>
 
@@ -21,7 +23,7 @@
 #include "runner/rule.h"
 #include "runner/wrap.h"
 
-enum { INDENT = 13 };
+enum { INDENT = 13, FINDINGS_SHOWN = 20 };
 
 /* R1: the shape of prose says nothing about the slip. */
 #define SHORT "iif(length(shape) <= 24, shape, NULL)"
@@ -29,6 +31,7 @@ enum { INDENT = 13 };
 typedef struct Findings {
     TextReport *report;
     char *family, *code; /* of the last finding */
+    int64_t told;        /* findings of this paragraph */
     char *why, *hint, *basis;
     char *
         follows; /* the rule whose findings bring these with them; NULL: they stand for themselves */
@@ -77,10 +80,31 @@ static int write_cause(Findings *findings) {
     return rc;
 }
 
+/* R3 */
+static int write_more(Findings *findings) {
+    TextReport *report = findings->report;
+    int64_t more = findings->told - FINDINGS_SHOWN;
+    return more <= 0
+               ? SITO_OK
+               : sito_text_counted(
+                     report,
+                     sito_say(report->language,
+                              "  … i jeszcze {n, plural, one {# ustalenie} few {# ustalenia} many "
+                              "{# ustaleń} other {# ustalenia}}; wszystkie: --format json\n",
+                              "  … and {n, plural, one {# more finding} other {# more findings}}; "
+                              "all of them: --format json\n"),
+                     more);
+}
+
 /* Ends the paragraph of a rule. */
 static int close_rule(Findings *findings) {
     if (findings->code == NULL) {
         return SITO_OK;
+    }
+    int more = write_more(findings);
+    findings->told = 0;
+    if (more != SITO_OK) {
+        return more;
     }
     if (findings->follows != NULL) {
         return write_cause(findings);
@@ -262,6 +286,9 @@ static int write_samples(TextReport *report, sqlite3_stmt *row) {
 static int write_finding(void *context, sqlite3_stmt *row) {
     Findings *findings = context;
     int rc = open_rule(findings, row);
+    if (rc == SITO_OK && ++findings->told > FINDINGS_SHOWN) {
+        return SITO_OK;
+    }
     rc = rc == SITO_OK ? write_line(findings->report, row) : rc;
     return rc == SITO_OK ? write_samples(findings->report, row) : rc;
 }

@@ -61,3 +61,18 @@ setup() {
   [ "$status" -eq 2 ]
   [[ "$output" == *"nie ma reguły 'zzz'; wszystkie wymienia"* ]]
 }
+
+@test "a rule of one's own that finds much is told in twenty lines" {
+  mkdir -p d mine/structure
+  printf 'a\n1\n' > d/a.csv
+  printf -- '-- %s\n' 'id: mine' 'title.en: T' 'title.pl: T' 'severity: error' 'basis: B' 'message.en: {count}' \
+    'message.pl: {count}' 'why.en: w' 'why.pl: w' 'fix.en: f' 'fix.pl: f' 'since: 0.1' > mine/structure/mine.sql
+  cat >> mine/structure/mine.sql <<'SQL'
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t LIMIT 30)
+SELECT NULL AS field, NULL AS line, n AS count FROM t
+SQL
+  run "$SITO" check --rules mine --lang pl d/a.csv
+  [ "$status" -eq 1 ]
+  [ "$(grep -c '^a.csv mine' <<< "$output")" -eq 20 ]
+  [[ "$output" == *"… i jeszcze 10 ustaleń; wszystkie: --format json"* ]]
+}
