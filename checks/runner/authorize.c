@@ -58,6 +58,27 @@ static int read_column(SitoWatch *watch, const char *table, const char *column) 
     return known ? SQLITE_OK : SQLITE_DENY;
 }
 
+static void name_refusal(SitoWatch *watch, int action) {
+    static const struct {
+        int action;
+        const char *pl, *en;
+    } words[] = {
+        {SQLITE_READ, "odczyt tabeli, która nie należy do faktów",
+         "reading a table that is not among the facts"},
+        {SQLITE_FUNCTION, "funkcja, która sięga poza dane", "a function that touches the outside"},
+        {SQLITE_ATTACH, "ATTACH", "ATTACH"},
+        {SQLITE_PRAGMA, "PRAGMA", "PRAGMA"},
+    };
+    watch->denied[SITO_PL] = "polecenie inne niż SELECT";
+    watch->denied[SITO_EN] = "a statement that is no SELECT";
+    for (size_t i = 0; i < SITO_COUNT(words); i++) {
+        if (words[i].action == action) {
+            watch->denied[SITO_PL] = words[i].pl;
+            watch->denied[SITO_EN] = words[i].en;
+        }
+    }
+}
+
 static int authorize(void *context, int action, const char *first, const char *second,
                      const char *schema, const char *trigger) {
     SitoWatch *watch = context;
@@ -76,12 +97,8 @@ static int authorize(void *context, int action, const char *first, const char *s
     default:
         break;
     }
-    if (answer == SQLITE_DENY && watch->denied == NULL) {
-        watch->denied = action == SQLITE_READ       ? "reading a table that is not among the facts"
-                        : action == SQLITE_FUNCTION ? "a function that touches the outside"
-                        : action == SQLITE_ATTACH   ? "ATTACH"
-                        : action == SQLITE_PRAGMA   ? "PRAGMA"
-                                                    : "a statement that is no SELECT";
+    if (answer == SQLITE_DENY && watch->denied[SITO_EN] == NULL) {
+        name_refusal(watch, action);
     }
     return answer;
 }

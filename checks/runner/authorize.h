@@ -6,6 +6,7 @@
 #define SITO_AUTHORIZE_H
 
 #include "base/sito.h"
+#include "runner/language.h"
 
 struct sqlite3;
 
@@ -13,8 +14,8 @@ struct sqlite3;
 typedef struct SitoWatch {
     struct sqlite3 *db;
     bool values; /* it read values of a column that is not public: none of its texts are shown */
-    int64_t deadline;   /* milliseconds of the monotonic clock; then the rule is stopped */
-    const char *denied; /* the kind of what was refused; NULL: nothing */
+    int64_t deadline;      /* milliseconds of the monotonic clock; then the rule is stopped */
+    const char *denied[2]; /* the kind of what was refused, by SitoLanguage; NULL: nothing */
 } SitoWatch;
 
 /* Puts the connection under the watch, with a time limit from now; sito_watch_end lifts it. */

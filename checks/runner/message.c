@@ -46,8 +46,9 @@ typedef struct Branch {
 static int format_message(Formatter *f, bool nested);
 
 static int fail(Formatter *f, const char *what) {
-    return sito_error(f->error, SITO_ERROR, "message: %s, at character %d of \"%s\"", what,
-                      (int)f->at + 1, f->pattern.data);
+    enum { SHOWN = 200 };
+    return sito_error(f->error, SITO_ERROR, "message: %s, at character %d of \"%.*s%s\"", what,
+                      (int)f->at + 1, SHOWN, f->pattern.data, f->pattern.size > SHOWN ? "…" : "");
 }
 
 static int put(Formatter *f, const char *bytes, size_t size) {

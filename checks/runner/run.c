@@ -12,7 +12,7 @@
 #include "runner/db.h"
 #include "runner/vocabulary.h"
 
-enum { MOST_VALUES = 60, FINDINGS_LIMIT = 1000 };
+enum { MOST_VALUES = 60, FINDINGS_LIMIT = 1000, MOST_TEXT = 1000 };
 
 /* A rule on its way. */
 typedef struct Course {
@@ -20,8 +20,9 @@ typedef struct Course {
     const SitoRule *rule;
     SitoWatch watch;
     int64_t findings;
-    const char *status; /* PASS, FAIL, ERROR */
-    char *reason;       /* of ERROR */
+    int64_t bytes, cells; /* of the file: no line and no count is larger */
+    const char *status;   /* PASS, FAIL, ERROR */
+    char *reason;         /* of ERROR */
 } Course;
 
 /* The rule could not be evaluated: its own failure, not the runner's. */
@@ -42,12 +43,21 @@ static int spoil_by_sqlite(Course *course, int rc) {
                      sito_say(language, "przerwana po upływie %lld s", "stopped after %lld s"),
                      course->runner->time_limit / 1000);
     }
-    if (course->watch.denied != NULL) {
+    if (course->watch.denied[language] != NULL) {
         return spoil(course, sito_say(language, "odmówiono: %s", "refused: %s"),
-                     course->watch.denied);
+                     course->watch.denied[language]);
     }
-    return (rc & 0xFF) == SITO_NOMEM ? SITO_NOMEM
-                                     : spoil(course, "%s", sqlite3_errmsg(course->runner->facts));
+    if ((rc & 0xFF) == SITO_NOMEM) {
+        return SITO_NOMEM;
+    }
+    return course->watch.values /* R3 */
+               ? spoil(course,
+                       sito_say(
+                           language,
+                           "błąd SQLite %d; treści nie pokazano, bo reguła czyta wartości",
+                           "SQLite error %d; its text is not shown, since the rule reads values"),
+                       rc)
+               : spoil(course, "%s", sqlite3_errmsg(course->runner->facts));
 }
 
 /* ---- parameters ---- */
@@ -106,6 +116,13 @@ typedef struct Row {
     bool counted;
 } Row;
 
+/* R3 */
+static bool may_be_shown(const Course *course, const char *name, double number) {
+    int64_t most = strcmp(name, "line") == 0 ? course->bytes + 1 : course->cells;
+    bool whole = number >= 0 && number <= (double)most && number == (double)(int64_t)number;
+    return !course->watch.values || whole || (number >= 0 && number <= 1);
+}
+
 static void read_value(Course *course, sqlite3_stmt *select, int column, SitoMessageValue *value) {
     *value = (SitoMessageValue){.name = sqlite3_column_name(select, column)};
     switch (sqlite3_column_type(select, column)) {
@@ -124,10 +141,16 @@ static void read_value(Course *course, sqlite3_stmt *select, int column, SitoMes
         value->type = SITO_VALUE_TEXT;
         value->text.data = (const char *)sqlite3_column_text(select, column);
         value->text.size = (size_t)sqlite3_column_bytes(select, column);
-        if (course->watch.values && strcmp(value->name, "field") != 0) {
-            value->text = SITO_LITERAL("…"); /* R3 */
+        if (value->text.size > MOST_TEXT ||
+            (course->watch.values && strcmp(value->name, "field") != 0)) {
+            value->text = SITO_LITERAL("…"); /* R3, R4 */
         }
         break;
+    }
+    bool number = value->type == SITO_VALUE_INTEGER || value->type == SITO_VALUE_REAL;
+    if (number && !may_be_shown(course, value->name, sqlite3_column_double(select, column))) {
+        value->type = SITO_VALUE_TEXT;
+        value->text = SITO_LITERAL("…");
     }
 }
 
@@ -240,11 +263,31 @@ static int write_finding(Course *course, const Row *row, SitoSeverity severity, 
                : rc;
 }
 
+/* *known: the row names no column, or one that there is. */
+static int ask_field(const Course *course, const Row *row, int64_t *known, char **error) {
+    *known = 1;
+    return row->field == NULL
+               ? SITO_OK
+               : sito_db_integer(course->runner->facts, known, error,
+                                 "SELECT EXISTS (SELECT 1 FROM field WHERE name = ?)", "t",
+                                 row->field);
+}
+
 static int take_row(Course *course, sqlite3_stmt *select, char **error) {
     Row row;
     SitoSeverity severity;
     SitoLanguage language = course->runner->language;
+    int64_t known = 0;
     read_row(course, select, &row);
+    int asked = ask_field(course, &row, &known, error);
+    if (asked != SITO_OK) {
+        return asked;
+    }
+    if (!known) {
+        return spoil(course, "%s",
+                     sito_say(language, "field nie jest nazwą kolumny",
+                              "field is not the name of a column"));
+    }
     if (!row.counted) {
         return spoil(course, "%s",
                      sito_say(language, "kolumna count nie jest liczbą powyżej 0",
@@ -301,6 +344,16 @@ static int step_rows(Course *course, sqlite3_stmt *select, char **error) {
     return rc;
 }
 
+static int measure_file(Course *course, char **error) {
+    sqlite3 *facts = course->runner->facts;
+    int rc = sito_db_integer(facts, &course->bytes, error, "SELECT max(bytes) FROM resource", "");
+    return rc != SITO_OK ? rc
+                         : sito_db_integer(facts, &course->cells, error,
+                                           "SELECT max(rows) * (SELECT count(*) FROM field)"
+                                           " FROM resource",
+                                           "");
+}
+
 static int evaluate(Course *course, char **error) {
     sqlite3 *facts = course->runner->facts;
     sqlite3_stmt *select = NULL;
@@ -322,6 +375,9 @@ static int evaluate(Course *course, char **error) {
          rc == SITO_OK && course->reason == NULL && i <= sqlite3_bind_parameter_count(select);
          i++) {
         rc = bind_parameter(course, select, i, error);
+    }
+    if (rc == SITO_OK && course->reason == NULL) {
+        rc = measure_file(course, error);
     }
     if (rc == SITO_OK && course->reason == NULL) {
         rc = step_rows(course, select, error);

@@ -4,7 +4,10 @@
 ** R1  ERROR > FAIL > PASS. A rule that crashed, timed out, was refused or could not be evaluated is an
 **     ERROR, and so is a fatal finding; nothing that is not affirmatively a PASS becomes one.
 ** R2  A rule whose needs are not met is NOT APPLICABLE, with the reason.
-** R3  No text of a rule that read values reaches the report; numbers and positions do.
+** R3  No text of a rule that read values reaches the report, also not in an error message of SQLite, and
+**     of its numbers only those that can be a position, a count of cells or a share: a number may be a
+**     value. `field` is the name of a column, or the rule is an ERROR.
+** R4  What a message shows of one text is at most a thousand bytes.
 */
 #ifndef SITO_RUN_H
 #define SITO_RUN_H
