@@ -64,7 +64,7 @@ static const SitoFunction functions[] = {
         "'17 lipca 2024 r.'", "'2024-07-17'")},
     {FUNCTION(pl_number, 1, "text",
               "A number as Polish offices write it; NULL when it is none or could be two.",
-              "'12 423 815,50 zł'", "12423815.5")},
+              "'1 234,50 zł'", "1234.5")},
     {FUNCTION(pl_is_working_day, 1, "date",
               "1 when the day is no Saturday, Sunday or Polish holiday.", "'2025-12-24'", "0")},
     {FUNCTION(pl_add_working_days, 2, "date, days",
