@@ -90,7 +90,8 @@ static int take_quote(SitoCsvOptions *o, SitoText value, const Option *option, c
 
 static int take_encoding(SitoCsvOptions *o, SitoText value, const Option *option, char **error) {
     o->given.encoding = sito_encoding_named(value);
-    bool known = o->given.encoding != SITO_ENCODINGS || is(value, "auto");
+    o->given.utf16 = is(value, "utf-16") || is(value, "utf16");
+    bool known = o->given.encoding != SITO_ENCODINGS || o->given.utf16 || is(value, "auto");
     return known ? SITO_OK : refuse(option, value, error);
 }
 
@@ -306,7 +307,7 @@ static const Option known[] = {
      take_delimiter, false},
     {"quote", "auto, none, or one character that is no letter, digit or line end", take_quote,
      false},
-    {"encoding", "auto, utf-8, utf-16le, utf-16be, windows-1250, iso-8859-2 or cp852",
+    {"encoding", "auto, utf-8, utf-16, utf-16le, utf-16be, windows-1250, iso-8859-2 or cp852",
      take_encoding, false},
     {"decimal", "auto, ',' or '.'", take_decimal, false},
     {"null", "a text that means: no value", take_null, true},

@@ -76,7 +76,6 @@ static int read_rows(SitoText sample, SitoCsvDialect dialect, size_t max_field, 
     SitoCsvReader *reader = NULL;
     const SitoCsvRecord *record = NULL;
     dialect.header = dialect.trailing = false;
-    dialect.skip = dialect.skip > 0 ? dialect.skip : 0;
     rows->count = 0;
     int rc = sito_shape_reader(sample, dialect, max_field, &reader, error);
     while (rc == SITO_OK && rows->count < RECORDS_MEASURED) {
@@ -133,13 +132,12 @@ static bool is_above(const Row *row, size_t usual) {
     return row->damaged ? row->fields < 2 : row->fields != usual;
 }
 
-static void shape_of(const Rows *rows, size_t usual, bool find_above, bool find_trailing,
-                     SitoShape *shape) {
+static void shape_of(const Rows *rows, size_t usual, SitoShapeFree find, SitoShape *shape) {
     size_t begin = 0, fields = usual;
-    while (find_above && begin < rows->count && is_above(&rows->row[begin], usual)) {
+    while (find.above && begin < rows->count && is_above(&rows->row[begin], usual)) {
         begin++;
     }
-    bool trailing = all_trailing(rows, begin, usual) && (find_trailing || shape->dialect.trailing);
+    bool trailing = all_trailing(rows, begin, usual) && (find.trailing || shape->dialect.trailing);
     if (begin > 0 && is_short_heading(rows, begin, usual, shape->dialect.delimiter)) {
         begin--;
     }
@@ -155,7 +153,7 @@ static void shape_of(const Rows *rows, size_t usual, bool find_above, bool find_
     shape->fields = fields;
     shape->above = begin;
     shape->share = shape->records > 0 ? (double)shape->same / (double)shape->records : 0;
-    if (find_above && begin > 0) {
+    if (find.above && begin > 0) {
         shape->dialect.skip = rows->row[begin].line - 1;
     }
     if (begin > MOST_ABOVE || shape->same * 2 + shape->damaged < shape->records) {
@@ -163,7 +161,7 @@ static void shape_of(const Rows *rows, size_t usual, bool find_above, bool find_
     }
 }
 
-static int measure(SitoText sample, SitoCsvDialect dialect, size_t max_field, bool find_trailing,
+static int measure(SitoText sample, SitoCsvDialect dialect, size_t max_field, SitoShapeFree find,
                    Rows *rows, size_t *counts, SitoShape *shape, char **error) {
     int rc = read_rows(sample, dialect, max_field, rows, error);
     *shape = (SitoShape){.dialect = dialect};
@@ -171,13 +169,11 @@ static int measure(SitoText sample, SitoCsvDialect dialect, size_t max_field, bo
         return rc;
     }
     size_t usual = usual_fields(rows, counts);
-    bool find_above = dialect.skip < 0;
-    shape->dialect.skip = find_above ? 0 : dialect.skip;
     for (size_t i = 0; i < rows->count; i++) {
         shape->damaged += rows->row[i].damaged;
     }
     if (usual >= 2) {
-        shape_of(rows, usual, find_above, find_trailing, shape);
+        shape_of(rows, usual, find, shape);
     }
     return rc;
 }
@@ -208,7 +204,7 @@ static int refine(SitoText sample, SitoCsvDialect dialect, size_t max_field, Sit
     dialect.quote = other_quote ? '\'' : dialect.quote;
     dialect.trim = dialect.trim || other_trim;
     SitoShape other;
-    int rc = measure(sample, dialect, max_field, find.trailing, rows, counts, &other, error);
+    int rc = measure(sample, dialect, max_field, find, rows, counts, &other, error);
     if (rc == SITO_OK && (other_quote ? other.share >= shape->share
                                       : other.damaged < shape->damaged && other.share > 0)) {
         *shape = other;
@@ -219,7 +215,6 @@ static int refine(SitoText sample, SitoCsvDialect dialect, size_t max_field, Sit
 static void one_column(SitoText sample, SitoCsvDialect given, SitoShape *shape) {
     static const char marks[] = {';', ',', '\t', '|'};
     *shape = (SitoShape){.dialect = given, .fields = 1};
-    shape->dialect.skip = given.skip > 0 ? given.skip : 0;
     if (given.delimiter != 0) {
         return;
     }
@@ -243,7 +238,7 @@ int sito_shape_find(SitoText sample, SitoCsvDialect given, size_t max_field, Sit
         SitoShape shape;
         SitoCsvDialect dialect = given;
         dialect.delimiter = given.delimiter != 0 ? given.delimiter : by_rank[i];
-        rc = measure(sample, dialect, max_field, find.trailing, &rows, counts, &shape, error);
+        rc = measure(sample, dialect, max_field, find, &rows, counts, &shape, error);
         if (rc == SITO_OK) {
             rc = refine(sample, dialect, max_field, find, &rows, counts, &shape, error);
         }

@@ -31,9 +31,10 @@ typedef struct SitoShape {
 /* What may differ from the dialect that is given. */
 typedef struct SitoShapeFree {
     bool quote, trim, trailing;
+    bool above; /* there may be lines above the table, behind those that are skipped */
 } SitoShapeFree;
 
-/* dialect: what is given; delimiter 0: find it; skip < 0: find it. */
+/* dialect: what is given; delimiter 0: find it. */
 int sito_shape_find(SitoText sample, SitoCsvDialect dialect, size_t max_field, SitoShapeFree find,
                     SitoShape *shape, char **error) SITO_MUST_CHECK;
 

@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "look_core.h"
+#include "title_core.h"
+
 enum { SAMPLE = 256 * 1024, BINARY_ZONE = 4096, COUNTED = 64, ROWS_COMPARED = 1000 };
 
 typedef struct Sample {
@@ -134,11 +137,27 @@ static int tell_shape(SitoSniff *sniff, const SitoShape *shape, bool delimiter_g
     return rc;
 }
 
+/* Titles that were padded with delimiters, so that only what stands in them sets them apart. */
+static int sniff_titles(const Sample *sample, const SitoSniffGiven *given, SitoSniff *sniff,
+                        char **error) {
+    SitoTitles titles;
+    int rc = sito_titles_find(text_of(sample), sniff->dialect, sniff->fields, given->max_field,
+                              &titles, error);
+    if (rc == SITO_OK && titles.count > 0) {
+        sniff->dialect.skip = titles.skip;
+        rc = say(sniff, 0.8,
+                 "titles: at most half of the cells of %zu records above line %lld are "
+                 "filled, all of that line are, and %s",
+                 titles.count, (long long)titles.skip + 1, titles.proof);
+    }
+    return rc;
+}
+
 static int sniff_shape(const Sample *sample, const SitoSniffGiven *given, SitoSniff *sniff,
                        char **error) {
     SitoCsvDialect dialect = sniff->dialect;
     char named = given->skip <= 0 ? sep_line(text_of(sample)) : 0;
-    dialect.skip = given->skip;
+    dialect.skip = given->skip > 0 ? given->skip : 0;
     int rc = SITO_OK;
     if (named != 0 && given->skip < 0) {
         sniff->sep_line = true;
@@ -150,7 +169,8 @@ static int sniff_shape(const Sample *sample, const SitoSniffGiven *given, SitoSn
     if (rc == SITO_OK) {
         SitoShapeFree find = {.quote = !given->quote_given,
                               .trim = !given->trim_given,
-                              .trailing = !given->trailing_given};
+                              .trailing = !given->trailing_given,
+                              .above = given->skip < 0};
         rc = sito_shape_find(text_of(sample), dialect, given->max_field, find, &shape, error);
     }
     if (rc == SITO_OK) {
@@ -158,75 +178,10 @@ static int sniff_shape(const Sample *sample, const SitoSniffGiven *given, SitoSn
         sniff->fields = shape.fields;
         rc = tell_shape(sniff, &shape, dialect.delimiter != 0);
     }
+    if (rc == SITO_OK && given->skip < 0 && given->header != SITO_HEADER_NO && shape.share > 0) {
+        rc = sniff_titles(sample, given, sniff, error);
+    }
     return rc;
-}
-
-/* ---- values, as far as they tell a heading from data ---- */
-
-typedef enum Look { LOOKS_EMPTY, LOOKS_TEXT, LOOKS_NUMBER, LOOKS_YEAR, LOOKS_DATE } Look;
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static SitoText trim(SitoText text) {
-    while (text.size > 0 && (*text.data == ' ' || *text.data == '\t')) {
-        text.data++, text.size--;
-    }
-    while (text.size > 0 && (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\t')) {
-        text.size--;
-    }
-    return text;
-}
-
-/* A year is four digits from 1900 to 2100. A number is digits with marks among . , and blanks
-** between them, perhaps a sign and a percent sign; a date has digits only around two equal marks of
-** - . /
- */
-static Look look(SitoText text) {
-    text = trim(text);
-    size_t digits = 0, dashes = 0, dots = 0, slashes = 0, others = 0;
-    if (text.size == 0) {
-        return LOOKS_EMPTY;
-    }
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        bool allowed = c == ' ' || ((c == '-' || c == '+') && i == 0) ||
-                       (c == '%' && i + 1 == text.size) || c == ':' || c == 'T';
-        digits += is_digit(c);
-        dashes += c == '-' && i > 0;
-        dots += c == '.';
-        slashes += c == '/';
-        others += !is_digit(c) && !allowed && c != '-' && c != '.' && c != ',' && c != '/';
-    }
-    if (digits == 0 || others > 0 || text.data[0] == 'T') {
-        return LOOKS_TEXT;
-    }
-    bool year = text.size == 4 && digits == 4 && memcmp(text.data, "1900", 4) >= 0 &&
-                memcmp(text.data, "2100", 4) <= 0;
-    if (year) {
-        return LOOKS_YEAR;
-    }
-    if ((dashes == 2 && dots + slashes == 0) || (dots == 2 && dashes + slashes == 0) ||
-        (slashes == 2 && dashes + dots == 0)) {
-        return LOOKS_DATE;
-    }
-    return LOOKS_NUMBER;
-}
-
-/* The decimal mark that a cell shows: digits, one mark, digits. 0: it shows none. */
-static char decimal_mark(SitoText text) {
-    text = trim(text);
-    char mark = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        if ((c == ',' || c == '.') && mark == 0 && i > 0 && i + 1 < text.size) {
-            mark = c;
-        } else if (!is_digit(c) && !(i == 0 && c == '-')) {
-            return 0;
-        }
-    }
-    return mark;
 }
 
 /* ---- heading ---- */
@@ -234,7 +189,7 @@ static char decimal_mark(SitoText text) {
 typedef struct First {
     SitoBuffer text;      /* the cells of the first record, one behind the other */
     size_t ends[COUNTED]; /* where each ends */
-    Look looks[COUNTED];
+    SitoCellLook looks[COUNTED];
     size_t fields;          /* all of them, also those beyond COUNTED */
     bool repeated[COUNTED]; /* the cell occurs again in its column */
     bool years[COUNTED];    /* the values below are years */
@@ -260,7 +215,7 @@ static int keep_first(SitoCsvReader *reader, const SitoCsvRecord *record, First 
             return rc;
         }
         first->ends[i] = first->text.size;
-        first->looks[i] = look(cell);
+        first->looks[i] = sito_cell_look(cell);
         first->years[i] = true;
     }
     return SITO_OK;
@@ -279,10 +234,10 @@ static int compare_row(SitoCsvReader *reader, const SitoCsvRecord *record, First
         if (rc != SITO_OK) {
             return rc;
         }
-        char mark = decimal_mark(cell);
+        char mark = sito_cell_decimal(cell);
         first->commas += mark == ',';
         first->points += mark == '.';
-        first->years[i] = first->years[i] && look(cell) == LOOKS_YEAR;
+        first->years[i] = first->years[i] && sito_cell_look(cell) == SITO_CELL_LOOKS_YEAR;
         equal[i] = cell.size > 0 && sito_text_equal(cell, first_cell(first, i));
         same += equal[i];
     }
@@ -319,9 +274,14 @@ static int study_rows(const Sample *sample, const SitoSniff *sniff, size_t max_f
 
 static int sniff_header(SitoSniff *sniff, const First *first) {
     size_t fields = first->fields < COUNTED ? first->fields : COUNTED, repeated = 0;
+    if (first->text.size == 0 && fields > 1) {
+        sniff->dialect.header = false;
+        return say(sniff, 0.9, "no heading: the cells of the first record are empty");
+    }
     for (size_t i = 0; i < fields; i++) {
-        bool value = first->looks[i] == LOOKS_NUMBER || first->looks[i] == LOOKS_DATE ||
-                     (first->looks[i] == LOOKS_YEAR && first->years[i]);
+        bool value = first->looks[i] == SITO_CELL_LOOKS_NUMBER ||
+                     first->looks[i] == SITO_CELL_LOOKS_DATE ||
+                     (first->looks[i] == SITO_CELL_LOOKS_YEAR && first->years[i]);
         if (value) {
             sniff->dialect.header = false;
             return say(sniff, 0.95, "no heading: cell %zu of the first record is a value", i + 1);
@@ -385,8 +345,32 @@ static int refuse_damaged_first(const Sample *sample, const SitoSniff *sniff, si
 
 /* ---- all of it ---- */
 
+/* Which of the two the byte order mark names. */
+static int read_mark(SitoSource *source, SitoEncoding *encoding, char **error) {
+    char mark[2] = {0};
+    size_t size = 0, got = 1;
+    int rc = sito_source_rewind(source, SITO_UTF_8, false, error);
+    for (; rc == SITO_OK && size < sizeof mark && got > 0; size += got) {
+        got = 0;
+        rc = sito_source_read(source, mark + size, sizeof mark - size, &got, error);
+    }
+    bool little = memcmp(mark, "\xFF\xFE", sizeof mark) == 0;
+    bool big = memcmp(mark, "\xFE\xFF", sizeof mark) == 0;
+    if (rc == SITO_OK && !little && !big) {
+        rc = sito_error(error, SITO_ERROR,
+                        "csv: %s does not begin with a byte order mark of UTF-16; write "
+                        "encoding='utf-16le' or 'utf-16be', whichever it is",
+                        sito_source_name(source));
+    }
+    *encoding = big ? SITO_UTF_16BE : SITO_UTF_16LE;
+    return rc;
+}
+
 static int sniff_encoding(SitoSource *source, const SitoSniffGiven *given, SitoSniff *sniff,
                           char **error) {
+    if (given->utf16) {
+        return read_mark(source, &sniff->dialect.encoding, error);
+    }
     if (given->encoding != SITO_ENCODINGS) {
         sniff->dialect.encoding = given->encoding;
         return SITO_OK;

@@ -5,10 +5,11 @@
 **     256 KiB, which only choose how to read. A later record that does not fit is a defect, so a
 **     sample never changes or drops a value.
 ** R2  A first line `sep=;` (or another mark) settles the delimiter and is no part of the table.
-**     Else shape_core.h finds the delimiter and the lines above the table.
-** R3  Heading: assumed, unless a cell of the first record is a number or a date (a year above
-**     values that are no years is a heading), or at least half of its cells occur again in their
-**     columns.
+**     Else shape_core.h finds the delimiter. Lines above the table are those with another number
+**     of fields (shape_core.h) and titles padded with delimiters (title_core.h).
+** R3  Heading: assumed, unless the cells of the first record are all empty, or one is a number or a
+**     date (a year above values that are no years is a heading), or at least half of them occur
+**     again in their columns.
 ** R4  The table and csv_sniff decide by this one function.
 */
 #ifndef SITO_CSV_SNIFF_CORE_H
@@ -26,6 +27,7 @@ typedef enum SitoHeader { SITO_HEADER_AUTO, SITO_HEADER_YES, SITO_HEADER_NO } Si
 /* What is settled already. */
 typedef struct SitoSniffGiven {
     SitoEncoding encoding; /* SITO_ENCODINGS: detect */
+    bool utf16;            /* detect, of the two of UTF-16, by the byte order mark */
     char delimiter;        /* 0: detect */
     char quote;            /* 0: none */
     bool quote_given;      /* else " or ' */
@@ -42,7 +44,7 @@ SitoSniffGiven sito_sniff_nothing(void);
 
 typedef struct SitoSniff {
     SitoCsvDialect dialect;
-    SitoEncodingGuess encoding; /* what the bytes say; not looked at where an encoding was given */
+    SitoEncodingGuess encoding; /* what the bytes say; not looked at where one encoding was given */
     size_t fields;              /* columns of most records */
     bool sep_line;              /* a line sep= named the delimiter */
     char decimal;               /* , or . or 0 where no number tells */
