@@ -10,8 +10,13 @@
 #include "runner/db.h"
 #include "runner/embedded.h"
 #include "runner/file.h"
+#include "runner/kind.h"
+#include "runner/rule.h"
 #include "runner/scan.h"
 #include "runner/trouble.h"
+#include "runner/wrap.h"
+
+enum { COLUMNS_SHOWN = 60, MOST_NAME = 60 };
 
 typedef struct Init {
     const SitoArguments *arguments;
@@ -118,45 +123,104 @@ static const char *reason_text(const char *word, SitoLanguage language) {
     return "%s";
 }
 
+/* A pattern of message.c over the one value n. */
+static int counted(Init *init, SitoBuffer *out, const char *pl, const char *en, int64_t number,
+                   char **error) {
+    SitoMessageValue value = {.name = "n", .type = SITO_VALUE_INTEGER, .integer = number};
+    return sito_message_format(init->language, sito_say(init->language, pl, en), &value, 1, out,
+                               error);
+}
+
+/* A text and blanks up to that many columns; a long text is cut. */
+static int put_padded(SitoBuffer *out, const char *text, size_t columns) {
+    SitoText plain = {text, strlen(text)};
+    size_t used = 0, at = 0, cut = 0;
+    for (; at < plain.size && used < MOST_NAME; used++) {
+        cut = at;
+        (void)sito_utf8_next(plain, &at);
+    }
+    bool whole = at == plain.size;
+    int rc = sito_put_plain(out, (SitoText){text, whole ? at : cut});
+    rc = rc == SITO_OK && !whole ? sito_buffer_print(out, "…") : rc;
+    for (; used < columns && rc == SITO_OK; used++) {
+        rc = sito_buffer_print(out, " ");
+    }
+    return rc;
+}
+
+/* columns: name, type, role, why, kinds */
+static int explain_column(Init *init, sqlite3_stmt *row, SitoBuffer *out) {
+    const char *kinds = (const char *)sqlite3_column_text(row, 4);
+    const char *why = reason_text((const char *)sqlite3_column_text(row, 3), init->language);
+    SitoBuffer names = {0};
+    int rc = sito_put_kinds(init->language, (SitoText){kinds, strlen(kinds)}, &names);
+    rc = rc == SITO_OK ? sito_buffer_add(&names, "", 1) : rc;
+    char *reason = rc == SITO_OK ? sito_print(why, names.data) : NULL;
+    rc = reason == NULL ? SITO_NOMEM : sito_buffer_print(out, "  ");
+    rc = rc == SITO_OK ? put_padded(out, (const char *)sqlite3_column_text(row, 0), 24) : rc;
+    rc = rc == SITO_OK
+             ? sito_buffer_print(out, " %-8s %-18s %s\n", (const char *)sqlite3_column_text(row, 1),
+                                 (const char *)sqlite3_column_text(row, 2), reason)
+             : rc;
+    sito_free(reason);
+    sito_buffer_free(&names);
+    return rc;
+}
+
 static int explain_columns(Init *init, SitoBuffer *out, char **error) {
     sqlite3_stmt *rows = NULL;
+    int64_t seen = 0;
     int rc = sito_db_prepare(init->facts, &rows, error,
                              "SELECT name, type, role, why, coalesce(detail, '') FROM temp.proposal"
                              " ORDER BY position",
                              "");
     while (rc == SITO_OK && sqlite3_step(rows) == SQLITE_ROW) {
-        const char *why = reason_text((const char *)sqlite3_column_text(rows, 3), init->language);
-        char *reason = sito_print(why, (const char *)sqlite3_column_text(rows, 4));
-        rc = reason == NULL ? SITO_NOMEM
-                            : sito_buffer_print(out, "  %!-24s %-8s %-18s %s\n",
-                                                (const char *)sqlite3_column_text(rows, 0),
-                                                (const char *)sqlite3_column_text(rows, 1),
-                                                (const char *)sqlite3_column_text(rows, 2), reason);
-        sito_free(reason);
+        rc = ++seen <= COLUMNS_SHOWN ? explain_column(init, rows, out) : SITO_OK;
     }
     int closing = sqlite3_finalize(rows);
-    return rc != SITO_OK ? rc : sito_db_error(init->facts, closing, error);
+    rc = rc != SITO_OK ? rc : sito_db_error(init->facts, closing, error);
+    return rc != SITO_OK || seen <= COLUMNS_SHOWN
+               ? rc
+               : counted(
+                     init, out,
+                     "  … {n, plural, one {i # kolejna} few {i # kolejne} many {i # kolejnych} other {i # kolejnej}}\n",
+                     "  … and {n, plural, one {# more} other {# more}}\n", seen - COLUMNS_SHOWN,
+                     error);
 }
 
 /* What was proposed and why, and what is left to a person. */
 static int explain(Init *init, SitoBuffer *out, char **error) {
-    char *head = NULL;
-    int rc =
-        sito_db_text(init->facts, &head, error,
-                     sito_say(init->language,
-                              "SELECT printf('%s: rekordów %,d, kodowanie %s, separator %s',"
-                              " path, rows, encoding, iif(delimiter = char(9), 'TAB', delimiter))"
-                              " FROM resource",
-                              "SELECT printf('%s: %,d records, encoding %s, delimiter %s', path,"
-                              " rows, encoding, iif(delimiter = char(9), 'TAB', delimiter))"
-                              " FROM resource"),
-                     "");
-    if (rc == SITO_OK) {
-        rc =
-            sito_buffer_print(out, "%s\n\n%s\n", head,
-                              sito_say(init->language, "Propozycja (do sprawdzenia przez gestora):",
-                                       "Proposal (for the custodian to check):"));
-    }
+    char *path = NULL, *rest = NULL;
+    int64_t records = 0;
+    int rc = sito_db_integer(init->facts, &records, error, "SELECT rows FROM resource", "");
+    rc = rc == SITO_OK ? sito_db_text(init->facts, &path, error, "SELECT path FROM resource", "")
+                       : rc;
+    rc = rc == SITO_OK
+             ? sito_db_text(init->facts, &rest, error,
+                            sito_say(init->language,
+                                     "SELECT printf(', kodowanie %s, separator %s',"
+                                     " encoding, iif(delimiter = char(9), 'TAB', delimiter))"
+                                     " FROM resource",
+                                     "SELECT printf(', encoding %s, delimiter %s',"
+                                     " encoding, iif(delimiter = char(9), 'TAB', delimiter))"
+                                     " FROM resource"),
+                            "")
+             : rc;
+    rc = rc == SITO_OK ? sito_put_plain(out, (SitoText){path, strlen(path)}) : rc;
+    rc =
+        rc == SITO_OK
+            ? counted(
+                  init, out,
+                  ": {n, plural, one {# rekord} few {# rekordy} many {# rekordów} other {# rekordu}}",
+                  ": {n, plural, one {# record} other {# records}}", records, error)
+            : rc;
+    rc = rc == SITO_OK ? sito_buffer_print(out, "%s\n\n%s\n", rest,
+                                           sito_say(init->language,
+                                                    "Propozycja (do sprawdzenia przez gestora):",
+                                                    "Proposal (for the custodian to check):"))
+                       : rc;
+    sito_free(path);
+    sito_free(rest);
     if (rc == SITO_OK) {
         rc = explain_columns(init, out, error);
     }
@@ -177,7 +241,6 @@ static int explain(Init *init, SitoBuffer *out, char **error) {
                 "Next: sito lint %s, then sito check %s\n"),
             init->target, init->target, init->target);
     }
-    sito_free(head);
     return rc;
 }
 
@@ -208,6 +271,58 @@ static int write_files(Init *init) {
     return rc == SITO_OK ? status : sito_fail(rc, error);
 }
 
+/* A name that no descriptor may hold (package.c). */
+static int refuse_name(const Init *init) {
+    const char *path = init->arguments->paths[0], *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    for (const char *at = name; *at != 0; at++) {
+        if (*at == ':' || *at == '\\' || (unsigned char)*at < ' ') {
+            return sito_complain(
+                SITO_EXIT_USAGE,
+                sito_say(init->language,
+                         "nazwa %s zawiera znak, którego opis zbioru nie dopuszcza (: \\ "
+                         "lub znak sterujący); zmień nazwę pliku",
+                         "the name %s holds a character that no descriptor allows (: \\ "
+                         "or a control character); rename the file"),
+                name);
+        }
+    }
+    return SITO_EXIT_OK;
+}
+
+/* A file without records, or one whose first record was taken for the heading. */
+static int refuse_content(Init *init, int *status, char **error) {
+    const char *path = init->arguments->paths[0];
+    int64_t records = 0;
+    char *columns = NULL;
+    int rc = sito_db_integer(init->facts, &records, error, "SELECT rows FROM resource", "");
+    rc = rc == SITO_OK
+             ? sito_db_text(init->facts, &columns, error,
+                            "SELECT group_concat(position, ', ') FROM (SELECT DISTINCT position"
+                            " FROM temp.telling ORDER BY position)",
+                            "")
+             : rc;
+    if (rc == SITO_OK && records == 0) {
+        *status = sito_complain(
+            SITO_EXIT_UNREADABLE,
+            sito_say(init->language,
+                     "w pliku %s nie ma ani jednego rekordu, więc nie ma czego opisać",
+                     "the file %s holds no record, so there is nothing to describe"),
+            path);
+    } else if (rc == SITO_OK && columns != NULL) {
+        *status = sito_complain(
+            SITO_EXIT_USAGE,
+            sito_say(init->language,
+                     "%s: pierwszy wiersz wygląda na dane osobowe, a nie na nagłówek "
+                     "(kolumny: %s); dopisz wiersz z nazwami kolumn",
+                     "%s: the first line looks like personal data, not like a heading "
+                     "(columns: %s); add a line with the names of the columns"),
+            path, columns);
+    }
+    sito_free(columns);
+    return rc;
+}
+
 static int scan(Init *init) {
     SitoProblems problems = {.language = init->language};
     char *error = NULL;
@@ -233,12 +348,19 @@ static int scan(Init *init) {
     if (status != SITO_EXIT_OK) {
         return status;
     }
+    status = refuse_name(init);
+    if (status != SITO_EXIT_OK) {
+        return status;
+    }
     rc = sito_scan(&init->facts, &init->package, &init->policy, 0, init->language, &init->inputs,
                    &error);
     if (rc == SITO_OK) {
+        rc = refuse_content(init, &status, &error);
+    }
+    if (rc == SITO_OK && status == SITO_EXIT_OK) {
         rc = propose(init, &error);
     }
-    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+    return rc == SITO_OK ? status : sito_fail(rc, error);
 }
 
 int sito_command_init(const SitoArguments *arguments) {

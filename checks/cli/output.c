@@ -15,13 +15,32 @@
 
 #include "runner/file.h"
 #include "runner/trouble.h"
+#include "runner/wrap.h"
+
+/* Nothing that a terminal obeys, but line ends. */
+static int put_plain_lines(SitoBuffer *out, const char *text) {
+    int rc = SITO_OK;
+    for (;;) {
+        size_t size = strcspn(text, "\n");
+        rc = rc == SITO_OK ? sito_put_plain(out, (SitoText){text, size}) : rc;
+        if (rc != SITO_OK || text[size] == 0) {
+            return rc;
+        }
+        rc = sito_buffer_print(out, "\n");
+        text += size + 1;
+    }
+}
 
 int sito_complain(int status, const char *format, ...) {
     va_list args;
     va_start(args, format);
     char *text = sqlite3_vmprintf(format, args);
     va_end(args);
-    fprintf(stderr, "sito: %s\n", text != NULL ? text : "out of memory");
+    const char *line = text != NULL ? text : "out of memory";
+    SitoBuffer plain = {0};
+    int rc = put_plain_lines(&plain, line);
+    fprintf(stderr, "sito: %.*s\n", (int)(rc == SITO_OK ? plain.size : 0), plain.data);
+    sito_buffer_free(&plain);
     sqlite3_free(text);
     return status;
 }

@@ -40,6 +40,7 @@ WITH RECURSIVE step(original, text, n) AS (
     FROM step JOIN polish_letter ON polish_letter.n = step.n + 1
 )
 SELECT original, text FROM step WHERE n = (SELECT max(n) FROM polish_letter);
+CREATE INDEX temp.plain_original ON plain(original);
 
 -- Columns with more distinct values than the profile counts exactly.
 CREATE TEMP TABLE counted(field, distinct_values);
@@ -53,7 +54,9 @@ WITH seen AS (
    WHERE f.position IS NOT NULL
 ), typed AS (
   SELECT *,
-         CASE WHEN present > 0 AND dates = present THEN 'date'
+         CASE WHEN EXISTS (SELECT 1 FROM personal WHERE field = seen.name AND verdict <> 'chance')
+                THEN 'string'
+              WHEN present > 0 AND dates = present THEN 'date'
               WHEN present > 0 AND integers = present AND leading_zeros = 0 AND longest <= 9
                 THEN 'integer'
               WHEN present > 0 AND integers + numbers = present AND leading_zeros = 0 THEN 'number'

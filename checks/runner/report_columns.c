@@ -7,6 +7,7 @@
 */
 #include <string.h>
 
+#include "runner/kind.h"
 #include "runner/number.h"
 #include "runner/report_text.h"
 #include "runner/rule.h"
@@ -97,50 +98,6 @@ typedef struct Columns {
     int64_t seen;
 } Columns;
 
-static const char *kind_title(SitoText kind, SitoLanguage language) {
-    static const struct {
-        const char *kind, *pl, *en;
-    } kinds[] = {
-        {"pesel", "PESEL", "PESEL"},
-        {"nip", "NIP", "NIP"},
-        {"regon", "REGON", "REGON"},
-        {"email", "adres e-mail", "e-mail address"},
-        {"phone", "numer telefonu", "telephone number"},
-        {"iban", "numer rachunku bankowego", "bank account"},
-        {"land_register", "numer księgi wieczystej", "land register number"},
-        {"edelivery", "adres do doręczeń elektronicznych", "electronic delivery address"},
-        {"id_card", "numer dowodu osobistego", "identity card number"},
-        {"passport", "numer paszportu", "passport number"},
-        {"pwz", "numer prawa wykonywania zawodu", "licence number of a doctor or nurse"},
-        {"plate", "numer rejestracyjny pojazdu", "number plate"},
-    };
-    for (size_t i = 0; i < SITO_COUNT(kinds); i++) {
-        if (sito_text_equal(kind, (SitoText){kinds[i].kind, strlen(kinds[i].kind)})) {
-            return sito_say(language, kinds[i].pl, kinds[i].en);
-        }
-    }
-    return NULL;
-}
-
-/* "pesel, phone" in the language of the report */
-static int write_kinds(TextReport *report, SitoText kinds, SitoBuffer *line) {
-    int rc = sito_put(line, "; ");
-    while (kinds.size > 0 && rc == SITO_OK) {
-        const char *comma = memchr(kinds.data, ',', kinds.size);
-        size_t size = comma != NULL ? (size_t)(comma - kinds.data) : kinds.size;
-        SitoText kind = {kinds.data, size};
-        const char *title = kind_title(kind, report->language);
-        rc = title != NULL ? sito_put(line, title) : sito_buffer_add(line, kind.data, kind.size);
-        size_t skip = size;
-        while (skip < kinds.size && (kinds.data[skip] == ',' || kinds.data[skip] == ' ')) {
-            skip++;
-        }
-        kinds = (SitoText){kinds.data + skip, kinds.size - skip};
-        rc = rc == SITO_OK && kinds.size > 0 ? sito_put(line, ", ") : rc;
-    }
-    return rc;
-}
-
 /* columns: position, name, filled, missing, distinct, personal */
 static int write_column(void *context, sqlite3_stmt *row) {
     Columns *columns = context;
@@ -177,7 +134,8 @@ static int write_column(void *context, sqlite3_stmt *row) {
             sqlite3_column_int64(row, 4));
     }
     if (rc == SITO_OK && sqlite3_column_bytes(row, 5) > 0) {
-        rc = write_kinds(report, sito_column_text(row, 5), &line);
+        rc = sito_put(&line, "; ");
+        rc = rc == SITO_OK ? sito_put_kinds(report->language, sito_column_text(row, 5), &line) : rc;
     }
     report->out = out;
     rc = rc == SITO_OK ? sito_put(out, "  – ") : rc;

@@ -94,3 +94,31 @@ office_export() {
     run "$SITO" lint --lang en a.csv
     [ "$status" -ne 0 ]
 }
+
+@test "what is no table with a heading gets a clear refusal, and no descriptor" {
+    printf 'a;b\n' > a.csv
+    run "$SITO" init a.csv
+    [ "$status" -eq 3 ]
+    [ "$output" = "sito: w pliku a.csv nie ma ani jednego rekordu, więc nie ma czego opisać" ]
+    printf 'x;y\n1;2\n' > $'a:\e[31mb.csv'
+    run "$SITO" init $'a:\e[31mb.csv'
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"zmień nazwę pliku"* && "$output" != *$'\e'* ]]
+    [ ! -e datapackage.json ]
+}
+
+@test "the words on the terminal are Polish, numbers too, and nothing that a terminal obeys" {
+    { printf 'co\e[31m;pesel\n'; for i in $(seq 10000); do echo "a;00410179932"; done; } > a.csv
+    run "$SITO" init a.csv
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = $'a.csv: 10\u00a0000 rekordów, kodowanie utf-8, separator ;' ]
+    [[ "$output" == *"znaleziono dane osobowe: PESEL"* && "$output" != *$'\e'* ]]
+}
+
+@test "of a very wide file sixty columns are told, and all are described" {
+    { seq -s ';' 1990; seq -s ';' 1990; seq -s ';' 1990; } | sed '1s/[0-9][0-9]*/k&/g' > a.csv
+    run "$SITO" init a.csv
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"… i 1930 kolejnych"* ]]
+    [ "$(get '$.resources[0].schema.fields[1989].name')" = k1990 ]
+}
