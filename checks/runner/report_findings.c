@@ -54,13 +54,14 @@ enum {
     COL_FOLLOWS
 };
 
+/* That there is no descriptor, the first line of the report says, and the last one what to do. */
 static const char *const findings_sql =
     "SELECT f.id, f.code, f.severity, f.file, f.line, f.column_number, f.count, f.message, f.why,"
     " f.hint, f.basis, (SELECT r.family FROM report.rule AS r WHERE r.id = f.code),"
     " (SELECT count(*) FROM report.sample AS s WHERE s.finding = f.id),"
     " (SELECT r.follows FROM report.rule AS r WHERE r.id = f.code"
     "   AND EXISTS (SELECT 1 FROM report.finding AS cause WHERE cause.code = r.follows))"
-    " FROM report.finding AS f ORDER BY f.id";
+    " FROM report.finding AS f WHERE f.code <> 'descriptor-missing' ORDER BY f.id";
 
 static int entry(Findings *findings, const char *pl, const char *en, const char *text) {
     const TextReport *report = findings->report;
