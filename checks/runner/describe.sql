@@ -38,6 +38,24 @@ SELECT NULL, NULL, d.position, d.name, d.field
                     WHERE CASE WHEN (SELECT header FROM temp.sniffed) THEN d.name = c.name
                                ELSE d.position = c.position END);
 
+-- A heading, or a name in the descriptor, that is itself personal data (a first record taken for headings):
+-- from here on the column goes by its number, in every report, and gather.sql counts the heading itself.
+CREATE TEMP TABLE telling AS
+SELECT position, declared_position, kind, line,
+       '#' || coalesce(position, 'd' || declared_position) AS name
+  FROM (SELECT *,
+               coalesce((SELECT f.kind FROM personal_data_find(m.name) AS f WHERE f.confidence >= 0.8 LIMIT 1),
+                        personal_data_kind(m.name)) AS kind,
+               iif(position IS NOT NULL AND (SELECT header FROM temp.sniffed), 1, NULL) AS line
+          FROM temp.matched AS m)
+ WHERE kind IS NOT NULL;
+
+UPDATE temp.matched
+   SET name = (SELECT t.name FROM temp.telling AS t
+                WHERE t.position IS matched.position AND t.declared_position IS matched.declared_position)
+ WHERE EXISTS (SELECT 1 FROM temp.telling AS t
+                WHERE t.position IS matched.position AND t.declared_position IS matched.declared_position);
+
 INSERT INTO field
 SELECT name, position, field IS NOT NULL, declared_position,
        CASE WHEN field IS NOT NULL THEN coalesce(field ->> '$.type', 'string') END,

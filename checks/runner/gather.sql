@@ -22,6 +22,20 @@ SELECT p.value ->> '$.kind', p.value ->> '$.field', p.value ->> '$.found', p.val
        p.value ->> '$.expected_share', p.value ->> '$.verdict'
   FROM temp.scanned, json_each(result, '$.personal') AS p;
 
+UPDATE personal
+   SET found = found + 1, verdict = 'certain'
+ WHERE EXISTS (SELECT 1 FROM temp.telling AS t WHERE t.name = personal.field AND t.kind = personal.kind);
+
+INSERT INTO personal
+SELECT kind, name, 1, 0.0, 0.0, 'certain'
+  FROM temp.telling AS t
+ WHERE NOT EXISTS (SELECT 1 FROM personal AS p WHERE p.field = t.name AND p.kind = t.kind);
+
+INSERT INTO witness
+SELECT kind, name, line, 0, NULL, NULL
+  FROM temp.telling
+ WHERE line IS NOT NULL;
+
 -- Without a quasi-identifier there is one class, the whole file, and nothing to say about it.
 INSERT INTO class
 SELECT c.value ->> '$.size', c.value ->> '$.classes', c.value ->> '$.rows'

@@ -295,3 +295,29 @@ code_count() {
     run bash -c '"$SITO" check --lang en d > /dev/full'
     [ "$status" -eq 3 ]
 }
+
+@test "a heading that is personal data is a finding, and nobody sees it" {
+    printf 'Jan Kowalski;44051401359;osiedle\nAnna;x;a\nEwa;y;b\n' > d/a.csv
+    describe '{"name": "Jan Kowalski", "disclosure": {"role": "quasi-identifier"}},
+        {"name": "44051401359", "disclosure": {"role": "sensitive"}},
+        {"name": "osiedle", "disclosure": {"role": "quasi-identifier"}}'
+    for format in text json junit; do
+        run "$SITO" check --lang pl --catalogue sito.db --format "$format" d
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"W kolumnie „#1” 1 wartość to imię i nazwisko"* ]]
+        [[ "$output" == *"W kolumnie „#2” 1 wartość to numer PESEL"* ]]
+        [[ "$output" != *Kowalski* && "$output" != *44051401359* ]]
+    done
+    ! grep -qa -e Kowalski -e 44051401359 sito.db
+}
+
+@test "a file without a descriptor: one heading, what was seen, what comes next; nothing twice" {
+    clean_data
+    run "$SITO" check d/a.csv
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "Bez opisu zbioru nie ma wyniku kontroli. Oto co widać w pliku." ]
+    [[ "$output" != *descriptor-missing* ]]
+    [[ "$output" == *"→ Opisz zbiór: sito init d/a.csv"* ]]
+    run "$SITO" check --format json d/a.csv
+    [[ "$output" == *descriptor-missing* ]] # for programs
+}

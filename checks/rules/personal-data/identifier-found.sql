@@ -12,7 +12,8 @@
 --             (NIP)} regon {a REGON number} email {an e-mail address} phone {a telephone number} iban
 --             {a bank account} land_register {a number of a land and mortgage register} edelivery {an address
 --             of electronic delivery} id_card {a number of an identity card} passport {a passport number} pwz
---             {a licence number of a doctor or nurse} plate {a number plate} other {personal data ({kind})}}
+--             {a licence number of a doctor or nurse} plate {a number plate} name {the name of a person}
+--             address {an address} other {personal data ({kind})}}
 -- message.pl: {place, select, column {W kolumnie „{field}”} other {W uszkodzonych rekordach}} {count,
 --             plural, one {# wartość {sure, select, certain {to} other {wygląda na}}} few {# wartości
 --             {sure, select, certain {to} other {wyglądają na}}} many {# wartości {sure, select, certain
@@ -20,7 +21,8 @@
 --             {kind, select, pesel {numer PESEL} nip {NIP} regon {numer REGON} email {adres e-mail} phone
 --             {numer telefonu} iban {numer rachunku bankowego} land_register {numer księgi wieczystej} edelivery
 --             {adres do doręczeń elektronicznych} id_card {numer dowodu osobistego} passport {numer paszportu}
---             pwz {numer prawa wykonywania zawodu} plate {numer rejestracyjny pojazdu} other {dane osobowe
+--             pwz {numer prawa wykonywania zawodu} plate {numer rejestracyjny pojazdu} name {imię i nazwisko}
+--             address {adres} other {dane osobowe
 --             ({kind})}}
 -- why.en:     Such a number leads to one person, or to a sole trader who is one. Once it is published, it
 --             cannot be called back.
