@@ -14,6 +14,11 @@ awk -v commands="$work/commands" -v expected="$work/expected" '
   exit 1
 }
 
+# Every command of the program stands in the table of commands, and no other does.
+"$SITO" --help | sed -n 's/^  sito \([a-z]*\).*/\1/p' | sort >"$work/commands-there"
+sed -n 's/^| `sito \([a-z]*\).*/\1/p' "$SOURCE/README.md" | sort >"$work/commands-told"
+diff -u "$work/commands-there" "$work/commands-told"
+
 # It names the release build; here the one under test answers.
 mkdir -p "$work/build"
 ln -s "$BUILD" "$work/build/release"
