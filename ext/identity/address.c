@@ -16,7 +16,7 @@ enum { MOST_WORDS = 6, NEAR = 100 };
 
 static bool is_one_of(const SitoWord *word, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(word->letters, words[i]) == 0) {
+        if (words[i][0] == word->letters[0] && strcmp(word->letters, words[i]) == 0) {
             return true;
         }
     }

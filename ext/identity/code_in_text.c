@@ -5,21 +5,34 @@
 ** R1  A series is found by its check digit, with less confidence where no word announces it; behind its word
 **     also with a wrong check digit.
 ** R2  A land register, an IBAN, an address of electronic delivery are found by their form and check digits.
-** R3  The letters are capitals: „nr 82 …” is no bank account of Nauru.
+** R3  The letters are capitals: „nr 82 …” is no bank account of Nauru; and the check digits of an account stand
+**     close to its country. A foreign one is written in one piece or in fours.
 ** R4  A number plate only behind its word (nr rej.): too much else is two letters and five signs.
 */
+#include <string.h>
+
 #include "find.h"
 #include "words.h"
 
-enum { LONGEST = 48, LONGEST_SERIES = 5 };
+enum { LONGEST = 48, LONGEST_SERIES = 5, DELIVERY = 21, POLISH_ACCOUNT = 28 };
 
 static bool is_alnum(SitoSign sign) {
     return sign == SIGN_DIGIT || sign == SIGN_LETTER;
 }
 
-/* Plates, cards and passports, land registers, addresses of delivery, accounts. */
-static bool is_size_of_one(size_t signs) {
-    return (signs >= 6 && signs <= 9) || signs == 13 || (signs >= 15 && signs <= SITO_CODE_LONGEST);
+/* Plates, cards and passports, land registers, addresses of delivery, accounts: whether a number of
+** so many signs, begun by this word, can be one. */
+static bool is_size_of_one(SitoText text, const SitoToken *token, size_t signs, bool in_fours) {
+    if (signs < 15) {
+        return (signs >= 6 && signs <= 9) || signs == 13;
+    }
+    const char *first = text.data + token->start;
+    if (memcmp(first, "AE", 2) == 0 && signs == DELIVERY) {
+        return true;
+    }
+    bool account = sito_is_digit_at(text, token->start + 2); /* R3; nr 61 1090 … */
+    return account && (memcmp(first, "PL", 2) == 0 ? signs == POLISH_ACCOUNT
+                                                   : in_fours && signs <= SITO_CODE_LONGEST);
 }
 
 static double judge_series(const SitoCode *code, uint32_t words, SitoIdentityKind *kind) {
@@ -70,7 +83,7 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
         return SITO_OK;
     }
     uint32_t words = 0;
-    bool asked = false;
+    bool asked = false, in_fours = true;
     SitoHit best = {0};
     size_t digits = 0, signs = 0, last = 0;
     for (size_t i = token->start; i < text.size && i - token->start < LONGEST;) {
@@ -83,6 +96,7 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
             if (!joins || (sign == SIGN_BLANK && digits == 0 && signs > 4)) {
                 break;
             }
+            in_fours = in_fours && (signs % 4 == 0 || sign == SIGN_NOTHING);
             i = next;
             continue;
         }
@@ -93,7 +107,7 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
         size_t ignored = next;
         SitoSign following = next < text.size ? sito_sign_next(text, &ignored, &plain) : SIGN_BLANK;
         if (is_alnum(following) || following == SIGN_WORD || digits == 0 ||
-            !is_size_of_one(signs)) {
+            !is_size_of_one(text, token, signs, in_fours)) {
             continue;
         }
         SitoCode code;
@@ -105,9 +119,6 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
         words = asked || !needs_words ? words : sito_words_before(text, token->start);
         asked = asked || needs_words;
         double confidence = judge(&code, words, &kind);
-        if (kind == SITO_IBAN && !sito_is_digit_at(text, token->start + 2)) {
-            confidence = 0; /* nr 61 1090 …: the check digits stand close to the country */
-        }
         if (confidence > 0) {
             best = (SitoHit){
                 .start = token->start, .end = last, .kind = kind, .confidence = confidence};

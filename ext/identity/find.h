@@ -22,6 +22,11 @@ typedef struct SitoSearch {
     SitoToken previous; /* the word before the present one; size 0: none */
     size_t institution; /* the end of the last word that speaks of an office or a firm; 0: none */
     bool numbers_only;  /* no names, addresses, dates of birth */
+    struct {            /* words that were asked lately whether they end a name */
+        size_t end;     /* 0: none */
+        bool answer;
+    } stops[8];
+    size_t next_stop;
     int (*found)(void *context, const SitoHit *hit);
     void *context;
 } SitoSearch;

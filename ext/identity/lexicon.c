@@ -575,14 +575,31 @@ static bool is_in(List list, const char *word) {
 /* A base form: the word without `ending`, with `base` in its place. */
 typedef struct Rule {
     const char *ending, *base;
+    unsigned char ending_size, base_size;
 } Rule;
+
+#define RULE(ending, base)                                                                         \
+    { ending, base, sizeof(ending) - 1, sizeof(base) - 1 }
+
+enum { STEM = 2 }; /* what no ending takes off */
+
+static int compare_stems(const void *a, const void *b) {
+    return strncmp(a, *(const char *const *)b, STEM);
+}
+
+/* False for most words, after one search: none in the list begins so. */
+static bool any_begins_as(List list, const SitoWord *word) {
+    return word->size > STEM && bsearch(word->letters, list.words, list.count, sizeof *list.words,
+                                        compare_stems) != NULL;
+}
 
 /* True when a base form that one of the rules gives stands in the list (R1). */
 static bool has_base_in(List list, const SitoWord *word, const Rule *rules, size_t count) {
+    count = any_begins_as(list, word) ? count : 0;
     for (size_t i = 0; i < count; i++) {
-        size_t ending = strlen(rules[i].ending), base = strlen(rules[i].base);
+        size_t ending = rules[i].ending_size, base = rules[i].base_size;
         size_t stem = word->size - ending;
-        if (word->size < ending + 2 || stem + base > SITO_WORD_LONGEST ||
+        if (word->size < ending + STEM || stem + base > SITO_WORD_LONGEST ||
             memcmp(word->letters + stem, rules[i].ending, ending) != 0) {
             continue;
         }
@@ -597,40 +614,50 @@ static bool has_base_in(List list, const SitoWord *word, const Rule *rules, size
 }
 
 bool sito_is_first_name(const SitoWord *word) {
-    static const Rule female[] = {{"", ""},       {"y", "a"},    {"i", "a"},    {"ę", "a"},
-                                  {"ą", "a"},     {"o", "a"},    {"ii", "ia"},  {"ji", "ja"},
-                                  {"ie", "a"},    {"ce", "ka"},  {"dze", "ga"}, {"cie", "ta"},
-                                  {"dzie", "da"}, {"rze", "ra"}, {"le", "ła"},  {"li", "la"}};
-    static const Rule male[] = {{"", ""},     {"a", ""},           {"owi", ""},    {"em", ""},
-                                {"ie", ""},   {"u", ""},           {"iem", ""},    {"ze", ""},
-                                {"le", "ł"},  {"cie", "t"},        {"dzie", "d"},  {"rze", "r"},
-                                {"ka", "ek"}, {"kowi", "ek"},      {"kiem", "ek"}, {"ku", "ek"},
-                                {"ła", "eł"}, {"łowi", "eł"},      {"łem", "eł"},  {"le", "eł"},
-                                {"ego", ""},  {"emu", ""},         {"m", ""},      {"ego", "y"},
-                                {"emu", "y"}, {"ciecha", "ciech"}, {"ia", ""},     {"iowi", ""},
-                                {"iem", ""}};
+    static const Rule female[] = {
+        RULE("", ""),       RULE("y", "a"),    RULE("i", "a"),    RULE("ę", "a"),
+        RULE("ą", "a"),     RULE("o", "a"),    RULE("ii", "ia"),  RULE("ji", "ja"),
+        RULE("ie", "a"),    RULE("ce", "ka"),  RULE("dze", "ga"), RULE("cie", "ta"),
+        RULE("dzie", "da"), RULE("rze", "ra"), RULE("le", "ła"),  RULE("li", "la")};
+    static const Rule male[] = {
+        RULE("", ""),     RULE("a", ""),           RULE("owi", ""),    RULE("em", ""),
+        RULE("ie", ""),   RULE("u", ""),           RULE("iem", ""),    RULE("ze", ""),
+        RULE("le", "ł"),  RULE("cie", "t"),        RULE("dzie", "d"),  RULE("rze", "r"),
+        RULE("ka", "ek"), RULE("kowi", "ek"),      RULE("kiem", "ek"), RULE("ku", "ek"),
+        RULE("ła", "eł"), RULE("łowi", "eł"),      RULE("łem", "eł"),  RULE("le", "eł"),
+        RULE("ego", ""),  RULE("emu", ""),         RULE("m", ""),      RULE("ego", "y"),
+        RULE("emu", "y"), RULE("ciecha", "ciech"), RULE("ia", ""),     RULE("iowi", ""),
+        RULE("iem", "")};
     return has_base_in(LIST(female_names), word, female, SITO_COUNT(female)) ||
            has_base_in(LIST(male_names), word, male, SITO_COUNT(male));
 }
 
-static bool ends_with(const SitoWord *word, const char *ending) {
-    size_t size = strlen(ending);
-    return word->size > size + 2 && memcmp(word->letters + word->size - size, ending, size) == 0;
-}
-
 bool sito_is_surname_like(const SitoWord *word) {
-    static const char *const endings[] = {
-        "ski",   "ska",   "skiego",  "skiej",   "skiemu",  "skim",   "ską",     "skich",
-        "scy",   "cki",   "cka",     "ckiego",  "ckiej",   "ckiemu", "ckim",    "cką",
-        "ckich", "ccy",   "dzki",    "dzka",    "dzkiego", "dzkiej", "dzkiemu", "dzkim",
-        "dzką",  "wicz",  "wicza",   "wiczowi", "wiczem",  "wiczu",  "wiczów",  "wiczowie",
-        "czyk",  "czyka", "czykowi", "czykiem"};
-    for (size_t i = 0; i < SITO_COUNT(endings); i++) {
-        if (ends_with(word, endings[i])) {
+    enum { SHORTEST = 5 }; /* an ending of three and more than two letters */
+#define ENDING(letters) RULE(letters, "")
+    static const Rule endings[] = {
+        ENDING("ski"),     ENDING("ska"),    ENDING("skiego"),  ENDING("skiej"),
+        ENDING("skiemu"),  ENDING("skim"),   ENDING("ską"),     ENDING("skich"),
+        ENDING("scy"),     ENDING("cki"),    ENDING("cka"),     ENDING("ckiego"),
+        ENDING("ckiej"),   ENDING("ckiemu"), ENDING("ckim"),    ENDING("cką"),
+        ENDING("ckich"),   ENDING("ccy"),    ENDING("dzki"),    ENDING("dzka"),
+        ENDING("dzkiego"), ENDING("dzkiej"), ENDING("dzkiemu"), ENDING("dzkim"),
+        ENDING("dzką"),    ENDING("wicz"),   ENDING("wicza"),   ENDING("wiczowi"),
+        ENDING("wiczem"),  ENDING("wiczu"),  ENDING("wiczów"),  ENDING("wiczowie"),
+        ENDING("czyk"),    ENDING("czyka"),  ENDING("czykowi"), ENDING("czykiem")};
+    for (size_t i = 0; i < SITO_COUNT(endings) && word->size > SHORTEST; i++) {
+        size_t size = endings[i].ending_size;
+        if (word->size > size + 2 &&
+            memcmp(word->letters + word->size - size, endings[i].ending, size) == 0) {
             return true;
         }
     }
     return false;
+#undef ENDING
+}
+
+bool sito_is_first_name_as_listed(const SitoWord *word) {
+    return is_in(LIST(female_names), word->letters) || is_in(LIST(male_names), word->letters);
 }
 
 bool sito_is_strong_title(const SitoWord *word) {

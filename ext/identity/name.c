@@ -35,14 +35,29 @@ static bool is_roman(const SitoToken *token) {
     return token->capital && strspn(token->word.letters, "ivx") == token->word.size;
 }
 
+/* R3: a word of offices and things. In a run of capitals each word is asked by every one in front of
+** it, so the answer is kept. */
+static bool stops_name(SitoSearch *search, const SitoToken *token) {
+    for (size_t i = 0; i < SITO_COUNT(search->stops); i++) {
+        if (search->stops[i].end == token->end) {
+            return search->stops[i].answer;
+        }
+    }
+    bool answer = sito_is_no_name(&token->word) && !sito_is_first_name(&token->word);
+    size_t place = search->next_stop++ % SITO_COUNT(search->stops);
+    search->stops[place].end = token->end;
+    search->stops[place].answer = answer;
+    return answer;
+}
+
 /* Reads capitalised words and initials from the token on. */
-static void read_name(SitoText text, const SitoToken *first, Name *name) {
+static void read_name(SitoSearch *search, const SitoToken *first, Name *name) {
+    SitoText text = search->text;
     SitoToken token = *first;
     *name = (Name){0};
     while (name->count < MOST_PARTS && token.capital) {
         bool initial = is_initial(text, &token);
-        bool stops = sito_is_no_name(&token.word) && !sito_is_first_name(&token.word);
-        if (!initial && name->count > 0 && (stops || is_roman(&token))) {
+        if (!initial && name->count > 0 && (is_roman(&token) || stops_name(search, &token))) {
             break;
         }
         name->initial[name->count] = initial;
@@ -69,8 +84,8 @@ static char last_letter(const SitoToken *token) {
 
 /* R2 for words that no list knows: Żaneta Kowalska, Gniewko Adamowicz. */
 static bool agrees(const SitoToken *first, const SitoToken *second) {
-    return sito_is_surname_like(&second->word) && !sito_is_institution(&first->word) &&
-           !sito_is_no_name(&first->word) && first->word.size > 2 &&
+    return first->word.size > 2 && sito_is_surname_like(&second->word) &&
+           !sito_is_institution(&first->word) && !sito_is_no_name(&first->word) &&
            ((last_letter(first) == 'a') == (last_letter(second) == 'a') ||
             last_letter(second) == 'z' || last_letter(second) == 'k');
 }
@@ -111,14 +126,13 @@ static double titled(const Name *name, bool strong) {
 /* Steps over what is named after somebody (R3). */
 static void skip_thing(SitoSearch *search, const SitoToken *token) {
     Name name;
-    read_name(search->text, token, &name);
+    read_name(search, token, &name);
     search->done = name.end > search->done ? name.end : search->done;
 }
 
 /* The run without leading words of offices (Wójt Anna Nowak), which leave the title in force. */
-static void drop_offices(Name *name) {
-    while (name->count > 0 && !name->initial[0] && sito_is_no_name(&name->parts[0].word) &&
-           !sito_is_first_name(&name->parts[0].word)) {
+static void drop_offices(SitoSearch *search, Name *name) {
+    while (name->count > 0 && !name->initial[0] && stops_name(search, &name->parts[0])) {
         memmove(name->parts, name->parts + 1, --name->count * sizeof *name->parts);
         memmove(name->initial, name->initial + 1, name->count * sizeof *name->initial);
     }
@@ -135,9 +149,9 @@ int sito_find_name(SitoSearch *search, const SitoToken *token) {
         return SITO_OK;
     }
     Name name;
-    read_name(search->text, token, &name);
+    read_name(search, token, &name);
     size_t whole = name.count;
-    drop_offices(&name);
+    drop_offices(search, &name);
     bool behind_office = name.count < whole;
     if (name.count == 0 || is_ruler(search->text, &name)) {
         search->done = name.count == 0 ? search->done : name.end;

@@ -139,19 +139,36 @@ uint32_t sito_identity_heading(SitoText name) {
     return kinds;
 }
 
+/* True when the last thing before `position` that is no punctuation is a number: nothing names it. */
+static bool is_behind_number(SitoText text, size_t start, size_t position) {
+    while (position > start) {
+        unsigned char c = (unsigned char)text.data[--position];
+        if (c >= '0' && c <= '9') {
+            return true;
+        }
+        if (c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) {
+            return false;
+        }
+    }
+    return true;
+}
+
 uint32_t sito_words_before(SitoText text, size_t position) {
     size_t start = position > NEAR ? position - NEAR : 0;
+    if (is_behind_number(text, start, position)) {
+        return 0;
+    }
     while (start > 0 && start < position && ((unsigned char)text.data[start] & 0xC0) == 0x80) {
         start++;
     }
     SitoText near = {.data = text.data + start, .size = position - start};
-    uint32_t kinds = 0;
+    Letters last = {0}; /* asked for its kinds once, not each word in front of it */
     for (size_t i = 0; i < near.size;) {
         bool is_number;
         Letters word = next_word(near, &i, &is_number);
         if (is_number || (word.size > 0 && !only_introduces(&word))) {
-            kinds = kinds_of_word(&word);
+            last = word;
         }
     }
-    return kinds;
+    return kinds_of_word(&last);
 }
