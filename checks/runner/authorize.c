@@ -14,9 +14,10 @@
 ** before the watch begins. */
 static const char *const table_functions[] = {"json_each", "json_tree"};
 
-static const char *const facts[] = {"dataset",   "resource", "field",    "profile", "previous",
-                                    "defect",    "witness",  "personal", "risk",    "class",
-                                    "threshold", "allowed",  "quality",  "period",  "territory"};
+static const char *const facts[] = {"dataset",    "resource", "field",    "profile", "previous",
+                                    "defect",     "witness",  "personal", "risk",    "class",
+                                    "threshold",  "allowed",  "quality",  "period",  "territory",
+                                    "unique_set", "left_out", "derived",  "reversal"};
 
 static const char *const refused_functions[] = {"load_extension", "fts3_tokenizer"};
 

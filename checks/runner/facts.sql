@@ -147,3 +147,33 @@ CREATE TABLE territory (
   known         INTEGER NOT NULL,  -- 1: the list has it
   present       INTEGER NOT NULL   -- 1: the data have it
 ) STRICT;
+
+-- Where a class is below k: the smallest sets of quasi-identifiers in which records are alone, and
+-- how many records would be in classes below k if a column were left out (attack.c).
+CREATE TABLE unique_set (
+  columns       TEXT NOT NULL,     -- their names, with ', ' between them
+  size          INTEGER NOT NULL,  -- how many columns
+  rows          INTEGER NOT NULL   -- records alone in these columns, in none of their subsets
+) STRICT;
+CREATE TABLE left_out (
+  field         TEXT NOT NULL,
+  below         INTEGER NOT NULL   -- records in classes below k without it
+) STRICT;
+
+-- Columns that no measure counts and from which a quasi-identifier follows.
+CREATE TABLE derived (
+  field         TEXT NOT NULL,
+  dependent     TEXT NOT NULL,     -- the quasi-identifier
+  expected      REAL NOT NULL,     -- contradictions if the two had nothing to do with one another
+  below         INTEGER NOT NULL   -- records that come into classes below k where field counts, too
+) STRICT;
+
+-- Columns of digests that were turned back into the numbers they were made of.
+CREATE TABLE reversal (
+  field         TEXT NOT NULL,
+  kind          TEXT NOT NULL,     -- pesel, nip, regon, phone
+  hash          TEXT NOT NULL,     -- md5, sha1, sha256, sha512
+  salted        INTEGER NOT NULL,  -- 1: with a salt that was guessed
+  digests       INTEGER NOT NULL,  -- different ones
+  reversed      INTEGER NOT NULL   -- how many fell until it was stopped
+) STRICT;

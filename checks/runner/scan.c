@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "runner/attack.h"
 #include "runner/coverage.h"
 #include "runner/db.h"
 #include "runner/embedded.h"
@@ -397,9 +398,11 @@ static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
     if (rc == SITO_OK) {
         rc = keep_resource(scan, error);
     }
-    return rc == SITO_OK ? sito_coverage_fill(scan->db, scan->package->folder, scan->language,
-                                              scan->inputs, error)
-                         : rc;
+    if (rc == SITO_OK) {
+        rc = sito_coverage_fill(scan->db, scan->package->folder, scan->language, scan->inputs,
+                                error);
+    }
+    return rc == SITO_OK ? sito_attack_fill(scan->db, error) : rc;
 }
 
 int sito_scan(sqlite3 **db, const SitoPackage *package, const SitoPolicy *policy, int64_t index,
