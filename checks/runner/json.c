@@ -205,6 +205,20 @@ static int check_required(sqlite3 *db, Checker *c, SitoText text, const char *ob
     return rc;
 }
 
+/* An item of a list whose items are objects. */
+static int check_item(Checker *c, const char *where, const char *type) {
+    char object[PATH_ROOM];
+    generalise(where, object);
+    for (size_t i = 0; i < c->count && strcmp(type, "object") != 0; i++) {
+        if (strcmp(c->keys[i].object, object) == 0) {
+            return sito_problem(c->problems, shown(where), "%s",
+                                sito_say(c->problems->language, "tu ma być obiekt {…}",
+                                         "an object {…} must be here"));
+        }
+    }
+    return SITO_OK;
+}
+
 static int walk(sqlite3 *db, Checker *c, SitoText text, char **error) {
     sqlite3_stmt *tree = NULL;
     int rc = sito_db_prepare(
@@ -222,6 +236,9 @@ static int walk(sqlite3 *db, Checker *c, SitoText text, char **error) {
         if (key != NULL && strcmp(key_type, "text") == 0) {
             generalise(path, object);
             rc = check_key(c, object, path, key, type, atom);
+        }
+        if (rc == SITO_OK && strcmp(key_type, "integer") == 0) {
+            rc = check_item(c, fullkey, type);
         }
         if (rc == SITO_OK && strcmp(type, "object") == 0) {
             generalise(fullkey, object);

@@ -71,7 +71,9 @@ static const SitoKey keys[] = {
     {DISCLOSURE ".l", "model", "t", "distinct"},
     {DISCLOSURE ".t", "value", "*n", NULL},
     {DISCLOSURE ".t", "model", "t", "equal ordered"},
-    {DISCLOSURE ".allow[]", "kind", "*t", NULL},
+    {DISCLOSURE ".allow[]", "kind", "*t",
+     "pesel nip regon email phone iban land_register edelivery id_card passport pwz plate name address "
+     "birth_date birth_place"},
     {DISCLOSURE ".allow[]", "field", "*t", NULL},
     {DISCLOSURE ".allow[]", "reason", "*t", NULL},
     {DISCLOSURE ".allow[]", "basis", "*t", NULL},

@@ -134,6 +134,14 @@ static void every_problem_is_named_with_its_place(void **state) {
         {DISCLOSURE(", \"unit\": \"rows\""), "unknown value 'rows'; allowed: row"},
         {DISCLOSURE(", \"unit\": {}"), "disclosure.unit: the key 'companion' is missing"},
         {DISCLOSURE(", \"unit\": {\"companion\": \"../o.csv\"}"), "the path '../o.csv'"},
+        {"{\"name\": \"d\", \"resources\": [5]}", "resources[0]: an object {…} must be here"},
+        {"{\"name\": \"d\", \"resources\": [[[{}]]]}", "resources[0]: an object {…} must be here"},
+        {RESOURCE(", \"schema\": {\"fields\": [\"a\"]}"), "fields[0]: an object {…} must be here"},
+        {DISCLOSURE(", \"allow\": [null]"), "allow[0]: an object {…} must be here"},
+        {DISCLOSURE(
+             ", \"allow\": [{\"kind\": \"PESEL\", \"field\": \"a\", \"reason\": \"x\", \"basis\": "
+             "\"y\"}]"),
+         "'kind': unknown value 'PESEL'; allowed: pesel nip"},
         {DISCLOSURE(", \"kind\": \"table\""), "unknown value 'table'; allowed: records"},
         {DISCLOSURE(", \"allow\": [{\"kind\": \"phone\"}]"),
          "allow[0]: the key 'field' is missing"},
