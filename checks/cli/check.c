@@ -3,6 +3,8 @@
 ** or lies beside the folder.
 */
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "dataset.h"
 #include "runner/file.h"
@@ -16,8 +18,13 @@ static int open_catalogue(const SitoDataset *dataset, bool create, SitoCatalogue
     if (!create && sito_file_kind(dataset->catalogue) == SITO_FILE_MISSING) {
         return SITO_EXIT_OK;
     }
+    bool missing = sito_file_kind(dataset->catalogue) == SITO_FILE_MISSING;
     int rc =
         sito_catalogue_open(catalogue, dataset->catalogue, create, dataset->check.language, &error);
+    struct stat made;
+    if (rc != SITO_OK && missing && stat(dataset->catalogue, &made) == 0 && made.st_size == 0) {
+        unlink(dataset->catalogue); /* nothing half-made stays */
+    }
     return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
 }
 

@@ -165,7 +165,8 @@ static int run_command(const SitoCommand *command, SitoLanguage language, int ar
 }
 
 int main(int argc, char **argv) {
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported as one */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported as one; */
+    signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow */
     /* One thread, and nobody asks for statistics of memory: no lock at every allocation. */
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

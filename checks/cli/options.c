@@ -4,10 +4,13 @@
 */
 #include "cli.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runner/file.h"
+#include "runner/trouble.h"
 
 typedef struct Option {
     const char *name;
@@ -303,6 +306,12 @@ static int check_arguments(const SitoArguments *a) {
                      "unknown severity '%s' in --fail-on; allowed: error warning "
                      "note"),
             a->fail_on);
+    }
+    if (a->rules != NULL && access(a->rules, R_OK | X_OK) != 0) {
+        return sito_complain(SITO_EXIT_USAGE,
+                             sito_say(a->language, "nie można odczytać folderu z regułami %s: %s",
+                                      "cannot read the folder of rules %s: %s"),
+                             a->rules, sito_errno_words(a->language, errno));
     }
     return SITO_EXIT_OK;
 }

@@ -13,8 +13,8 @@
 
 SitoFileKind sito_file_kind(const char *path) {
     struct stat status;
-    if (stat(path, &status) != 0) {
-        return SITO_FILE_MISSING;
+    if (stat(path, &status) != 0) { /* what may not be looked at is not missing */
+        return errno == EACCES ? SITO_FILE_OTHER : SITO_FILE_MISSING;
     }
     return S_ISDIR(status.st_mode)   ? SITO_FILE_FOLDER
            : S_ISREG(status.st_mode) ? SITO_FILE_REGULAR

@@ -75,3 +75,40 @@ says() {
     run "$SITO" check --help --lang en
     [[ "$output" == *"-o, --output FILE "* ]]
 }
+
+@test "a disk that is full leaves nothing half-made" {
+    mkdir d
+    cp a.csv d/
+    "$SITO" init d/a.csv > words
+    run bash -c 'ulimit -f 8; "$SITO" check --catalogue new.db d > words'
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"niczego nie zapisano"* ]]
+    [ ! -e new.db ]
+    run bash -c 'ulimit -f 1; "$SITO" check --format json -o report.json d'
+    [ "$status" -eq 3 ]
+    [ "$output" = "sito: nie można zapisać wyniku do report.json: plik byłby za duży" ]
+    [ "$(echo report*)" = 'report*' ]
+    [ "$(echo new.db*)" = 'new.db*' ]
+}
+
+@test "a companion file that is damaged is said in Polish" {
+    mkdir d
+    cp a.csv d/
+    printf 'osoba\nx\n"y\n' > d/osoby.csv
+    cat > d/datapackage.json <<'EOF'
+{"name": "d", "resources": [{"name": "a", "path": "a.csv", "encoding": "utf-8", "dialect": {"delimiter": ";"},
+  "schema": {"fields": [{"name": "osiedle"}, {"name": "powod"}]},
+  "disclosure": {"persons": "others", "unit": {"companion": "osoby.csv"}}}]}
+EOF
+    says 3 "d/osoby.csv:3: rekord jest uszkodzony: niedomknięty cudzysłów albo tekst po nim" check d
+}
+
+@test "what may not be read is not said to be missing" {
+    [ "$(id -u)" -ne 0 ] || skip "root may read everything"
+    mkdir d
+    chmod 000 d
+    run "$SITO" check d
+    chmod 755 d
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"brak uprawnień"* ]]
+}
