@@ -25,6 +25,7 @@ typedef struct Scan {
     char *file;      /* full path of the data */
     char *companion; /* relative path of the companion file, or NULL */
     int64_t size;    /* bytes of the file */
+    int64_t titles;  /* lines above the heading */
     int64_t columns; /* of the file */
     int64_t rows;
     char sha256[SITO_SHA256_HEX];
@@ -60,24 +61,38 @@ static int sniff(Scan *scan, char **error) {
                       "t", scan->file);
 }
 
+/* Lines above the heading would make every record a damaged one: they are left to read_titles. A
+** file that is said to have no heading, or another delimiter than was seen, has none. */
+static int count_titles(Scan *scan, char **error) {
+    return sito_db_integer(
+        scan->db, &scan->titles, error,
+        "SELECT iif(coalesce(resource ->> '$.dialect.header', 1)"
+        "    AND coalesce(resource ->> '$.dialect.delimiter', s.delimiter) = s.delimiter,"
+        "  s.preamble, 0) FROM temp.descriptor, temp.sniffed AS s",
+        "");
+}
+
 /* The data as a table. What the descriptor states is taken at its word (rules compare it with what
 ** was sniffed); a described file has headings unless the descriptor says that it has none. Nothing
-** is left out or trimmed: what will be published is what is looked at, lines above the table
-** included. */
+** is left out or trimmed: what will be published is what is looked at. */
 static int open_data(Scan *scan, char **error) {
     char *create = NULL;
-    int rc = sito_db_text(
+    int rc = count_titles(scan, error);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    rc = sito_db_text(
         scan->db, &create, error,
         "SELECT printf('CREATE VIRTUAL TABLE temp.data USING csv(filename=%Q, encoding=%Q,'"
-        "  || ' delimiter=%Q, quote=%Q, header=%Q, skip=0, trim=no, trailing=no,'"
+        "  || ' delimiter=%Q, quote=%Q, header=%Q, skip=%d, trim=no, trailing=no,'"
         "  || ' on_error=''keep'', sha256=''compute'')', ?1,"
         "  CASE WHEN described THEN coalesce(lower(resource ->> '$.encoding'), 'utf-8') ELSE 'auto' END,"
-        "  coalesce(resource ->> '$.dialect.delimiter', 'auto'),"
+        "  coalesce(resource ->> '$.dialect.delimiter', iif(?2 > 0, s.delimiter, 'auto')),"
         "  coalesce(resource ->> '$.dialect.quoteChar', '\"'),"
         "  CASE WHEN resource ->> '$.dialect.header' = 0 THEN 'no' WHEN described THEN 'yes'"
-        "       ELSE 'auto' END)"
-        " FROM temp.descriptor",
-        "t", scan->file);
+        "       ELSE 'auto' END, ?2)"
+        " FROM temp.descriptor, temp.sniffed AS s",
+        "ti", scan->file, scan->titles);
     if (rc == SITO_OK) {
         rc = sito_db_run(scan->db, create, error);
     }
@@ -274,6 +289,37 @@ static int write_select(Scan *scan, SitoBuffer *sql, char **error) {
     return rc == SITO_OK ? sito_buffer_add(sql, "", 1) : rc;
 }
 
+/* Lines above the heading are published with the file: each counts as a record out of place, and is
+** searched like a damaged one. Without quotes every line is a record. */
+static int read_titles(Scan *scan, char **error) {
+    char *create = NULL;
+    if (scan->titles == 0) {
+        return SITO_OK;
+    }
+    int rc = sito_db_text(
+        scan->db, &create, error,
+        "SELECT printf('CREATE VIRTUAL TABLE temp.title USING csv(filename=%Q, encoding=%Q,'"
+        "  || ' delimiter=%Q, quote=none, header=no, skip=0, trim=no, trailing=no,'"
+        "  || ' on_error=keep)', ?1,"
+        "  CASE WHEN described THEN coalesce(lower(resource ->> '$.encoding'), 'utf-8')"
+        "       ELSE s.encoding END, s.delimiter)"
+        " FROM temp.descriptor, temp.sniffed AS s",
+        "t", scan->file);
+    if (rc == SITO_OK) {
+        rc = sito_db_run(scan->db, create, error);
+    }
+    sito_free(create);
+    return rc != SITO_OK
+               ? rc
+               : sito_db_do(scan->db, error,
+                            "INSERT INTO temp.scanned SELECT json_remove(profile_facts(json_object("
+                            "  'fields', json('[{\"name\":\"\",\"type\":\"string\"}]'),"
+                            "  'defects', json('true'), 'witnesses', ?2),"
+                            " NULL, _line, _byte, 'title', _record, NULL), '$.profile')"
+                            " FROM temp.title WHERE rowid <= ?1 AND _line <= ?1",
+                            "ii", scan->titles, (int64_t)SITO_SAMPLES);
+}
+
 static int run_select(Scan *scan, char **error) {
     SitoBuffer sql = {0};
     sqlite3_stmt *row = NULL;
@@ -298,6 +344,9 @@ static int run_select(Scan *scan, char **error) {
         }
     }
     sqlite3_finalize(row);
+    if (rc == SITO_OK) {
+        rc = read_titles(scan, error);
+    }
     return rc == SITO_OK ? run_embedded(scan, "gather.sql", error) : rc;
 }
 

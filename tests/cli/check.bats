@@ -123,6 +123,22 @@ code_count() {
     finds 0 damaged-text d
 }
 
+@test "lines above the heading are a finding, are searched, and leave the columns readable" {
+    mkdir -p bare
+    printf 'sep=;\r\nSprawdził: jan.kowalski@example.pl;;\r\n;;\r\nkod;kwota;data\r\n' > bare/a.csv
+    printf '0201011;12,50;2024-01-02\r\n0201022;7,00;2024-01-03\r\n' >> bare/a.csv
+    run "$SITO" check --lang en bare/a.csv
+    [[ "$output" == *"2 records, 3 columns"* ]]
+    [[ "$output" == *"a.csv:1 extra-row 3 lines stand above the heading"* ]]
+    [[ "$output" == *"a.csv:2 identifier-found"*"above the heading"* ]]
+    [[ "$output" != *ragged-row* ]]
+    # A broken quote in a title is none of the table.
+    printf 'Raport "Drzewa\nkod;kwota;data\n0201011;12,50;2024-01-02\n0201022;7,00;2024-01-03\n' > bare/a.csv
+    run "$SITO" check --lang en bare/a.csv
+    [[ "$output" == *"2 records, 3 columns"* ]]
+    [[ "$output" == *"a.csv:1 extra-row 1 line stands above the heading"* ]]
+}
+
 @test "a wrong descriptor, policy or rule folder: status 2 and the place" {
     clean_data
     describe "$two_columns" '"kk": 5'

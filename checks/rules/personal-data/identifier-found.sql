@@ -6,7 +6,7 @@
 --             Mayor of Łódź, annex 1 § 3(4)(4), (6) and (7)
 -- basis.pl:   Art. 4 pkt 1 i art. 87 RODO; art. 6 ust. 2 ustawy z 11 sierpnia 2021 r. o otwartych danych;
 --             zarządzenie nr 354/2022 Prezydenta Miasta Łodzi, załącznik nr 1 § 3 ust. 4 pkt 4, 6 i 7
--- message.en: {place, select, column {In the column "{field}"} other {In damaged records}} {count, plural,
+-- message.en: {place, select, column {In the column "{field}"} other {In damaged records or above the heading}} {count, plural,
 --             one {# value {sure, select, certain {is} other {looks like}}} other {# values {sure, select,
 --             certain {are} other {look like}}}} {kind, select, pesel {a PESEL number} nip {a tax number
 --             (NIP)} regon {a REGON number} email {an e-mail address} phone {a telephone number} iban
@@ -14,7 +14,7 @@
 --             of electronic delivery} id_card {a number of an identity card} passport {a passport number} pwz
 --             {a licence number of a doctor or nurse} plate {a number plate} name {the name of a person}
 --             address {an address} other {personal data ({kind})}}
--- message.pl: {place, select, column {W kolumnie „{field}”} other {W uszkodzonych rekordach}} {count,
+-- message.pl: {place, select, column {W kolumnie „{field}”} other {W uszkodzonych rekordach lub nad nagłówkiem}} {count,
 --             plural, one {# wartość {sure, select, certain {to} other {wygląda na}}} few {# wartości
 --             {sure, select, certain {to} other {wyglądają na}}} many {# wartości {sure, select, certain
 --             {to} other {wygląda na}}} other {# wartości {sure, select, certain {to} other {wygląda na}}}}
