@@ -2,9 +2,9 @@
 -- title.en:   No digest can be turned back into a personal identifier
 -- title.pl:   Żadnego skrótu nie da się zamienić z powrotem na identyfikator
 -- severity:   error
--- basis.en:   GDPR art. 4(5) and recital 26: what can be attributed to a person again is no anonymous
---             datum; order 354/2022 of the Mayor of Łódź, annex 3: re-identification
--- basis.pl:   Art. 4 pkt 5 i motyw 26 RODO: co można ponownie przypisać osobie, nie jest daną anonimową;
+-- basis.en:   GDPR art. 4(5) and recital 26: what can be attributed to a person again remains
+--             personal data; order 354/2022 of the Mayor of Łódź, annex 3: re-identification
+-- basis.pl:   Art. 4 pkt 5 i motyw 26 RODO: co można ponownie przypisać osobie, jest daną osobową;
 --             zarządzenie nr 354/2022 Prezydenta Miasta Łodzi, załącznik nr 3: ponowna identyfikacja
 -- message.en: The column "{field}" holds digests ({hash}{salt, select, guessed { with a salt that is easy
 --             to guess} other {}}) of {kind, select, pesel {PESEL numbers} nip {tax numbers (NIP)} regon
