@@ -71,7 +71,7 @@ static size_t written_date_end(SitoText text, size_t start) {
     return end == year + 4 ? end : start;
 }
 
-static size_t date_end(SitoText text, size_t start) {
+size_t sito_date_end(SitoText text, size_t start) {
     size_t end = marked_date_end(text, start);
     if (end == start) {
         end = written_date_end(text, start);
@@ -110,7 +110,7 @@ int sito_find_birth(SitoSearch *search, const SitoToken *token) {
         if (!sito_is_digit_at(text, i)) {
             continue;
         }
-        size_t end = date_end(text, i);
+        size_t end = sito_date_end(text, i);
         if (end == i) {
             return SITO_OK;
         }

@@ -48,6 +48,9 @@ int sito_find_code(SitoSearch *search, const SitoToken *token);
 /* A postal code and its town. */
 int sito_find_town(SitoSearch *search, size_t start);
 
+/* The end of the date that begins with a digit at `start`; `start` when there is none. */
+size_t sito_date_end(SitoText text, size_t start);
+
 bool sito_is_digit_at(SitoText text, size_t position);
 
 #endif

@@ -8,6 +8,7 @@ SQLITE_EXTENSION_INIT3
 #include <string.h>
 
 #include "base/register.h"
+#include "cell.h"
 #include "code.h"
 #include "identity.h"
 #include "tables.h"
@@ -105,6 +106,13 @@ static void personal_data_kind(sqlite3_context *context, int argc, sqlite3_value
                                 SQLITE_STATIC);
             return;
         }
+    }
+    unsigned form = sito_form_read(text);
+    if (form != 0) {
+        SitoIdentityKind kind = form == CELL_POSTAL_CODE  ? SITO_POSTAL_CODE
+                                : form == CELL_IP_ADDRESS ? SITO_IP_ADDRESS
+                                                          : SITO_COORDINATES;
+        sqlite3_result_text(context, sito_identity_name(kind), -1, SQLITE_STATIC);
     }
 }
 

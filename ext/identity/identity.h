@@ -32,6 +32,9 @@ typedef enum SitoIdentityKind {
     SITO_ADDRESS,
     SITO_BIRTH_DATE,
     SITO_BIRTH_PLACE,
+    SITO_POSTAL_CODE,
+    SITO_IP_ADDRESS,
+    SITO_COORDINATES,
     SITO_IDENTITY_KINDS
 } SitoIdentityKind;
 

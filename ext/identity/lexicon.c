@@ -660,6 +660,15 @@ bool sito_is_first_name_as_listed(const SitoWord *word) {
     return is_in(LIST(female_names), word->letters) || is_in(LIST(male_names), word->letters);
 }
 
+bool sito_is_genitive_too(const SitoWord *word) {
+    SitoWord stem = *word;
+    if (word->size < 3 || word->letters[word->size - 1] != 'a') {
+        return false;
+    }
+    stem.letters[--stem.size] = 0;
+    return is_in(LIST(male_names), stem.letters);
+}
+
 bool sito_is_strong_title(const SitoWord *word) {
     return is_in(LIST(strong_titles), word->letters);
 }

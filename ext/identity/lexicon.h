@@ -16,6 +16,7 @@ typedef struct SitoWord {
 
 bool sito_is_first_name(const SitoWord *word);
 bool sito_is_first_name_as_listed(const SitoWord *word); /* in the nominative */
+bool sito_is_genitive_too(const SitoWord *word);         /* Stanisława: hers, or of a man */
 bool sito_is_surname_like(const SitoWord *word); /* ends as surnames do: -skiego, -wiczowi, -czyk */
 bool sito_is_strong_title(const SitoWord *word); /* behind it one capitalised word is a surname */
 bool sito_is_title(const SitoWord *word);

@@ -30,6 +30,9 @@ static const struct {
     [SITO_ADDRESS] = {"address", "§ 3 (4) 5"},
     [SITO_BIRTH_DATE] = {"birth_date", "§ 3 (4) 2"},
     [SITO_BIRTH_PLACE] = {"birth_place", "§ 3 (4) 2"},
+    [SITO_POSTAL_CODE] = {"postal_code", "§ 3 (4) 5"},
+    [SITO_IP_ADDRESS] = {"ip_address", "§ 4 (2)"},
+    [SITO_COORDINATES] = {"coordinates", "§ 3 (4) 5"},
 };
 
 const char *sito_identity_name(SitoIdentityKind kind) {

@@ -6,6 +6,8 @@
 ** R1  A verdict is certain, likely or chance (verdict.c): the share of valid values against the share that
 **     random digits would reach, how many different values there are, and what the heading says.
 ** R2  evidence says the figures in words.
+** R5  Names, addresses, dates and places of birth, postal codes, addresses in the Internet and coordinates follow
+**     behind the numbers, from a scan of their own (prose_column.c). The gate does not ask for them.
 ** R3  Any table, view or virtual table; names as in profile_columns, whose one scan it reads.
 ** R4  It runs SQL, so it may not stand in a view or trigger.
 */
@@ -15,10 +17,11 @@ SQLITE_EXTENSION_INIT3
 #include <string.h>
 
 #include "base/register.h"
-#include "identity.h"
+#include "cell.h"
 #include "tables.h"
 
-enum { COL_TABLE = 6 };
+enum { COL_COLUMN, COL_KIND, COL_FOUND, COL_SHARE, COL_VERDICT, COL_EVIDENCE, COL_TABLE };
+enum { NOT_GIVEN = 1 }; /* a plan without the name of a table, which only fails */
 static const char declaration[] =
     "CREATE TABLE personal_data_columns(\"column\", kind, found, share, verdict, "
     "evidence, \"table\" HIDDEN)";
@@ -37,8 +40,13 @@ typedef struct ColumnsTable {
 
 typedef struct ColumnsCursor {
     sqlite3_vtab_cursor base;
-    sqlite3_stmt *rows;
-    bool at_end;
+    sqlite3_stmt *rows; /* the numbers; done: rows_done */
+    bool rows_done;
+    sqlite3_stmt *cells;    /* SELECT * of the table, run to its end; has the columns' names */
+    SitoProseColumn *prose; /* one for each */
+    int column, columns;
+    int kind;
+    SitoProseFind find; /* of the present column and kind */
     sqlite3_int64 row;
 } ColumnsCursor;
 
@@ -66,6 +74,7 @@ static int columns_disconnect(sqlite3_vtab *vtab) {
 
 /* The one plan: the name of the table is given. */
 static int columns_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    (void)vtab;
     for (int i = 0; i < info->nConstraint; i++) {
         if (info->aConstraint[i].iColumn != COL_TABLE ||
             info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) {
@@ -80,9 +89,9 @@ static int columns_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
         info->estimatedRows = 20;
         return SQLITE_OK;
     }
-    vtab->zErrMsg =
-        sito_print("personal_data_columns: which table? write personal_data_columns('table')");
-    return vtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
+    info->idxNum = NOT_GIVEN; /* also asked for one side of an OR, where another plan gives it */
+    info->estimatedCost = 1e99;
+    return SQLITE_OK;
 }
 
 static int columns_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
@@ -96,8 +105,15 @@ static int columns_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     return SQLITE_OK;
 }
 
+static void clear(ColumnsCursor *cursor) {
+    sqlite3_finalize(cursor->rows);
+    sqlite3_finalize(cursor->cells);
+    sito_free(cursor->prose);
+    *cursor = (ColumnsCursor){.base = cursor->base};
+}
+
 static int columns_close(sqlite3_vtab_cursor *base) {
-    sqlite3_finalize(((ColumnsCursor *)base)->rows);
+    clear((ColumnsCursor *)base);
     sito_free(base);
     return SQLITE_OK;
 }
@@ -112,36 +128,170 @@ static int fail(sqlite3_vtab_cursor *base, int rc) {
     return rc;
 }
 
-static int columns_next(sqlite3_vtab_cursor *base) {
-    ColumnsCursor *cursor = (ColumnsCursor *)base;
-    int rc = sqlite3_step(cursor->rows);
+/* Runs through all cells once. */
+static int read_cells(ColumnsCursor *cursor, sqlite3 *db, const char *quoted) {
+    char *sql = sito_print("SELECT * FROM %s", quoted);
+    int rc = sql == NULL ? SITO_NOMEM : sqlite3_prepare_v2(db, sql, -1, &cursor->cells, NULL);
+    sito_free(sql);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    int count = sqlite3_column_count(cursor->cells);
+    cursor->prose = sito_malloc((size_t)count * sizeof *cursor->prose);
+    if (cursor->prose == NULL) {
+        return SITO_NOMEM;
+    }
+    for (int i = 0; i < count; i++) {
+        const char *name = sqlite3_column_name(cursor->cells, i);
+        if (name == NULL) {
+            return SITO_NOMEM;
+        }
+        sito_prose_begin(&cursor->prose[i], (SitoText){name, strlen(name)});
+    }
+    cursor->columns = count;
+    while ((rc = sqlite3_step(cursor->cells)) == SQLITE_ROW) {
+        for (int i = 0; i < count; i++) {
+            SitoText text;
+            sqlite3_value *value = sqlite3_column_value(cursor->cells, i);
+            int type = sqlite3_value_type(value);
+            if (type == SQLITE_NULL || (type == SQLITE_TEXT && sqlite3_value_bytes(value) == 0)) {
+                continue;
+            }
+            rc = sito_value_text(value, &text);
+            if (rc != SITO_OK) {
+                return rc;
+            }
+            sito_prose_add(&cursor->prose[i], text);
+        }
+    }
+    return rc == SQLITE_DONE ? SITO_OK : rc;
+}
+
+static bool at_end(const ColumnsCursor *cursor) {
+    return cursor->rows_done && cursor->column == cursor->columns;
+}
+
+/* Moves to the next kind that a column holds, behind the rows of numbers. */
+static int advance(ColumnsCursor *cursor) {
     cursor->row++;
-    cursor->at_end = rc == SQLITE_DONE;
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : fail(base, rc);
+    if (!cursor->rows_done) {
+        int rc = sqlite3_step(cursor->rows);
+        if (rc != SQLITE_DONE) {
+            return rc == SQLITE_ROW ? SITO_OK : rc;
+        }
+        cursor->rows_done = true;
+        cursor->kind = -1;
+    }
+    while (cursor->column < cursor->columns) {
+        if (++cursor->kind == SITO_IDENTITY_KINDS) {
+            cursor->kind = -1;
+            cursor->column++;
+            continue;
+        }
+        cursor->find =
+            sito_prose_judge(&cursor->prose[cursor->column], (SitoIdentityKind)cursor->kind);
+        if (cursor->find.found > 0) {
+            break;
+        }
+    }
+    return SITO_OK;
+}
+
+static int columns_next(sqlite3_vtab_cursor *base) {
+    int rc = advance((ColumnsCursor *)base);
+    return rc == SITO_OK ? rc : fail(base, rc);
 }
 
 static int columns_filter(sqlite3_vtab_cursor *base, int plan, const char *text, int argc,
                           sqlite3_value **argv) {
-    (void)plan, (void)text, (void)argc;
+    (void)text, (void)argc;
     ColumnsCursor *cursor = (ColumnsCursor *)base;
-    sqlite3_finalize(cursor->rows);
-    cursor->rows = NULL;
-    cursor->row = 0;
-    int rc =
-        sqlite3_prepare_v2(((ColumnsTable *)base->pVtab)->db, rows_sql, -1, &cursor->rows, NULL);
+    if (plan == NOT_GIVEN) {
+        sqlite3_free(base->pVtab->zErrMsg);
+        base->pVtab->zErrMsg =
+            sito_print("personal_data_columns: which table? write personal_data_columns('table')");
+        return base->pVtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
+    }
+    sqlite3 *db = ((ColumnsTable *)base->pVtab)->db;
+    SitoText written;
+    SitoName name = {0};
+    clear(cursor);
+    int rc = sqlite3_prepare_v2(db, rows_sql, -1, &cursor->rows, NULL);
     if (rc == SQLITE_OK) {
         rc = sqlite3_bind_value(cursor->rows, 1, argv[0]);
     }
-    return rc == SQLITE_OK ? columns_next(base) : fail(base, rc);
+    if (rc == SQLITE_OK) {
+        rc = advance(cursor); /* a name that is none, or of no table, fails here */
+    }
+    if (rc == SQLITE_OK) {
+        rc = sito_value_text(argv[0], &written);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_name_parse(written, &name, NULL);
+    }
+    if (rc == SITO_OK) {
+        rc = read_cells(cursor, db, name.quoted);
+    }
+    if (rc == SITO_OK && cursor->rows_done) { /* no number at all */
+        rc = advance(cursor);
+    }
+    sito_name_free(&name);
+    return rc == SITO_OK ? rc : fail(base, rc);
 }
 
 static int columns_eof(sqlite3_vtab_cursor *base) {
-    return ((ColumnsCursor *)base)->at_end;
+    return at_end((ColumnsCursor *)base);
+}
+
+static void result_evidence(sqlite3_context *context, const SitoProseFind *find, int64_t values) {
+    char *text = sito_print("%lld of %lld values, %lld of them inside longer text; the heading %s",
+                            (long long)find->found, (long long)values, (long long)find->within,
+                            find->thing     ? "names what is called after people"
+                            : find->heading ? "names it"
+                                            : "does not name it");
+    if (text == NULL) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+    sito_free(text);
+}
+
+static void result_prose(const ColumnsCursor *cursor, sqlite3_context *context, int column) {
+    const SitoProseFind *find = &cursor->find;
+    int64_t values = cursor->prose[cursor->column].values;
+    switch (column) {
+    case COL_COLUMN:
+        sqlite3_result_text(context, sqlite3_column_name(cursor->cells, cursor->column), -1,
+                            SQLITE_TRANSIENT);
+        break;
+    case COL_KIND:
+        sqlite3_result_text(context, sito_identity_name((SitoIdentityKind)cursor->kind), -1,
+                            SQLITE_STATIC);
+        break;
+    case COL_FOUND:
+        sqlite3_result_int64(context, find->found);
+        break;
+    case COL_SHARE:
+        sqlite3_result_double(context, (double)find->found / (double)values);
+        break;
+    case COL_VERDICT:
+        sqlite3_result_text(context, sito_identity_verdict_name(find->verdict), -1, SQLITE_STATIC);
+        break;
+    case COL_EVIDENCE:
+        result_evidence(context, find, values);
+        break;
+    default:
+        break;
+    }
 }
 
 static int columns_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
-    if (column < COL_TABLE) {
-        sqlite3_result_value(context, sqlite3_column_value(((ColumnsCursor *)base)->rows, column));
+    const ColumnsCursor *cursor = (const ColumnsCursor *)base;
+    if (cursor->rows_done) {
+        result_prose(cursor, context, column);
+    } else if (column < COL_TABLE) {
+        sqlite3_result_value(context, sqlite3_column_value(cursor->rows, column));
     }
     return SQLITE_OK;
 }

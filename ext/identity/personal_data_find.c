@@ -17,6 +17,7 @@ SQLITE_EXTENSION_INIT3
 #include "tables.h"
 
 enum { COL_START, COL_END, COL_KIND, COL_CONFIDENCE, COL_BASIS, COL_REASON, COL_TEXT };
+enum { NOT_GIVEN = 1 }; /* a plan without a text, which only fails */
 enum { SITO_FIND_LIMIT = 1 << 22 };
 
 typedef struct FindCursor {
@@ -53,6 +54,7 @@ static int find_disconnect(sqlite3_vtab *vtab) {
 
 /* The one plan: the text is given. */
 static int find_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    (void)vtab;
     for (int i = 0; i < info->nConstraint; i++) {
         if (info->aConstraint[i].iColumn != COL_TEXT ||
             info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) {
@@ -67,8 +69,9 @@ static int find_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
         info->estimatedRows = 5;
         return SQLITE_OK;
     }
-    vtab->zErrMsg = sito_print("personal_data_find: which text? write personal_data_find(text)");
-    return vtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
+    info->idxNum = NOT_GIVEN; /* also asked for one side of an OR, where another plan gives it */
+    info->estimatedCost = 1e99;
+    return SQLITE_OK;
 }
 
 static int find_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
@@ -118,8 +121,14 @@ static int keep_hit(void *context, const SitoHit *hit) {
 
 static int find_filter(sqlite3_vtab_cursor *base, int plan, const char *name, int argc,
                        sqlite3_value **argv) {
-    (void)plan, (void)name, (void)argc;
+    (void)name, (void)argc;
     FindCursor *cursor = (FindCursor *)base;
+    if (plan == NOT_GIVEN) {
+        sqlite3_free(base->pVtab->zErrMsg);
+        base->pVtab->zErrMsg =
+            sito_print("personal_data_find: which text? write personal_data_find(text)");
+        return base->pVtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
+    }
     cursor->count = cursor->row = cursor->bytes = cursor->characters = 0;
     int rc = sito_value_text(argv[0], &cursor->text);
     return rc == SITO_OK ? sito_identity_find(cursor->text, keep_hit, cursor) : rc;

@@ -23,6 +23,7 @@ SQLITE_EXTENSION_INIT3
 #include "profile_facts.h"
 
 enum { COLUMNS_OF_RESULT = 13 };
+enum { NOT_GIVEN = 1 }; /* a plan without the name of a table, which only fails */
 static const char declaration[] =
     "CREATE TABLE profile_columns(field, rows, missing, distinct_values, min, max, longest, integers,"
     " numbers, dates, texts, leading_zeros, personal, \"table\" HIDDEN)";
@@ -75,6 +76,7 @@ static int columns_disconnect(sqlite3_vtab *vtab) {
 
 /* The one plan: the name of the table is given. */
 static int columns_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    (void)vtab;
     bool given = false;
     for (int i = 0; i < info->nConstraint; i++) {
         if (info->aConstraint[i].iColumn != COLUMNS_OF_RESULT ||
@@ -88,11 +90,8 @@ static int columns_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
         info->aConstraintUsage[i].omit = 1;
         given = true;
     }
-    if (!given) {
-        vtab->zErrMsg = sito_print("profile_columns: which table? write profile_columns('table')");
-        return vtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
-    }
-    info->estimatedCost = 1e6;
+    info->idxNum = given ? 0 : NOT_GIVEN; /* also asked for one side of an OR */
+    info->estimatedCost = given ? 1e6 : 1e99;
     info->estimatedRows = 20;
     return SQLITE_OK;
 }
@@ -242,8 +241,14 @@ static int advance(ColumnsCursor *cursor) {
 
 static int columns_filter(sqlite3_vtab_cursor *base, int plan, const char *text, int argc,
                           sqlite3_value **argv) {
-    (void)plan, (void)text, (void)argc;
+    (void)text, (void)argc;
     ColumnsCursor *cursor = (ColumnsCursor *)base;
+    if (plan == NOT_GIVEN) {
+        sqlite3_free(base->pVtab->zErrMsg);
+        base->pVtab->zErrMsg =
+            sito_print("profile_columns: which table? write profile_columns('table')");
+        return base->pVtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
+    }
     sqlite3 *db = ((ColumnsTable *)base->pVtab)->db;
     SitoText written;
     SitoName name = {0};
