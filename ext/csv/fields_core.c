@@ -6,55 +6,34 @@
 
 #include <string.h>
 
-#include "eight.h"
-
-#define LAST_BIT ((uint64_t)1 << 63)
+#include "block.h"
 
 /* ---- plain fields ---- */
 
-/* The matches of the bytes [at, end) among the eight from `at` on. */
-static uint64_t matches(const char *text, size_t at, size_t end, unsigned char byte) {
-    uint64_t hits = sito_eight_match(text + at, byte);
-    size_t left = end - at;
-    return left < 8 ? hits & (((uint64_t)1 << 8 * left) - 1) : hits;
-}
-
-/* How many times `byte` stands in [0, size). The counts of each of the eight places gather in the
-** bytes of `sums`, which are added up before one can overflow. */
+/* How many times `byte` stands in [0, size). */
 static size_t count_byte(const char *text, size_t size, unsigned char byte) {
-    const uint64_t even = 0x00FF00FF00FF00FFu;
     size_t count = 0;
-    for (size_t i = 0; i < size;) {
-        uint64_t sums = 0;
-        for (int steps = 0; steps < 255 && i < size; steps++, i += 8) {
-            sums += matches(text, i, size, byte) >> 7;
-        }
-        sums = (sums & even) + ((sums >> 8) & even);
-        count += (size_t)((sums * 0x0001000100010001u) >> 48);
+    for (size_t at = 0; at < size; at += SITO_BLOCK) {
+        uint64_t hits = sito_block_match(text + at, byte);
+        count += sito_block_count(sito_block_within(hits, size - at));
     }
     return count;
 }
 
-/* Finds the ends of plain fields up to field i, and of all that the same eight bytes hold. Most
-** eight bytes hold two delimiters or fewer: writing two places always, of which only the counted
-** ones stay, spares the processor a branch that it cannot foretell. */
+/* Finds the ends of plain fields up to field i, and of all that the same block holds. */
 static void split(SitoCsvReader *r, size_t i) {
     const char *raw = r->buffer + r->start;
     const unsigned char delimiter = (unsigned char)r->dialect.delimiter;
     const size_t end = r->plain_end;
     size_t at = r->split_at, found = r->split;
-    for (; found <= i && at < end; at += 8) {
-        uint64_t hits = matches(raw, at, end, delimiter);
-        size_t count = (size_t)(((hits >> 7) * 0x0101010101010101u) >> 56);
-        uint32_t *ends = r->ends + (found < SITO_FIELDS_KEPT ? found : SITO_FIELDS_KEPT);
-        ends[0] = (uint32_t)at + sito_eight_first(hits | LAST_BIT);
-        hits &= hits - 1;
-        ends[1] = (uint32_t)at + sito_eight_first(hits | LAST_BIT);
-        for (size_t k = 2; k < count; k++) {
-            hits &= hits - 1;
-            ends[k] = (uint32_t)at + sito_eight_first(hits | LAST_BIT);
+    for (; found <= i && at < end; at += SITO_BLOCK) {
+        uint64_t hits = sito_block_within(sito_block_match(raw + at, delimiter), end - at);
+        uint32_t *first = r->ends + (found < SITO_FIELDS_KEPT ? found : SITO_FIELDS_KEPT);
+        uint32_t *next = first;
+        for (; hits != 0; hits &= hits - 1) {
+            *next++ = (uint32_t)at + sito_block_first(hits);
         }
-        found += count;
+        found += (size_t)(next - first);
     }
     if (found <= i) {
         r->ends[found < SITO_FIELDS_KEPT ? found : SITO_FIELDS_KEPT] = (uint32_t)end;

@@ -5,9 +5,10 @@
 
 #include <string.h>
 
+#include "block.h"
 #include "unpack_core.h"
 
-enum { SMALLEST_READ = 64, SLACK = 8 };
+enum { SMALLEST_READ = 64, SLACK = SITO_BLOCK };
 
 static size_t less(size_t position, size_t shift) {
     return position > shift ? position - shift : 0;

@@ -144,7 +144,7 @@ int sito_reader_new(SitoSource *source, SitoCsvDialect dialect, size_t max_field
                          .arena = {.limit = 8 * max_field},
                          .cell = {.limit = 16 * max_field}};
     r->fields = sito_malloc(SITO_FIELDS_KEPT * sizeof *r->fields);
-    r->ends = sito_malloc((SITO_FIELDS_KEPT + 8) * sizeof *r->ends);
+    r->ends = sito_malloc((SITO_FIELDS_KEPT + 64) * sizeof *r->ends);
     r->buffer = sito_malloc(SITO_CHUNK);
     r->capacity = SITO_CHUNK;
     if (r->fields == NULL || r->ends == NULL || r->buffer == NULL) {

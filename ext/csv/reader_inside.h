@@ -40,7 +40,7 @@ struct SitoCsvReader {
     SitoCsvDialect dialect;
     size_t max_field, max_record, columns;
 
-    char *buffer;                /* behind `end` there are always eight zero bytes */
+    char *buffer;                /* behind `end` there are always 64 zero bytes */
     size_t capacity, start, end; /* the current record begins at start, the bytes read end at end */
     int64_t place;               /* where byte `start` lies in the file */
     bool at_end;                 /* the source has no more */
