@@ -48,7 +48,7 @@ SELECT position, declared_position, kind, line,
                         personal_data_kind(m.name)) AS kind,
                iif(position IS NOT NULL AND (SELECT header FROM temp.sniffed), 1, NULL) AS line
           FROM temp.matched AS m)
- WHERE kind IS NOT NULL;
+ WHERE kind NOT IN ('postal_code', 'ip_address', 'coordinates'); -- nor NULL; one column for each place names nobody
 
 UPDATE temp.matched
    SET name = (SELECT t.name FROM temp.telling AS t
