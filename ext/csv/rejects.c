@@ -58,8 +58,11 @@ static int rejects_disconnect(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
+enum { NOT_NAMED = 1 }; /* the plan without the argument */
+
 /* The only plan: one equality on table. */
 static int rejects_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    (void)vtab;
     info->estimatedCost = 1e6;
     info->estimatedRows = 100;
     for (int i = 0; i < info->nConstraint; i++) {
@@ -74,8 +77,10 @@ static int rejects_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
             return SQLITE_OK;
         }
     }
-    vtab->zErrMsg = sito_print("csv_rejects: name the table: csv_rejects('temp.t')");
-    return vtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
+    /* Also asked for one side of an OR, where another plan names it: filter refuses. */
+    info->idxNum = NOT_NAMED;
+    info->estimatedCost = 1e99;
+    return SQLITE_OK;
 }
 
 static int rejects_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
@@ -123,13 +128,17 @@ static int rejects_next(sqlite3_vtab_cursor *base) {
 
 static int rejects_filter(sqlite3_vtab_cursor *base, int plan, const char *text, int argc,
                           sqlite3_value **argv) {
-    (void)plan, (void)text, (void)argc;
+    (void)text, (void)argc;
     RejectsCursor *cursor = (RejectsCursor *)base;
     sqlite3 *db = ((RejectsTable *)base->pVtab)->db;
     SitoCsvTable *table = NULL;
     SitoText name;
     char *error = NULL;
     forget(cursor);
+    if (plan == NOT_NAMED) {
+        base->pVtab->zErrMsg = sito_print("csv_rejects: name the table: csv_rejects('temp.t')");
+        return base->pVtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
+    }
     int rc = sito_value_text(argv[0], &name);
     if (rc != SITO_OK || name.data == NULL) {
         return rc; /* of NULL there is nothing to say: no row */

@@ -79,8 +79,11 @@ static int sniff_disconnect(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
+enum { NOT_NAMED = 1 }; /* the plan without the argument */
+
 /* The only plan: one equality on filename. */
 static int sniff_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    (void)vtab;
     info->estimatedCost = 1e6;
     info->estimatedRows = 1;
     for (int i = 0; i < info->nConstraint; i++) {
@@ -95,8 +98,10 @@ static int sniff_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
             return SQLITE_OK;
         }
     }
-    vtab->zErrMsg = sito_print("csv_sniff: name the file: csv_sniff('dane.csv')");
-    return vtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
+    /* Also asked for one side of an OR, where another plan names it: filter refuses. */
+    info->idxNum = NOT_NAMED;
+    info->estimatedCost = 1e99;
+    return SQLITE_OK;
 }
 
 static int sniff_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
@@ -137,11 +142,15 @@ static int study(SniffCursor *cursor, sqlite3 *db, char **error) {
 
 static int sniff_filter(sqlite3_vtab_cursor *base, int plan, const char *text, int argc,
                         sqlite3_value **argv) {
-    (void)plan, (void)text, (void)argc;
+    (void)text, (void)argc;
     SniffCursor *cursor = (SniffCursor *)base;
     SitoText name;
     char *error = NULL;
     forget(cursor);
+    if (plan == NOT_NAMED) {
+        base->pVtab->zErrMsg = sito_print("csv_sniff: name the file: csv_sniff('dane.csv')");
+        return base->pVtab->zErrMsg == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
+    }
     int rc = sito_value_text(argv[0], &name);
     if (rc != SITO_OK || name.data == NULL) {
         return rc; /* of NULL there is nothing to say: no row */
