@@ -1,5 +1,5 @@
 # cmake -DOUTPUT=x.c -DROOT=dir -DNAME=symbol -DFILES=a;b -P embed.cmake
-# Writes the files, byte for byte, as one C array of SitoEmbedded (checks/runner/embedded.h),
+# Writes the files, byte for byte, as one C array of SitoEmbedded (checks/common/embedded.h),
 # ordered by path and ended by an entry without a path.
 string(REPLACE "|" ";" FILES "${FILES}")
 list(SORT FILES)
@@ -16,4 +16,4 @@ foreach(file IN LISTS FILES)
   string(APPEND entries "    {\"${file}\", (const char *)file_${n}, ${size}},\n")
   math(EXPR n "${n} + 1")
 endforeach()
-file(WRITE "${OUTPUT}" "#include \"runner/embedded.h\"\n\n${arrays}\nconst SitoEmbedded ${NAME}[] = {\n${entries}    {0, 0, 0},\n};\n")
+file(WRITE "${OUTPUT}" "#include \"common/embedded.h\"\n\n${arrays}\nconst SitoEmbedded ${NAME}[] = {\n${entries}    {0, 0, 0},\n};\n")

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "dataset.h"
-#include "runner/analysis.h"
-#include "runner/file.h"
+#include "catalogue/analysis.h"
+#include "common/file.h"
 
 /* What records is given whole, and nothing of it without --step or --risk. */
 static int check_words(const SitoArguments *a) {

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runner/catalogue.h"
+#include "catalogue/catalogue.h"
 
 static const char *catalogue_path(const SitoArguments *a) {
     const char *named = getenv("SITO_CATALOGUE");

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "dataset.h"
-#include "runner/file.h"
-#include "runner/report.h"
+#include "common/file.h"
+#include "report/report.h"
 
 /* Opens the catalogue before the scan, so that an unreadable one does not cost the scan; a new one is
 ** made only when there is a result to record. */

@@ -16,7 +16,7 @@
 #define SITO_CLI_H
 
 #include "base/sito.h"
-#include "runner/language.h"
+#include "common/language.h"
 
 enum { SITO_EXIT_OK = 0, SITO_EXIT_FINDINGS = 1, SITO_EXIT_USAGE = 2, SITO_EXIT_UNREADABLE = 3 };
 

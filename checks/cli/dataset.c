@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runner/file.h"
+#include "common/file.h"
 
 /* "sito.db" beside the folder of the data set: in the folder that holds it. */
 static char *beside(const char *path) {

@@ -7,7 +7,7 @@
 
 #include "runner/rule.h"
 #include "runner/vocabulary.h"
-#include "runner/wrap.h"
+#include "common/wrap.h"
 
 enum { INDENT = 14 };
 

@@ -7,14 +7,14 @@
 #include <string.h>
 
 #include "cli.h"
-#include "runner/db.h"
-#include "runner/embedded.h"
-#include "runner/file.h"
-#include "runner/kind.h"
+#include "common/db.h"
+#include "common/embedded.h"
+#include "common/file.h"
+#include "common/kind.h"
 #include "runner/rule.h"
 #include "runner/scan.h"
-#include "runner/trouble.h"
-#include "runner/wrap.h"
+#include "common/trouble.h"
+#include "common/wrap.h"
 
 enum { COLUMNS_SHOWN = 60, MOST_NAME = 60 };
 

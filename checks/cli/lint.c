@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "runner/db.h"
+#include "common/db.h"
 #include "runner/package.h"
 #include "runner/policy.h"
 

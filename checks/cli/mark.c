@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "dataset.h"
-#include "runner/db.h"
-#include "runner/file.h"
+#include "common/db.h"
+#include "common/file.h"
 #include "runner/summary.h"
 
 static int refuse_bare(const SitoCheck *check) {

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runner/file.h"
-#include "runner/trouble.h"
+#include "common/file.h"
+#include "common/trouble.h"
 
 typedef struct Option {
     const char *name;

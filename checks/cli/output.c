@@ -13,9 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "runner/file.h"
-#include "runner/trouble.h"
-#include "runner/wrap.h"
+#include "common/file.h"
+#include "common/trouble.h"
+#include "common/wrap.h"
 
 /* Nothing that a terminal obeys, but line ends. */
 static int put_plain_lines(SitoBuffer *out, const char *text) {

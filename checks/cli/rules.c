@@ -11,7 +11,7 @@
 
 #include "runner/rule.h"
 #include "runner/vocabulary.h"
-#include "runner/wrap.h"
+#include "common/wrap.h"
 
 enum { INDENT = 24 };
 

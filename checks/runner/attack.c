@@ -6,7 +6,7 @@
 
 #include <sqlite3.h>
 
-#include "runner/db.h"
+#include "common/db.h"
 
 /* Runs each statement that `select` writes, in its order. */
 static int run_written(sqlite3 *db, const char *select, char **error) {

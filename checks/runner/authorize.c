@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "runner/db.h"
+#include "common/db.h"
 
 /* The first use of an eponymous table asks for a write to sqlite_master, so these are prepared once
 ** before the watch begins. */

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "runner/db.h"
-#include "runner/embedded.h"
+#include "common/db.h"
+#include "common/embedded.h"
 #include "runner/run.h"
 #include "runner/scan.h"
 #include "runner/summary.h"

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "runner/db.h"
-#include "runner/file.h"
+#include "common/db.h"
+#include "common/file.h"
 
 /* %1 stands for the column. The first day of the value, or NULL; then the first day of its period. */
 static const char periods[] =

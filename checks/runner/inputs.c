@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runner/file.h"
+#include "common/file.h"
 
 enum { INPUTS_LIMIT = 100000 };
 

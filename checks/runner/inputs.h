@@ -6,7 +6,7 @@
 #ifndef SITO_INPUTS_H
 #define SITO_INPUTS_H
 
-#include "runner/catalogue.h"
+#include "catalogue/catalogue.h"
 #include "runner/package.h"
 #include "runner/policy.h"
 #include "runner/rule.h"

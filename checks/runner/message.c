@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runner/number.h"
+#include "common/number.h"
 
 enum { DEPTH_LIMIT = 6 };
 

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "runner/db.h"
-#include "runner/file.h"
+#include "common/db.h"
+#include "common/file.h"
 
 #define RESOURCE "$.resources[]"
 #define FIELD RESOURCE ".schema.fields[]"

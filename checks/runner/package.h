@@ -12,7 +12,7 @@
 #define SITO_PACKAGE_H
 
 #include "base/sito.h"
-#include "runner/json.h"
+#include "common/json.h"
 
 typedef struct SitoPackage {
     char *folder;     /* relative paths start here */

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "runner/db.h"
-#include "runner/file.h"
+#include "common/db.h"
+#include "common/file.h"
 
 static const char builtin[] = "{\"k\": 5, \"l\": 2, \"t\": 0.3, \"alpha\": 0.8, \"beta\": 4, "
                               "\"maxSuppressed\": 0.05, \"smallCell\": {\"persons\": 5, "

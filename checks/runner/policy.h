@@ -11,7 +11,7 @@
 #define SITO_POLICY_H
 
 #include "base/sito.h"
-#include "runner/json.h"
+#include "common/json.h"
 
 typedef struct SitoPolicy {
     char *path; /* "built-in" without a file */

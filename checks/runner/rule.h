@@ -38,7 +38,7 @@
 #define SITO_RULE_H
 
 #include "base/sito.h"
-#include "runner/language.h"
+#include "common/language.h"
 
 /* fatal: what was found leaves no result at all; the verdict is ERROR. */
 typedef enum SitoSeverity { SITO_NOTE, SITO_WARNING, SITO_SEVERE, SITO_FATAL } SitoSeverity;

@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "runner/embedded.h"
+#include "common/embedded.h"
 
 enum { RULE_LIMIT = 10000, FILE_LIMIT = 256 * 1024 + 1 };
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "runner/authorize.h"
-#include "runner/db.h"
+#include "common/db.h"
 #include "runner/vocabulary.h"
 
 enum { MOST_VALUES = 60, FINDINGS_LIMIT = 1000, MOST_TEXT = 1000 };

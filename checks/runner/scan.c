@@ -9,10 +9,10 @@
 
 #include "runner/attack.h"
 #include "runner/coverage.h"
-#include "runner/db.h"
-#include "runner/embedded.h"
-#include "runner/file.h"
-#include "runner/trouble.h"
+#include "common/db.h"
+#include "common/embedded.h"
+#include "common/file.h"
+#include "common/trouble.h"
 
 enum { VALUES_A_CALL = 120, RISK_COLUMNS = 120 };
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "runner/db.h"
+#include "common/db.h"
 
 /* Copies the rows of a SELECT over the facts into a table of the report. */
 static int copy_rows(sqlite3 *report, sqlite3 *facts, const char *select, const char *insert,

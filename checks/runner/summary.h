@@ -6,7 +6,7 @@
 #define SITO_SUMMARY_H
 
 #include "base/sito.h"
-#include "runner/language.h"
+#include "common/language.h"
 
 struct sqlite3;
 

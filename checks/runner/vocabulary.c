@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "runner/embedded.h"
+#include "common/embedded.h"
 
 enum { WORD_LIMIT = 1000 };
 

@@ -6,7 +6,7 @@
 #define SITO_VOCABULARY_H
 
 #include "base/sito.h"
-#include "runner/language.h"
+#include "common/language.h"
 
 typedef struct SitoWord {
     char *group; /* measure, defect, personal, need */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# sito analysis (checks/cli/analysis.c, checks/runner/analysis.c, analysis_card.c).
+# sito analysis (checks/cli/analysis.c, checks/catalogue/analysis.c, analysis_card.c).
 
 setup() {
     cd "$BATS_TEST_TMPDIR"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# sito audit (checks/cli/audit.c, checks/runner/catalogue_seal.c).
+# sito audit (checks/cli/audit.c, checks/catalogue/seal.c).
 
 setup() {
     cd "$BATS_TEST_TMPDIR"

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "runner/embedded.h"
+#include "common/embedded.h"
 #include "runner/run.h"
 
 static const char *const start =

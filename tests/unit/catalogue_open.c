@@ -1,5 +1,5 @@
 /*
-** Opening the catalogue (checks/runner/catalogue_file.c, catalogue.c R1 and R3): what is none is
+** Opening the catalogue (checks/catalogue/file.c, catalogue.c R1 and R3): what is none is
 ** refused in one sentence, and neither the file nor its folder is changed.
 */
 #include <stdarg.h>
@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "runner/catalogue.h"
+#include "catalogue/catalogue.h"
 
 static char folder[] = "/tmp/sito-catalogue-XXXXXX";
 static char path[sizeof folder + 16];

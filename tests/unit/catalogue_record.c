@@ -1,5 +1,5 @@
 /*
-** The library of the catalogue (checks/runner/catalogue.c, R2 to R4; catalogue_seal.c): recording, marking, states,
+** The library of the catalogue (checks/catalogue/catalogue.c, R2 to R4; catalogue_seal.c): recording, marking, states,
 ** and what is left behind by a full disk, a kill and several programs at once.
 */
 #include <stdarg.h>
@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "runner/catalogue.h"
+#include "catalogue/catalogue.h"
 
 #define A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"

@@ -1,5 +1,5 @@
 /*
-** Upgrades of the catalogue (checks/runner/catalogue_schema.c, R1 to R4), from
+** Upgrades of the catalogue (checks/catalogue/schema.c, R1 to R4), from
 ** fixtures/catalogue/version-1.sql.
 */
 #include <stdarg.h>
@@ -16,8 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "runner/catalogue.h"
-#include "runner/catalogue_file.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/file.h"
 
 static char folder[] = "/tmp/sito-catalogue-XXXXXX";
 static char path[sizeof folder + 16], backup[sizeof path + 16];

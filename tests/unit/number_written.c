@@ -1,5 +1,5 @@
 /*
-** checks/runner/number.c against ICU: plural forms and written numbers, in both languages.
+** checks/common/number.c against ICU: plural forms and written numbers, in both languages.
 */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +13,7 @@
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
-#include "runner/number.h"
+#include "common/number.h"
 
 static const char *const locales[] = {[SITO_PL] = "pl", [SITO_EN] = "en"};
 

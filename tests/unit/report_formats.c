@@ -1,5 +1,5 @@
 /*
-** checks/runner/report_*.c: what each format says of the same tables, in both languages; hostile text;
+** the files of checks/report: what each format says of the same tables, in both languages; hostile text;
 ** equal tables, equal bytes.
 */
 #include <setjmp.h>
@@ -11,8 +11,8 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "runner/embedded.h"
-#include "runner/report.h"
+#include "common/embedded.h"
+#include "report/report.h"
 
 static void run_sql(sqlite3 *db, const char *sql) {
     char *error = NULL;

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "runner/embedded.h"
+#include "common/embedded.h"
 #include "runner/rule.h"
 #include "runner/vocabulary.h"
 

@@ -12,8 +12,8 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "runner/db.h"
-#include "runner/embedded.h"
+#include "common/db.h"
+#include "common/embedded.h"
 #include "runner/run.h"
 
 /* The one value that must never be seen, as a text and as a number. */

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "csv/csv.h"
-#include "runner/db.h"
+#include "common/db.h"
 #include "runner/package.h"
 
 static char folder[] = "/tmp/sito-package-XXXXXX";
