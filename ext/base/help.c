@@ -11,6 +11,7 @@ SQLITE_EXTENSION_INIT3
 
 #include "register.h"
 #include "sito.h"
+#include "table.h"
 
 typedef struct HelpTable {
     sqlite3_vtab base;
@@ -153,6 +154,18 @@ static const SitoFunction functions[] = {
      .sentence = "The version of sito.",
      .example = "SELECT sito_version()",
      .result = "'" SITO_VERSION "'"},
+    {.name = "sito_collect",
+     .kind = SITO_AGGREGATE,
+     .power = SITO_DIRECT,
+     .min_args = 1,
+     .max_args = SITO_MANY,
+     .step = sito_collect_step,
+     .final = sito_collect_final,
+     .args = "sink, value, …",
+     .sentence =
+         "Hands the rows of an inner SELECT to sito's table functions, which alone can call it.",
+     .example = "SELECT sito_collect(NULL, 1) WHERE 0",
+     .result = "NULL"},
     {.name = "sito_help",
      .kind = SITO_TABLE,
      .module = &help_module,

@@ -10,6 +10,7 @@ SQLITE_EXTENSION_INIT3
 
 #include "register.h"
 #include "sito.h"
+#include "table.h"
 
 _Static_assert(SITO_OK == SQLITE_OK && SITO_ERROR == SQLITE_ERROR && SITO_NOMEM == SQLITE_NOMEM,
                "result codes are SQLite's");
@@ -43,7 +44,9 @@ static int register_one(sqlite3 *db, const SitoModule *const *modules, const Sit
     case SITO_COLLATION:
         return f->open(db, f->name, error);
     case SITO_TABLE:
-        return sqlite3_create_module_v2(db, f->name, f->module, (void *)modules, NULL);
+        return sqlite3_create_module_v2(
+            db, f->name, f->tables != NULL ? &sito_table_module : f->module,
+            f->tables != NULL ? (void *)f->tables : (void *)modules, NULL);
     default:
         return register_calls(db, f);
     }

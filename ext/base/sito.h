@@ -143,6 +143,7 @@ struct sqlite3;
 struct sqlite3_context;
 struct sqlite3_value;
 struct sqlite3_module;
+struct SitoTable;
 
 typedef enum SitoKind {
     SITO_SCALAR,    /* call */
@@ -167,10 +168,11 @@ typedef struct SitoFunction {
     void (*final)(struct sqlite3_context *);
     int (*open)(struct sqlite3 *, const char *name, char **error); /* registers the collation */
     const struct sqlite3_module *module;
-    const char *args;     /* as written in the manual: "text, from, length" */
-    const char *sentence; /* what it gives, in one sentence */
-    const char *example;  /* one SELECT that runs on an empty database */
-    const char *result;   /* what the example prints in .mode quote; NULL: shown, not tested */
+    const struct SitoTable *tables; /* of a table function: the list that describes it (table.h) */
+    const char *args;               /* as written in the manual: "text, from, length" */
+    const char *sentence;           /* what it gives, in one sentence */
+    const char *example;            /* one SELECT that runs on an empty database */
+    const char *result; /* what the example prints in .mode quote; NULL: shown, not tested */
 } SitoFunction;
 
 typedef struct SitoModule {

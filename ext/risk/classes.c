@@ -25,17 +25,17 @@ SQLITE_EXTENSION_INIT3
 #include "tables.h"
 #include "wildcard.h"
 
-int risk_histogram_run(RiskCall *call) {
+int risk_histogram_run(SitoCall *call) {
     RiskLoad load = {0};
     RiskHistogram histogram = {0};
     int rc = risk_load_names(call, &load, 2);
     rc = rc == SITO_OK ? risk_load(call, &load, false) : rc;
     rc = rc == SITO_OK ? risk_histogram_make(&load.partition, &histogram) : rc;
     for (size_t i = 0; i < histogram.count && rc == SITO_OK; i++) {
-        rc = risk_answer_integer(&call->answer, histogram.sizes[i].size);
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, (int64_t)histogram.sizes[i].classes)
+        rc = sito_answer_integer(&call->answer, histogram.sizes[i].size);
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, (int64_t)histogram.sizes[i].classes)
                            : rc;
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, (int64_t)histogram.sizes[i].rows)
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, (int64_t)histogram.sizes[i].rows)
                            : rc;
     }
     risk_histogram_free(&histogram);
@@ -43,7 +43,7 @@ int risk_histogram_run(RiskCall *call) {
     return rc;
 }
 
-static int answer_classes(RiskCall *call, const RiskLoad *load) {
+static int answer_classes(SitoCall *call, const RiskLoad *load) {
     const RiskPartition *partition = &load->partition;
     SitoBuffer key = {0};
     int rc = SITO_OK;
@@ -51,39 +51,39 @@ static int answer_classes(RiskCall *call, const RiskLoad *load) {
         uint32_t first = partition->ordered[partition->start[g]];
         key.size = 0;
         rc = risk_json_row(&key, load->gather.sensitive, load->gather.sensitive_count, first);
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, (int64_t)g + 1) : rc;
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, partition->sizes[g]) : rc;
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, partition->classes.sizes[g]) : rc;
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, load->rowids[first]) : rc;
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, (int64_t)g + 1) : rc;
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, partition->sizes[g]) : rc;
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, partition->classes.sizes[g]) : rc;
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, load->rowids[first]) : rc;
         rc = rc == SITO_OK
-                 ? risk_answer_text(&call->answer, (SitoText){.data = key.data, .size = key.size})
+                 ? sito_answer_text(&call->answer, (SitoText){.data = key.data, .size = key.size})
                  : rc;
     }
     sito_buffer_free(&key);
     return rc;
 }
 
-int risk_classes_run(RiskCall *call) {
+int risk_classes_run(SitoCall *call) {
     RiskLoad load = {.keep_rowids = true};
     int rc = risk_load_names(call, &load, 2);
-    rc = rc == SITO_OK ? risk_names_copy(&load.quasi, &load.sensitive, &call->error) : rc;
+    rc = rc == SITO_OK ? sito_columns_copy(&load.quasi, &load.sensitive, &call->error) : rc;
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
     rc = rc == SITO_OK ? answer_classes(call, &load) : rc;
     risk_load_free(&load);
     return rc;
 }
 
-int risk_rows_run(RiskCall *call) {
+int risk_rows_run(SitoCall *call) {
     RiskLoad load = {.keep_rowids = true};
     int rc = risk_load_names(call, &load, 2);
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
     for (size_t row = 0; row < load.partition.rows && rc == SITO_OK; row++) {
         uint32_t class = load.partition.classes.ids[row];
         uint32_t size = load.partition.sizes[class];
-        rc = risk_answer_integer(&call->answer, load.rowids[row]);
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, (int64_t) class + 1) : rc;
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, size) : rc;
-        rc = rc == SITO_OK ? risk_answer_real(&call->answer, 1 / (double)size) : rc;
+        rc = sito_answer_integer(&call->answer, load.rowids[row]);
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, (int64_t) class + 1) : rc;
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, size) : rc;
+        rc = rc == SITO_OK ? sito_answer_real(&call->answer, 1 / (double)size) : rc;
     }
     risk_load_free(&load);
     return rc;
@@ -91,18 +91,18 @@ int risk_rows_run(RiskCall *call) {
 
 /* ---- risk_summary ---- */
 
-static int answer_measure(RiskCall *call, const char *word, const char *field, double value,
+static int answer_measure(SitoCall *call, const char *word, const char *field, double value,
                           bool whole) {
-    int rc = risk_answer_string(&call->answer, word);
-    rc = rc == SITO_OK ? risk_answer_string(&call->answer, field) : rc;
+    int rc = sito_answer_string(&call->answer, word);
+    rc = rc == SITO_OK ? sito_answer_string(&call->answer, field) : rc;
     if (rc != SITO_OK) {
         return rc;
     }
-    return whole && isfinite(value) ? risk_answer_integer(&call->answer, (int64_t)value)
-                                    : risk_answer_real(&call->answer, value);
+    return whole && isfinite(value) ? sito_answer_integer(&call->answer, (int64_t)value)
+                                    : sito_answer_real(&call->answer, value);
 }
 
-static int answer_summary(RiskCall *call, const RiskLoad *load) {
+static int answer_summary(SitoCall *call, const RiskLoad *load) {
     RiskHistogram histogram;
     RiskSummary summary;
     int rc = risk_histogram_make(&load->partition, &histogram);
@@ -121,7 +121,7 @@ static int answer_summary(RiskCall *call, const RiskLoad *load) {
     return rc;
 }
 
-static int answer_sensitive(RiskCall *call, const RiskLoad *load, int field, size_t l) {
+static int answer_sensitive(SitoCall *call, const RiskLoad *load, int field, size_t l) {
     RiskSensitive measured;
     const char *name = load->sensitive.names[field];
     int rc = risk_sensitive(&load->partition, &load->gather.sensitive[field], RISK_ALL, l,
@@ -135,7 +135,7 @@ static int answer_sensitive(RiskCall *call, const RiskLoad *load, int field, siz
 }
 
 /* The levels are the columns behind the sensitive ones. */
-static int answer_hierarchical(RiskCall *call, const RiskLoad *load, int levels) {
+static int answer_hierarchical(SitoCall *call, const RiskLoad *load, int levels) {
     double distance;
     size_t two_parents;
     int rc = risk_hierarchical(&load->partition, load->gather.sensitive, (size_t)levels + 1,
@@ -150,7 +150,7 @@ static int answer_hierarchical(RiskCall *call, const RiskLoad *load, int levels)
                          : rc;
 }
 
-static int answer_wildcard(RiskCall *call, const RiskLoad *load, int first_quasi) {
+static int answer_wildcard(SitoCall *call, const RiskLoad *load, int first_quasi) {
     uint64_t k;
     int rc = risk_wildcard(&load->partition, load->gather.sensitive + first_quasi,
                            (size_t)load->quasi.count, &call->watch, &k);
@@ -159,25 +159,25 @@ static int answer_wildcard(RiskCall *call, const RiskLoad *load, int first_quasi
                : rc;
 }
 
-int risk_summary_run(RiskCall *call) {
+int risk_summary_run(SitoCall *call) {
     RiskLoad load = {0};
     SitoText list;
     int levels = 0, sensitive = 0;
     int rc = risk_load_names(call, &load, 3);
     if (rc == SITO_OK && call->args[2] != NULL) {
-        rc = risk_call_text(call, 2, &list);
-        rc = rc == SITO_OK ? risk_names_parse(list, &load.sensitive, &call->error) : rc;
+        rc = sito_call_text(call, 2, &list);
+        rc = rc == SITO_OK ? sito_columns_parse(list, &load.sensitive, &call->error) : rc;
         sensitive = load.sensitive.count;
     }
     if (rc == SITO_OK && call->args[4] != NULL) {
-        rc = sensitive == 1 ? risk_call_text(call, 4, &list)
+        rc = sensitive == 1 ? sito_call_text(call, 4, &list)
                             : sito_error(&call->error, SITO_ERROR,
                                          "a hierarchy belongs to one sensitive column");
-        rc = rc == SITO_OK ? risk_names_parse(list, &load.sensitive, &call->error) : rc;
+        rc = rc == SITO_OK ? sito_columns_parse(list, &load.sensitive, &call->error) : rc;
         levels = load.sensitive.count - sensitive;
     }
     int first_quasi = load.sensitive.count;
-    rc = rc == SITO_OK ? risk_names_copy(&load.quasi, &load.sensitive, &call->error) : rc;
+    rc = rc == SITO_OK ? sito_columns_copy(&load.quasi, &load.sensitive, &call->error) : rc;
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
     rc = rc == SITO_OK ? answer_summary(call, &load) : rc;
     rc = rc == SITO_OK ? answer_wildcard(call, &load, first_quasi) : rc;

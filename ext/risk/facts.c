@@ -128,7 +128,7 @@ static int write_summary(const RiskSummary *summary, SitoBuffer *json) {
 }
 
 static int write_sensitive(Facts *facts, int i, const RiskPartition *partition,
-                           const RiskWatch *watch, SitoBuffer *json) {
+                           const SitoWatch *watch, SitoBuffer *json) {
     enum { OFFICE_L = 2 };
     RiskSensitive measured;
     int place = facts->config.sensitive[i];
@@ -201,7 +201,7 @@ static int write_witnesses(const Facts *facts, const RiskPartition *partition,
     return rc == SITO_OK ? sito_buffer_print(json, "]}") : rc;
 }
 
-static int write_facts(Facts *facts, const RiskWatch *watch, SitoBuffer *json) {
+static int write_facts(Facts *facts, const SitoWatch *watch, SitoBuffer *json) {
     RiskPartition partition = {0};
     RiskHistogram histogram = {0};
     RiskSummary summary;
@@ -224,7 +224,7 @@ static int write_facts(Facts *facts, const RiskWatch *watch, SitoBuffer *json) {
 void risk_facts_final(sqlite3_context *context) {
     Facts nothing = {.gather = {.unit_missing = SIZE_MAX}};
     Facts *facts = sqlite3_aggregate_context(context, 0);
-    RiskWatch watch = risk_watch_database(sqlite3_context_db_handle(context));
+    SitoWatch watch = sito_watch_database(sqlite3_context_db_handle(context));
     SitoBuffer json = {0};
     facts = facts == NULL ? &nothing : facts;
     if (!facts->failed) {

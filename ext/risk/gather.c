@@ -56,7 +56,7 @@ void risk_gather_free(RiskGather *gather) {
     *gather = (RiskGather){0};
 }
 
-int risk_gather_partition(RiskGather *gather, bool ids, const RiskWatch *watch,
+int risk_gather_partition(RiskGather *gather, bool ids, const SitoWatch *watch,
                           RiskPartition *partition) {
     bool units = gather->units.rows > 0;
     int rc = risk_partition(&gather->classes, units ? &gather->units : NULL, gather->unit_missing,

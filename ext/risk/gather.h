@@ -27,7 +27,7 @@ void risk_gather_free(RiskGather *gather);
 
 /* Partitions what was gathered and releases the logs, which are not needed any more. `ids`: the class
 ** of each row is wanted even where there is no sensitive column. */
-int risk_gather_partition(RiskGather *gather, bool ids, const RiskWatch *watch,
+int risk_gather_partition(RiskGather *gather, bool ids, const SitoWatch *watch,
                           RiskPartition *partition) SITO_MUST_CHECK;
 
 /* Hands a failure to SQLite with the name of the function that runs and what the limit was. */

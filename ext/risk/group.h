@@ -14,7 +14,7 @@
 #define SITO_RISK_GROUP_H
 
 #include "base/sito.h"
-#include "watch.h"
+#include "base/watch.h"
 
 /* 100 million rows: 1.6 GB of hashes, as much as one SQLite allocation may hold. */
 #define RISK_MAX_ROWS ((size_t)100000000)
@@ -44,7 +44,7 @@ typedef struct RiskGroups {
 
 /* The groups of equal hashes. Without ids the groups come in no stated order. Release the result
 ** with risk_groups_free, after a failure too. */
-int risk_group(const RiskLog *log, bool ids, const RiskWatch *watch,
+int risk_group(const RiskLog *log, bool ids, const SitoWatch *watch,
                RiskGroups *groups) SITO_MUST_CHECK;
 void risk_groups_free(RiskGroups *groups);
 

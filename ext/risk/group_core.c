@@ -187,7 +187,7 @@ static int number_by_first_row(RiskGroups *groups, size_t rows, uint32_t *spare)
     return SITO_OK;
 }
 
-static int count_parts(const Parts *parts, size_t rows, const RiskWatch *watch,
+static int count_parts(const Parts *parts, size_t rows, const SitoWatch *watch,
                        RiskGroups *groups) {
     Counter counter = {.slot_count = LEAST_SLOTS};
     size_t asked = 0;
@@ -197,7 +197,7 @@ static int count_parts(const Parts *parts, size_t rows, const RiskWatch *watch,
         rc = count_part(&counter, parts, part, groups);
         if (rc == SITO_OK && parts->start[part + 1] - asked >= ASK_EVERY) {
             asked = parts->start[part + 1];
-            rc = risk_watch_ask(watch);
+            rc = sito_watch_ask(watch);
         }
     }
     if (rc == SITO_OK && groups->ids != NULL) {
@@ -208,7 +208,7 @@ static int count_parts(const Parts *parts, size_t rows, const RiskWatch *watch,
     return rc;
 }
 
-int risk_group(const RiskLog *log, bool ids, const RiskWatch *watch, RiskGroups *groups) {
+int risk_group(const RiskLog *log, bool ids, const SitoWatch *watch, RiskGroups *groups) {
     *groups = (RiskGroups){0};
     if (log->rows == 0) {
         return SITO_OK;

@@ -20,7 +20,7 @@
 /* columns[0] is the sensitive column, columns[1 .. count - 1] its levels. *two_parents is the level
 ** whose values are ambiguous, or 0. */
 int risk_hierarchical(const RiskPartition *partition, const RiskColumn *columns, size_t count,
-                      const RiskWatch *watch, double *distance,
+                      const SitoWatch *watch, double *distance,
                       size_t *two_parents) SITO_MUST_CHECK;
 
 #endif

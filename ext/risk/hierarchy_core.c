@@ -115,7 +115,7 @@ static double class_distance(const RiskPartition *partition, const RiskColumn *c
 }
 
 int risk_hierarchical(const RiskPartition *partition, const RiskColumn *columns, size_t count,
-                      const RiskWatch *watch, double *distance, size_t *two_parents) {
+                      const SitoWatch *watch, double *distance, size_t *two_parents) {
     Level *levels = sito_malloc((count + 1) * sizeof *levels);
     int rc = levels != NULL ? SITO_OK : SITO_NOMEM;
     *distance = 0;
@@ -130,7 +130,7 @@ int risk_hierarchical(const RiskPartition *partition, const RiskColumn *columns,
         for (size_t g = 0; g < partition->classes.count && rc == SITO_OK; g++) {
             double t = class_distance(partition, &columns[0], levels, count, g);
             *distance = t > *distance ? t : *distance;
-            rc = g % ASK_EVERY == ASK_EVERY - 1 ? risk_watch_ask(watch) : SITO_OK;
+            rc = g % ASK_EVERY == ASK_EVERY - 1 ? sito_watch_ask(watch) : SITO_OK;
         }
     }
     for (size_t i = 0; levels != NULL && i <= count; i++) {

@@ -55,16 +55,16 @@ static int print_subgroup(const RiskLoad *load, const Finding *finding, SitoBuff
     return rc == SITO_OK ? sito_buffer_add(key, "]", 1) : rc;
 }
 
-static int answer_finding(RiskCall *call, const RiskLoad *load, const Finding *finding) {
+static int answer_finding(SitoCall *call, const RiskLoad *load, const Finding *finding) {
     SitoBuffer names = {0}, key = {0};
     const RiskSubgroup *worst = &finding->worst;
     double rows = (double)worst->rows, right = (double)worst->right;
     RiskWilson wilson = risk_wilson(right, rows);
-    int rc = risk_names_print(&load->sensitive, finding->set, &names);
+    int rc = sito_columns_print(&load->sensitive, finding->set, &names);
     rc = rc == SITO_OK ? print_subgroup(load, finding, &key) : rc;
     SitoText name_text = {.data = names.data, .size = names.size};
     SitoText key_text = {.data = key.data, .size = key.size};
-    rc = rc == SITO_OK ? risk_answer_row(&call->answer, "ttirrrrrr", &name_text, &key_text,
+    rc = rc == SITO_OK ? sito_answer_row(&call->answer, "ttirrrrrr", &name_text, &key_text,
                                          (int64_t)worst->rows, right, right / rows, wilson.low,
                                          wilson.high, worst->baseline, worst->risk)
                        : rc;
@@ -73,14 +73,14 @@ static int answer_finding(RiskCall *call, const RiskLoad *load, const Finding *f
     return rc;
 }
 
-static int answer_all(RiskCall *call, const RiskLoad *load, uint64_t set, const RiskGuess *guess,
+static int answer_all(SitoCall *call, const RiskLoad *load, uint64_t set, const RiskGuess *guess,
                       double rows) {
     SitoBuffer names = {0};
     RiskWilson main = risk_wilson(guess->right, rows), control = risk_wilson(guess->control, rows);
     double risk = (main.centre - control.centre) / (1 - control.centre);
-    int rc = risk_names_print(&load->sensitive, set, &names);
+    int rc = sito_columns_print(&load->sensitive, set, &names);
     SitoText text = {.data = names.data, .size = names.size};
-    rc = rc == SITO_OK ? risk_answer_row(&call->answer, "tsirrrrrr", &text, NULL, (int64_t)rows,
+    rc = rc == SITO_OK ? sito_answer_row(&call->answer, "tsirrrrrr", &text, NULL, (int64_t)rows,
                                          guess->right, guess->right / rows, main.low, main.high,
                                          guess->control / rows, risk > 0 ? risk : 0.0)
                        : rc;
@@ -88,7 +88,7 @@ static int answer_all(RiskCall *call, const RiskLoad *load, uint64_t set, const 
     return rc;
 }
 
-static int guess_all(RiskCall *call, RiskLoad *load, int quasi, const RiskSecrets *secrets) {
+static int guess_all(SitoCall *call, RiskLoad *load, int quasi, const RiskSecrets *secrets) {
     const RiskColumn *columns = load->gather.sensitive;
     uint64_t all = ((uint64_t)1 << quasi) - 1;
     Finding findings[MOST_QUASI * (MOST_QUASI + 1) / 2 + 1];
@@ -116,15 +116,15 @@ static int guess_all(RiskCall *call, RiskLoad *load, int quasi, const RiskSecret
     return rc;
 }
 
-int risk_inference_run(RiskCall *call) {
+int risk_inference_run(SitoCall *call) {
     RiskLoad load = {.codes_only = true};
     RiskSecrets secrets = {0};
     SitoText list;
-    int rc = risk_call_text(call, 1, &list);
-    rc = rc == SITO_OK ? risk_names_parse(list, &load.sensitive, &call->error) : rc;
+    int rc = sito_call_text(call, 1, &list);
+    rc = rc == SITO_OK ? sito_columns_parse(list, &load.sensitive, &call->error) : rc;
     int quasi = load.sensitive.count;
-    rc = rc == SITO_OK ? risk_call_text(call, 2, &list) : rc;
-    rc = rc == SITO_OK ? risk_names_parse(list, &load.sensitive, &call->error) : rc;
+    rc = rc == SITO_OK ? sito_call_text(call, 2, &list) : rc;
+    rc = rc == SITO_OK ? sito_columns_parse(list, &load.sensitive, &call->error) : rc;
     if (rc == SITO_OK && (quasi > MOST_QUASI || load.sensitive.count != quasi + 1)) {
         rc = sito_error(&call->error, SITO_ERROR,
                         "write at most %d quasi-identifiers and one secret column", MOST_QUASI);
@@ -147,14 +147,14 @@ static int descending(const void *left, const void *right) {
 }
 
 /* The counts of the values of a column, NULL left out, largest first. */
-static int rank_counts(RiskCall *call, int table_arg, uint32_t **counts, size_t *count,
+static int rank_counts(SitoCall *call, int table_arg, uint32_t **counts, size_t *count,
                        uint64_t *rows) {
     RiskLoad load = {.codes_only = true};
     SitoText list;
-    RiskCall part = *call; /* the table stands in another argument */
+    SitoCall part = *call; /* the table stands in another argument */
     part.args[0] = call->args[table_arg];
-    int rc = risk_call_text(call, table_arg + 1, &list);
-    rc = rc == SITO_OK ? risk_names_parse(list, &load.sensitive, &call->error) : rc;
+    int rc = sito_call_text(call, table_arg + 1, &list);
+    rc = rc == SITO_OK ? sito_columns_parse(list, &load.sensitive, &call->error) : rc;
     if (rc == SITO_OK && load.sensitive.count != 1) {
         rc = sito_error(&call->error, SITO_ERROR, "it compares one column with one column");
     }
@@ -185,7 +185,7 @@ static int rank_counts(RiskCall *call, int table_arg, uint32_t **counts, size_t 
     return rc;
 }
 
-int risk_frequency_run(RiskCall *call) {
+int risk_frequency_run(SitoCall *call) {
     uint32_t *counts[2] = {NULL, NULL};
     size_t count[2] = {0, 0};
     uint64_t rows[2] = {0, 0};
@@ -203,7 +203,7 @@ int risk_frequency_run(RiskCall *call) {
         recognisable_rows += alone ? counts[0][i] : 0;
     }
     if (rc == SITO_OK) {
-        rc = risk_answer_row(&call->answer, "sisisrsisi", "values", (int64_t)count[0],
+        rc = sito_answer_row(&call->answer, "sisisrsisi", "values", (int64_t)count[0],
                              "reference_values", (int64_t)count[1], "distance",
                              rows[0] > 0 && rows[1] > 0 ? distance : NAN, "recognisable",
                              recognisable, "recognisable_rows", recognisable_rows);

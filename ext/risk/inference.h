@@ -16,7 +16,7 @@
 #define SITO_RISK_INFERENCE_H
 
 #include "coarse.h"
-#include "watch.h"
+#include "base/watch.h"
 
 typedef struct RiskWilson {
     double centre, low, high;
@@ -47,6 +47,6 @@ void risk_secrets_free(RiskSecrets *secrets);
 
 /* Guesses from the columns whose bits are set. At least one row. */
 int risk_guess(const RiskColumn *columns, uint64_t set, const RiskSecrets *secrets,
-               const RiskWatch *watch, RiskGuess *guess) SITO_MUST_CHECK;
+               const SitoWatch *watch, RiskGuess *guess) SITO_MUST_CHECK;
 
 #endif

@@ -48,7 +48,7 @@ void risk_secrets_free(RiskSecrets *secrets) {
     *secrets = (RiskSecrets){0};
 }
 
-static int group_rows(const RiskColumn *columns, uint64_t set, size_t rows, const RiskWatch *watch,
+static int group_rows(const RiskColumn *columns, uint64_t set, size_t rows, const SitoWatch *watch,
                       RiskGroups *groups) {
     RiskLog log = {0};
     int rc = SITO_OK;
@@ -142,7 +142,7 @@ static void guess_class(const RiskSecrets *secrets, const uint32_t *rows, size_t
 }
 
 int risk_guess(const RiskColumn *columns, uint64_t set, const RiskSecrets *secrets,
-               const RiskWatch *watch, RiskGuess *guess) {
+               const SitoWatch *watch, RiskGuess *guess) {
     RiskGroups groups = {0};
     uint32_t *start = NULL, *ordered = NULL;
     Tally tally = {0};

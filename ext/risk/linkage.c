@@ -80,18 +80,18 @@ static int count_classes(Pair *pair) {
 }
 
 /* Reads both tables. with_values: the columns' values are wanted too, for keys. */
-static int load_pair(RiskCall *call, Pair *pair, bool with_values) {
+static int load_pair(SitoCall *call, Pair *pair, bool with_values) {
     SitoText tables[2], list;
-    RiskSink sink = {.row = add_row, .data = pair};
-    const RiskNames *lists[] = {&pair->load.quasi};
-    int rc = risk_call_text(call, 2, &list);
-    rc = rc == SITO_OK ? risk_names_parse(list, &pair->load.quasi, &call->error) : rc;
+    SitoSink sink = {.row = add_row, .data = pair};
+    const SitoColumns *lists[] = {&pair->load.quasi};
+    int rc = sito_call_text(call, 2, &list);
+    rc = rc == SITO_OK ? sito_columns_parse(list, &pair->load.quasi, &call->error) : rc;
     size_t columns = with_values ? (size_t)pair->load.quasi.count : 0;
     rc = rc == SITO_OK ? risk_gather_start(&pair->load.gather, columns) : rc;
     for (int i = 0; i < 2 && rc == SITO_OK; i++) {
         pair->first_rows = pair->load.rowid_count;
-        rc = risk_call_text(call, i, &tables[i]);
-        rc = rc == SITO_OK ? risk_scan(call, tables[i], lists, 1, true, &sink) : rc;
+        rc = sito_call_text(call, i, &tables[i]);
+        rc = rc == SITO_OK ? sito_table_read(call, tables[i], lists, 1, true, &sink) : rc;
     }
     rc = rc == SITO_OK ? risk_group(&pair->load.gather.classes, true, &call->watch, &pair->groups)
                        : rc;
@@ -110,13 +110,13 @@ static void free_pair(Pair *pair) {
 /* ---- risk_linkage ---- */
 
 /* The columns of the second table that the first has not. */
-static int print_revealed(RiskCall *call, SitoBuffer *revealed) {
-    RiskNames names[2] = {{.count = 0}, {.count = 0}};
+static int print_revealed(SitoCall *call, SitoBuffer *revealed) {
+    SitoColumns names[2] = {{.count = 0}, {.count = 0}};
     int rc = SITO_OK;
     for (int i = 0; i < 2 && rc == SITO_OK; i++) {
         SitoText table;
-        rc = risk_call_text(call, i, &table);
-        rc = rc == SITO_OK ? risk_table_names(call, table, &names[i]) : rc;
+        rc = sito_call_text(call, i, &table);
+        rc = rc == SITO_OK ? sito_table_columns(call, table, &names[i]) : rc;
     }
     for (int i = 0; i < names[1].count && rc == SITO_OK; i++) {
         bool known = false;
@@ -128,12 +128,12 @@ static int print_revealed(RiskCall *call, SitoBuffer *revealed) {
                                    names[1].names[i]);
         }
     }
-    risk_names_free(&names[0]);
-    risk_names_free(&names[1]);
+    sito_columns_free(&names[0]);
+    sito_columns_free(&names[1]);
     return rc;
 }
 
-static int answer_linkage(RiskCall *call, const Pair *pair) {
+static int answer_linkage(SitoCall *call, const Pair *pair) {
     int64_t classes[2] = {0, 0}, shared = 0, linked = 0, certain = 0;
     double expected = 0, highest = 0;
     for (size_t g = 0; g < pair->groups.count; g++) {
@@ -150,18 +150,18 @@ static int answer_linkage(RiskCall *call, const Pair *pair) {
     }
     SitoBuffer revealed = {0};
     int64_t rows = (int64_t)pair->first_rows, all = (int64_t)pair->load.rowid_count;
-    int rc = risk_answer_row(&call->answer, "sisisisisisisisrsr", "rows", rows, "published_rows",
+    int rc = sito_answer_row(&call->answer, "sisisisisisisisrsr", "rows", rows, "published_rows",
                              all - rows, "classes", classes[0], "published_classes", classes[1],
                              "shared_classes", shared, "linked_rows", linked, "certain_links",
                              certain, "expected_links", expected, "highest_link_risk", highest);
     rc = rc == SITO_OK ? print_revealed(call, &revealed) : rc;
     SitoText text = {.data = revealed.data, .size = revealed.size};
-    rc = rc == SITO_OK ? risk_answer_row(&call->answer, "st", "revealed_columns", &text) : rc;
+    rc = rc == SITO_OK ? sito_answer_row(&call->answer, "st", "revealed_columns", &text) : rc;
     sito_buffer_free(&revealed);
     return rc;
 }
 
-int risk_linkage_run(RiskCall *call) {
+int risk_linkage_run(SitoCall *call) {
     Pair pair = {0};
     int rc = load_pair(call, &pair, false);
     rc = rc == SITO_OK ? answer_linkage(call, &pair) : rc;
@@ -169,12 +169,12 @@ int risk_linkage_run(RiskCall *call) {
     return rc;
 }
 
-int risk_links_run(RiskCall *call) {
+int risk_links_run(SitoCall *call) {
     Pair pair = {0};
     int rc = load_pair(call, &pair, false);
     for (size_t g = 0; g < pair.groups.count && rc == SITO_OK; g++) {
         if (pair.counts[0][g] == 1 && pair.counts[1][g] == 1) {
-            rc = risk_answer_row(&call->answer, "ii", pair.load.rowids[pair.rows[0][g]],
+            rc = sito_answer_row(&call->answer, "ii", pair.load.rowids[pair.rows[0][g]],
                                  pair.load.rowids[pair.rows[1][g]]);
         }
     }
@@ -184,7 +184,7 @@ int risk_links_run(RiskCall *call) {
 
 /* ---- risk_presence ---- */
 
-int risk_presence_run(RiskCall *call) {
+int risk_presence_run(SitoCall *call) {
     Pair pair = {0};
     int64_t outside = 0, k_map = INT64_MAX;
     double least = INFINITY, most = 0, share = 0;
@@ -204,15 +204,15 @@ int risk_presence_run(RiskCall *call) {
     int64_t rows = (int64_t)pair.first_rows, all = (int64_t)pair.load.rowid_count;
     bool measured = rows > 0 && outside == 0;
     if (rc == SITO_OK) {
-        rc = risk_answer_row(&call->answer, "sisisi", "rows", rows, "population", all - rows,
+        rc = sito_answer_row(&call->answer, "sisisi", "rows", rows, "population", all - rows,
                              "outside_population", outside);
     }
     if (rc == SITO_OK) {
-        rc = rows == 0 ? risk_answer_row(&call->answer, "sr", "k_map", NAN)
-                       : risk_answer_row(&call->answer, "si", "k_map", measured ? k_map : 0);
+        rc = rows == 0 ? sito_answer_row(&call->answer, "sr", "k_map", NAN)
+                       : sito_answer_row(&call->answer, "si", "k_map", measured ? k_map : 0);
     }
     if (rc == SITO_OK) {
-        rc = risk_answer_row(&call->answer, "srsrsrsr", "journalist_risk",
+        rc = sito_answer_row(&call->answer, "srsrsrsr", "journalist_risk",
                              measured ? 1 / (double)k_map : NAN, "marketer_risk",
                              measured ? share / (double)rows : NAN, "delta_presence_min",
                              measured ? least : NAN, "delta_presence_max", measured ? most : NAN);
@@ -223,17 +223,17 @@ int risk_presence_run(RiskCall *call) {
 
 /* ---- risk_difference ---- */
 
-static int answer_difference(RiskCall *call, const Pair *pair, size_t class, SitoBuffer *key) {
+static int answer_difference(SitoCall *call, const Pair *pair, size_t class, SitoBuffer *key) {
     int64_t c1 = pair->counts[0][class], c2 = pair->counts[1][class];
     uint32_t row = pair->rows[c1 > 0 ? 0 : 1][class];
     key->size = 0;
     int rc =
         risk_json_row(key, pair->load.gather.sensitive, pair->load.gather.sensitive_count, row);
     SitoText text = {.data = key->data, .size = key->size};
-    return rc == SITO_OK ? risk_answer_row(&call->answer, "tiii", &text, c1, c2, c2 - c1) : rc;
+    return rc == SITO_OK ? sito_answer_row(&call->answer, "tiii", &text, c1, c2, c2 - c1) : rc;
 }
 
-int risk_difference_run(RiskCall *call) {
+int risk_difference_run(SitoCall *call) {
     Pair pair = {0};
     SitoBuffer key = {0};
     int rc = load_pair(call, &pair, true);

@@ -41,22 +41,23 @@ static int add_row(void *data, int count, sqlite3_value **values) {
     return rc;
 }
 
-int risk_load_columns(RiskCall *call, RiskLoad *load, int arg) {
+int risk_load_columns(SitoCall *call, RiskLoad *load, int arg) {
     SitoText table;
     load->codes_only = true;
-    int rc = risk_call_text(call, 0, &table);
-    rc = rc == SITO_OK ? risk_call_names(call, arg, table, &load->sensitive) : rc;
+    int rc = sito_call_text(call, 0, &table);
+    rc = rc == SITO_OK ? sito_call_columns(call, arg, table, &load->sensitive) : rc;
     return rc == SITO_OK ? risk_load(call, load, false) : rc;
 }
 
-int risk_load(RiskCall *call, RiskLoad *load, bool ids) {
+int risk_load(SitoCall *call, RiskLoad *load, bool ids) {
     SitoText table;
-    const RiskNames *lists[] = {&load->quasi, &load->unit, &load->sensitive};
-    RiskSink sink = {.row = add_row, .data = load};
+    const SitoColumns *lists[] = {&load->quasi, &load->unit, &load->sensitive};
+    SitoSink sink = {.row = add_row, .data = load};
     int rc = risk_gather_start(&load->gather, (size_t)load->sensitive.count);
-    rc = rc == SITO_OK ? risk_call_text(call, 0, &table) : rc;
-    rc = rc == SITO_OK ? risk_scan(call, table, lists, SITO_COUNT(lists), load->keep_rowids, &sink)
-                       : rc;
+    rc = rc == SITO_OK ? sito_call_text(call, 0, &table) : rc;
+    rc = rc == SITO_OK
+             ? sito_table_read(call, table, lists, SITO_COUNT(lists), load->keep_rowids, &sink)
+             : rc;
     return rc == SITO_OK ? risk_gather_partition(&load->gather, ids, &call->watch, &load->partition)
                          : rc;
 }
@@ -64,21 +65,21 @@ int risk_load(RiskCall *call, RiskLoad *load, bool ids) {
 void risk_load_free(RiskLoad *load) {
     risk_partition_free(&load->partition);
     risk_gather_free(&load->gather);
-    risk_names_free(&load->quasi);
-    risk_names_free(&load->sensitive);
-    risk_names_free(&load->unit);
+    sito_columns_free(&load->quasi);
+    sito_columns_free(&load->sensitive);
+    sito_columns_free(&load->unit);
     sito_free(load->rowids);
 }
 
-int risk_load_names(RiskCall *call, RiskLoad *load, int unit) {
+int risk_load_names(SitoCall *call, RiskLoad *load, int unit) {
     SitoText list;
-    int rc = risk_call_text(call, 1, &list);
-    rc = rc == SITO_OK ? risk_names_parse(list, &load->quasi, &call->error) : rc;
+    int rc = sito_call_text(call, 1, &list);
+    rc = rc == SITO_OK ? sito_columns_parse(list, &load->quasi, &call->error) : rc;
     if (rc != SITO_OK || call->args[unit] == NULL) {
         return rc;
     }
-    rc = risk_call_text(call, unit, &list);
-    rc = rc == SITO_OK ? risk_names_parse(list, &load->unit, &call->error) : rc;
+    rc = sito_call_text(call, unit, &list);
+    rc = rc == SITO_OK ? sito_columns_parse(list, &load->unit, &call->error) : rc;
     if (rc == SITO_OK && load->unit.count != 1) {
         rc = sito_error(&call->error, SITO_ERROR, "the unit is one column");
     }

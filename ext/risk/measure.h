@@ -28,7 +28,7 @@
 
 #include "coarse.h"
 #include "group.h"
-#include "watch.h"
+#include "base/watch.h"
 
 /* Rows in classes. Filled by risk_partition from logs of the same length. */
 typedef struct RiskPartition {
@@ -45,7 +45,7 @@ typedef struct RiskPartition {
 /* `units` may be NULL. unit_missing is a row whose unit is NULL, or SIZE_MAX. `rows_wanted`: the order
 ** of rows is needed, for the measures of sensitive columns. */
 int risk_partition(const RiskLog *classes, const RiskLog *units, size_t unit_missing,
-                   bool rows_wanted, const RiskWatch *watch,
+                   bool rows_wanted, const SitoWatch *watch,
                    RiskPartition *partition) SITO_MUST_CHECK;
 void risk_partition_free(RiskPartition *partition);
 
@@ -74,6 +74,6 @@ typedef struct RiskSensitive {
 /* Measures `what` of a column over the classes; l is that of (c, l)-diversity. The partition has at
 ** least one row and was made with rows_wanted. */
 int risk_sensitive(const RiskPartition *partition, const RiskColumn *column, unsigned what,
-                   size_t l, const RiskWatch *watch, RiskSensitive *result) SITO_MUST_CHECK;
+                   size_t l, const SitoWatch *watch, RiskSensitive *result) SITO_MUST_CHECK;
 
 #endif

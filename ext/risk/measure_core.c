@@ -378,7 +378,7 @@ static int set_up(Measurer *m, const RiskPartition *partition, const RiskColumn 
 }
 
 static int measure_classes(Measurer *m, const RiskPartition *partition, const RiskColumn *column,
-                           const RiskWatch *watch) {
+                           const SitoWatch *watch) {
     size_t largest = 0;
     for (size_t g = 0; g < partition->classes.count; g++) {
         size_t size = partition->classes.sizes[g];
@@ -390,7 +390,7 @@ static int measure_classes(Measurer *m, const RiskPartition *partition, const Ri
     for (size_t g = 0; g < partition->classes.count && rc == SITO_OK; g++) {
         measure_class(m, codes, gather(partition, column, g, pairs, codes));
         if (g % ASK_EVERY == ASK_EVERY - 1) {
-            rc = risk_watch_ask(watch);
+            rc = sito_watch_ask(watch);
         }
     }
     sito_free(codes);
@@ -399,7 +399,7 @@ static int measure_classes(Measurer *m, const RiskPartition *partition, const Ri
 }
 
 int risk_sensitive(const RiskPartition *partition, const RiskColumn *column, unsigned what,
-                   size_t l, const RiskWatch *watch, RiskSensitive *result) {
+                   size_t l, const SitoWatch *watch, RiskSensitive *result) {
     Measurer *m = sito_malloc(sizeof *m);
     if (m == NULL) {
         return SITO_NOMEM;

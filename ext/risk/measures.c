@@ -105,9 +105,9 @@ void risk_recursive_step(sqlite3_context *context, int nargs, sqlite3_value **ar
 }
 
 /* Begins a final call: false when there is nothing to compute; NULL is the result then. */
-static bool begin(sqlite3_context *context, Measures **state, RiskWatch *watch) {
+static bool begin(sqlite3_context *context, Measures **state, SitoWatch *watch) {
     *state = sqlite3_aggregate_context(context, 0);
-    *watch = risk_watch_database(sqlite3_context_db_handle(context));
+    *watch = sito_watch_database(sqlite3_context_db_handle(context));
     return *state != NULL && (*state)->started && !(*state)->failed &&
            (*state)->gather.classes.rows > 0;
 }
@@ -121,7 +121,7 @@ static void finish(Measures *state, RiskPartition *partition) {
 
 void risk_k_final(sqlite3_context *context) {
     Measures *state;
-    RiskWatch watch;
+    SitoWatch watch;
     RiskPartition partition = {0};
     if (begin(context, &state, &watch)) {
         int rc = risk_gather_partition(&state->gather, false, &watch, &partition);
@@ -149,7 +149,7 @@ static const RiskWord *word_of(sqlite3_context *context) {
 
 void risk_sensitive_final(sqlite3_context *context) {
     Measures *state;
-    RiskWatch watch;
+    SitoWatch watch;
     RiskPartition partition = {0};
     RiskSensitive measured;
     const RiskWord *word = word_of(context);
@@ -187,7 +187,7 @@ static int write_measures(const RiskSummary *summary, const RiskSensitive *sensi
     return rc == SITO_OK ? sito_buffer_add(json, "}", 1) : rc;
 }
 
-static int measure_all(Measures *state, const RiskWatch *watch, RiskPartition *partition,
+static int measure_all(Measures *state, const SitoWatch *watch, RiskPartition *partition,
                        SitoBuffer *json) {
     RiskHistogram histogram = {0};
     RiskSummary summary;
@@ -210,7 +210,7 @@ static int measure_all(Measures *state, const RiskWatch *watch, RiskPartition *p
 
 void risk_measures_final(sqlite3_context *context) {
     Measures *state;
-    RiskWatch watch;
+    SitoWatch watch;
     RiskPartition partition = {0};
     SitoBuffer json = {0};
     if (begin(context, &state, &watch)) {

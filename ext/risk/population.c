@@ -22,23 +22,23 @@ SQLITE_EXTENSION_INIT3
 #include "population.h"
 #include "tables.h"
 
-static int answer_estimates(RiskCall *call, const RiskHistogram *histogram, double rows,
+static int answer_estimates(SitoCall *call, const RiskHistogram *histogram, double rows,
                             double population) {
     RiskPopulation estimates;
     int64_t uniques = histogram->sizes[0].size == 1 ? (int64_t)histogram->sizes[0].classes : 0;
     risk_population(histogram, population, &estimates);
-    return risk_answer_row(&call->answer, "sisrsrsrsrsrsrsrsr", "sample_uniques", uniques,
+    return sito_answer_row(&call->answer, "sisrsrsrsrsrsrsrsr", "sample_uniques", uniques,
                            "fraction", rows / population, "pitman", estimates.pitman,
                            "pitman_theta", estimates.theta, "pitman_alpha", estimates.alpha,
                            "zayatz", estimates.zayatz, "snb", estimates.snb, "snb_a", estimates.a,
                            "snb_b", estimates.b);
 }
 
-int risk_population_run(RiskCall *call) {
+int risk_population_run(SitoCall *call) {
     RiskLoad load = {0};
     RiskHistogram histogram = {0};
     double population;
-    int rc = risk_call_real(call, 2, "the population", 1e12, 0, &population);
+    int rc = sito_call_real(call, 2, "the population", 1e12, 0, &population);
     rc = rc == SITO_OK ? risk_load_names(call, &load, 3) : rc;
     rc = rc == SITO_OK ? risk_load(call, &load, false) : rc;
     rc = rc == SITO_OK ? risk_histogram_make(&load.partition, &histogram) : rc;
@@ -68,7 +68,7 @@ static bool weight_of(const RiskColumn *column, size_t row, double *weight) {
     return *weight >= 1;
 }
 
-static int answer_rows(RiskCall *call, const RiskLoad *load) {
+static int answer_rows(SitoCall *call, const RiskLoad *load) {
     const RiskPartition *partition = &load->partition;
     double *sums = sito_malloc((partition->classes.count + 1) * sizeof *sums);
     int rc = sums != NULL ? SITO_OK : SITO_NOMEM;
@@ -89,20 +89,20 @@ static int answer_rows(RiskCall *call, const RiskLoad *load) {
     for (size_t row = 0; row < partition->rows && rc == SITO_OK; row++) {
         uint32_t class = partition->classes.ids[row];
         double f = partition->classes.sizes[class];
-        rc = risk_answer_row(&call->answer, "iirr", load->rowids[row], (int64_t)f, sums[class],
+        rc = sito_answer_row(&call->answer, "iirr", load->rowids[row], (int64_t)f, sums[class],
                              risk_individual(f, sums[class]));
     }
     sito_free(sums);
     return rc;
 }
 
-int risk_individual_run(RiskCall *call) {
+int risk_individual_run(SitoCall *call) {
     RiskLoad load = {.keep_rowids = true};
     SitoText list;
-    int rc = risk_call_text(call, 1, &list);
-    rc = rc == SITO_OK ? risk_names_parse(list, &load.quasi, &call->error) : rc;
-    rc = rc == SITO_OK ? risk_call_text(call, 2, &list) : rc;
-    rc = rc == SITO_OK ? risk_names_parse(list, &load.sensitive, &call->error) : rc;
+    int rc = sito_call_text(call, 1, &list);
+    rc = rc == SITO_OK ? sito_columns_parse(list, &load.quasi, &call->error) : rc;
+    rc = rc == SITO_OK ? sito_call_text(call, 2, &list) : rc;
+    rc = rc == SITO_OK ? sito_columns_parse(list, &load.sensitive, &call->error) : rc;
     if (rc == SITO_OK && load.sensitive.count != 1) {
         rc = sito_error(&call->error, SITO_ERROR, "the weight is one column");
     }

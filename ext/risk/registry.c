@@ -42,9 +42,9 @@ typedef struct Entry {
     uint32_t rows;
 } Entry;
 
-static int read_key(RiskCall *call, Key *key) {
+static int read_key(SitoCall *call, Key *key) {
     SitoText path;
-    int rc = risk_call_text(call, 2, &path);
+    int rc = sito_call_text(call, 2, &path);
     if (rc != SITO_OK) {
         return rc;
     }
@@ -112,7 +112,7 @@ static int compare_entries(const void *left, const void *right) {
     return memcmp(left, right, HASH_DIGITS);
 }
 
-static int answer_entries(RiskCall *call, const RiskLoad *load, const Key *key) {
+static int answer_entries(SitoCall *call, const RiskLoad *load, const Key *key) {
     const RiskPartition *partition = &load->partition;
     size_t count = partition->classes.count;
     SitoBuffer message = {0};
@@ -122,30 +122,30 @@ static int answer_entries(RiskCall *call, const RiskLoad *load, const Key *key) 
         rc = write_message(load, partition->ordered[partition->start[g]], &message);
         rc = rc == SITO_OK ? make_entry(key, &message, partition->sizes[g], &entries[g]) : rc;
         if (rc == SITO_OK && g % 65536 == 65535) {
-            rc = risk_watch_ask(&call->watch);
+            rc = sito_watch_ask(&call->watch);
         }
     }
     if (rc == SITO_OK && count > 1) {
         qsort(entries, count, sizeof *entries, compare_entries);
     }
     for (size_t g = 0; g < count && rc == SITO_OK; g++) {
-        rc = risk_answer_row(&call->answer, "si", entries[g].hash, (int64_t)entries[g].rows);
+        rc = sito_answer_row(&call->answer, "si", entries[g].hash, (int64_t)entries[g].rows);
     }
     sito_free(entries);
     sito_buffer_free(&message);
     return rc;
 }
 
-int risk_registry_run(RiskCall *call) {
+int risk_registry_run(SitoCall *call) {
     RiskLoad load = {0};
     Key key = {.size = 0};
     SitoText list;
     int rc = read_key(call, &key);
-    rc = rc == SITO_OK ? risk_call_text(call, 1, &list) : rc;
-    rc = rc == SITO_OK ? risk_names_parse(list, &load.quasi, &call->error) : rc;
+    rc = rc == SITO_OK ? sito_call_text(call, 1, &list) : rc;
+    rc = rc == SITO_OK ? sito_columns_parse(list, &load.quasi, &call->error) : rc;
     if (rc == SITO_OK) {
         qsort(load.quasi.names, (size_t)load.quasi.count, sizeof *load.quasi.names, compare_names);
-        rc = risk_names_copy(&load.quasi, &load.sensitive, &call->error);
+        rc = sito_columns_copy(&load.quasi, &load.sensitive, &call->error);
     }
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
     rc = rc == SITO_OK ? answer_entries(call, &load, &key) : rc;

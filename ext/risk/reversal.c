@@ -33,7 +33,7 @@ static const char *const reversal_salts[] = {
     "2018", "2019", "2020",   "2021",   "2022",   "2023",  "2024", "2025", "2026", "12345"};
 
 typedef struct Reversal {
-    RiskCall *call;
+    SitoCall *call;
     RiskTargets targets;
     const char *form;
     SitoText column, table; /* as names; they may be salts */
@@ -165,31 +165,31 @@ static int attack_all(Reversal *reversal, size_t size) {
 /* ---- the answer ---- */
 
 static int answer(Reversal *reversal, size_t size, size_t values) {
-    RiskAnswer *out = &reversal->call->answer;
+    SitoAnswer *out = &reversal->call->answer;
     const RiskAttack *hit = &reversal->attack;
     bool found = reversal->hits > 0;
     SitoText salt = hit->before.size > 0 ? hit->before : hit->after;
-    int rc = risk_answer_string(out, found      ? "reversible"
+    int rc = sito_answer_string(out, found      ? "reversible"
                                      : size > 0 ? "not reversed"
                                                 : "no digests");
-    rc = rc == SITO_OK ? risk_answer_string(out, found ? risk_hash_names[hit->hash] : NULL) : rc;
-    rc = rc == SITO_OK ? risk_answer_string(out, size > 0 ? reversal->form : NULL) : rc;
+    rc = rc == SITO_OK ? sito_answer_string(out, found ? risk_hash_names[hit->hash] : NULL) : rc;
+    rc = rc == SITO_OK ? sito_answer_string(out, size > 0 ? reversal->form : NULL) : rc;
     rc = rc == SITO_OK
-             ? risk_answer_string(out, found ? risk_identifier_names[hit->identifier] : NULL)
+             ? sito_answer_string(out, found ? risk_identifier_names[hit->identifier] : NULL)
              : rc;
-    rc = rc != SITO_OK ? rc : found ? risk_answer_text(out, salt) : risk_answer_null(out);
-    rc = rc == SITO_OK ? risk_answer_string(out, reversal->place) : rc;
+    rc = rc != SITO_OK ? rc : found ? sito_answer_text(out, salt) : sito_answer_null(out);
+    rc = rc == SITO_OK ? sito_answer_string(out, reversal->place) : rc;
     rc = rc == SITO_OK
-             ? risk_answer_integer(out, (int64_t)(size > 0 ? reversal->targets.count : values))
+             ? sito_answer_integer(out, (int64_t)(size > 0 ? reversal->targets.count : values))
              : rc;
-    rc = rc == SITO_OK ? risk_answer_integer(out, (int64_t)reversal->hits) : rc;
-    rc = rc == SITO_OK ? risk_answer_integer(out, (int64_t)reversal->tried) : rc;
+    rc = rc == SITO_OK ? sito_answer_integer(out, (int64_t)reversal->hits) : rc;
+    rc = rc == SITO_OK ? sito_answer_integer(out, (int64_t)reversal->tried) : rc;
     return rc == SITO_OK
-               ? risk_answer_integer(out, found ? (int64_t)risk_attack_space(hit->identifier) : 0)
+               ? sito_answer_integer(out, found ? (int64_t)risk_attack_space(hit->identifier) : 0)
                : rc;
 }
 
-int risk_reversal_run(RiskCall *call) {
+int risk_reversal_run(SitoCall *call) {
     RiskLoad load = {0};
     Reversal reversal = {.call = call};
     SitoName name = {0};
@@ -197,10 +197,10 @@ int risk_reversal_run(RiskCall *call) {
     int64_t all;
     size_t size = 0;
     int rc =
-        risk_call_integer(call, 2, "tries", 1, INT64_C(1000000000000), USUAL_TRIES, &reversal.most);
-    rc = rc == SITO_OK ? risk_call_integer(call, 3, "all", 0, 1, 0, &all) : rc;
+        sito_call_integer(call, 2, "tries", 1, INT64_C(1000000000000), USUAL_TRIES, &reversal.most);
+    rc = rc == SITO_OK ? sito_call_integer(call, 3, "all", 0, 1, 0, &all) : rc;
     rc = rc == SITO_OK ? risk_load_columns(call, &load, 1) : rc;
-    rc = rc == SITO_OK ? risk_call_text(call, 0, &table) : rc;
+    rc = rc == SITO_OK ? sito_call_text(call, 0, &table) : rc;
     rc = rc == SITO_OK ? sito_name_parse(table, &name, &call->error) : rc;
     if (rc == SITO_OK && load.sensitive.count != 1) {
         rc = sito_error(&call->error, SITO_ERROR, "it looks at one column at a time");

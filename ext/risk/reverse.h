@@ -16,7 +16,7 @@
 #define SITO_RISK_REVERSE_H
 
 #include "base/sito.h"
-#include "watch.h"
+#include "base/watch.h"
 
 enum {
     RISK_BLOCK = 100, /* identifiers with one head */
@@ -68,6 +68,6 @@ uint64_t risk_attack_space(RiskIdentifier identifier);
 /* Tries up to `most` identifiers. *tried and *hits are added to. With stop_at_hit the block of the
 ** first hit is the last. */
 int risk_attack(const RiskAttack *attack, RiskTargets *targets, uint64_t most, bool stop_at_hit,
-                const RiskWatch *watch, uint64_t *tried, uint64_t *hits) SITO_MUST_CHECK;
+                const SitoWatch *watch, uint64_t *tried, uint64_t *hits) SITO_MUST_CHECK;
 
 #endif

@@ -326,7 +326,7 @@ static uint64_t scatter_step(uint64_t heads) {
 
 /* Tries the heads from `first` to before `end`, except for *passed blocks, which it counts down. */
 static int run(Search *search, const char (*days)[6], uint64_t first, uint64_t end,
-               uint64_t *passed, uint64_t most, bool stop_at_hit, const RiskWatch *watch) {
+               uint64_t *passed, uint64_t most, bool stop_at_hit, const SitoWatch *watch) {
     if (first >= end) {
         return SITO_OK;
     }
@@ -342,7 +342,7 @@ static int run(Search *search, const char (*days)[6], uint64_t first, uint64_t e
             break;
         }
         head = (head + step) % heads;
-        rc = i % ASK_EVERY == ASK_EVERY - 1 ? risk_watch_ask(watch) : SITO_OK;
+        rc = i % ASK_EVERY == ASK_EVERY - 1 ? sito_watch_ask(watch) : SITO_OK;
     }
     return rc;
 }
@@ -365,7 +365,7 @@ static void fill_blocks(Search *search, size_t middle) {
 }
 
 int risk_attack(const RiskAttack *attack, RiskTargets *targets, uint64_t most, bool stop_at_hit,
-                const RiskWatch *watch, uint64_t *tried, uint64_t *hits) {
+                const SitoWatch *watch, uint64_t *tried, uint64_t *hits) {
     size_t middle = identifier_size(attack->identifier);
     Search *search = sito_malloc(sizeof *search);
     char(*days)[6] = sito_malloc(DAYS_MOST * sizeof *days);

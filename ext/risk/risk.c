@@ -6,7 +6,7 @@ SQLITE_EXTENSION_INIT3
 
 #include "measures.h"
 #include "risk.h"
-#include "table.h"
+#include "tables.h"
 
 /* Two districts, three diagnoses: the classes have 2 and 3 rows. */
 #define FIVE_ROWS                                                                                  \
@@ -23,7 +23,7 @@ SQLITE_EXTENSION_INIT3
 
 #define TABLE(function, arguments, text)                                                           \
     {                                                                                              \
-        .name = function, .kind = SITO_TABLE, .power = SITO_DIRECT, .module = &risk_table_module,  \
+        .name = function, .kind = SITO_TABLE, .power = SITO_DIRECT, .tables = risk_tables,         \
         .args = arguments, .sentence = text,                                                       \
         .example = "SELECT * FROM " function "('table', 'column, column')"                         \
     }
@@ -104,17 +104,6 @@ static const SitoFunction functions[] = {
      .example = "SELECT json_extract(risk_facts('{\"columns\":[{\"role\":\"quasi-identifier\"}]}', "
                 "column2), '$.class')" FIVE_ROWS,
      .result = "'[{\"size\":2,\"classes\":1,\"rows\":2},{\"size\":3,\"classes\":1,\"rows\":3}]'"},
-    {.name = "risk_collect",
-     .kind = SITO_AGGREGATE,
-     .power = SITO_DIRECT,
-     .min_args = 1,
-     .max_args = SITO_MANY,
-     .step = risk_collect_step,
-     .final = risk_collect_final,
-     .args = "sink, value, …",
-     .sentence = "Hands the rows of an inner SELECT to the risk_ tables, which alone can call it.",
-     .example = "SELECT risk_collect(NULL, 1) WHERE 0",
-     .result = "NULL"},
     TABLE("risk_histogram", "source, quasi, unit",
           "The sizes of the classes of a table: how many classes and rows have each size."),
     TABLE("risk_classes", "source, quasi, unit",

@@ -28,9 +28,9 @@ SQLITE_EXTENSION_INIT3
 enum { USUAL_SIZE = 2 };
 
 /* `extra`: how many columns more than `most` the numbers are needed for. */
-static int count_subsets(RiskCall *call, RiskLoad *load, int64_t extra, int64_t *most,
+static int count_subsets(SitoCall *call, RiskLoad *load, int64_t extra, int64_t *most,
                          RiskSubset **subsets) {
-    int rc = risk_call_integer(call, 2, "the size of a set", 1, RISK_MOST_SUBSET_COLUMNS,
+    int rc = sito_call_integer(call, 2, "the size of a set", 1, RISK_MOST_SUBSET_COLUMNS,
                                USUAL_SIZE, most);
     rc = rc == SITO_OK ? risk_load_columns(call, load, 1) : rc;
     if (rc != SITO_OK) {
@@ -48,11 +48,11 @@ static int count_subsets(RiskCall *call, RiskLoad *load, int64_t extra, int64_t 
                         subsets);
 }
 
-static int answer_names(RiskCall *call, const RiskLoad *load, uint32_t set) {
+static int answer_names(SitoCall *call, const RiskLoad *load, uint32_t set) {
     SitoBuffer names = {0};
-    int rc = risk_names_print(&load->sensitive, set, &names);
+    int rc = sito_columns_print(&load->sensitive, set, &names);
     rc = rc == SITO_OK
-             ? risk_answer_text(&call->answer, (SitoText){.data = names.data, .size = names.size})
+             ? sito_answer_text(&call->answer, (SitoText){.data = names.data, .size = names.size})
              : rc;
     sito_buffer_free(&names);
     return rc;
@@ -76,21 +76,21 @@ static int compare_ranked(const void *left, const void *right) {
     return (a->set > b->set) - (a->set < b->set);
 }
 
-static int answer_subset(RiskCall *call, const RiskLoad *load, const RiskSubset *subsets,
+static int answer_subset(SitoCall *call, const RiskLoad *load, const RiskSubset *subsets,
                          const Ranked *ranked) {
     const RiskSubset *subset = &subsets[ranked->set];
     double rows = (double)load->gather.sensitive[0].rows;
     double separation = rows > 1 ? 1 - subset->pairs / (rows * (rows - 1)) : NAN;
     bool key = risk_subset_is_minimal_key(subsets, ranked->set, load->gather.sensitive[0].rows);
     int rc = answer_names(call, load, ranked->set);
-    rc = rc == SITO_OK ? risk_answer_integer(&call->answer, ranked->size) : rc;
-    rc = rc == SITO_OK ? risk_answer_real(&call->answer, (double)subset->classes / rows) : rc;
-    rc = rc == SITO_OK ? risk_answer_real(&call->answer, separation) : rc;
-    rc = rc == SITO_OK ? risk_answer_integer(&call->answer, (int64_t)subset->alone) : rc;
-    return rc == SITO_OK ? risk_answer_integer(&call->answer, key) : rc;
+    rc = rc == SITO_OK ? sito_answer_integer(&call->answer, ranked->size) : rc;
+    rc = rc == SITO_OK ? sito_answer_real(&call->answer, (double)subset->classes / rows) : rc;
+    rc = rc == SITO_OK ? sito_answer_real(&call->answer, separation) : rc;
+    rc = rc == SITO_OK ? sito_answer_integer(&call->answer, (int64_t)subset->alone) : rc;
+    return rc == SITO_OK ? sito_answer_integer(&call->answer, key) : rc;
 }
 
-int risk_quasi_identifiers_run(RiskCall *call) {
+int risk_quasi_identifiers_run(SitoCall *call) {
     RiskLoad load = {0};
     RiskSubset *subsets = NULL;
     int64_t most;
@@ -119,7 +119,7 @@ int risk_quasi_identifiers_run(RiskCall *call) {
     return rc;
 }
 
-int risk_dependencies_run(RiskCall *call) {
+int risk_dependencies_run(SitoCall *call) {
     RiskLoad load = {0};
     RiskSubset *subsets = NULL;
     int64_t most;
@@ -136,7 +136,7 @@ int risk_dependencies_run(RiskCall *call) {
             }
             rc = answer_names(call, &load, set);
             rc = rc == SITO_OK ? answer_names(call, &load, column) : rc;
-            rc = rc == SITO_OK ? risk_answer_integer(&call->answer, key) : rc;
+            rc = rc == SITO_OK ? sito_answer_integer(&call->answer, key) : rc;
         }
     }
     sito_free(subsets);

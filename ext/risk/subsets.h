@@ -9,7 +9,7 @@
 #define SITO_RISK_SUBSETS_H
 
 #include "refine.h"
-#include "watch.h"
+#include "base/watch.h"
 
 typedef struct RiskSubset {
     uint64_t classes; /* 0: the set is larger than `most` */
@@ -18,7 +18,7 @@ typedef struct RiskSubset {
 } RiskSubset;
 
 /* The numbers of each set: subsets[set], 2^count of them. Release with sito_free. */
-int risk_subsets(const RiskColumn *columns, size_t count, size_t most, const RiskWatch *watch,
+int risk_subsets(const RiskColumn *columns, size_t count, size_t most, const SitoWatch *watch,
                  RiskSubset **subsets) SITO_MUST_CHECK;
 
 /* True when the set tells all rows apart and no smaller one of its subsets does. */

@@ -8,7 +8,7 @@
 typedef struct Walk {
     const RiskColumn *columns;
     size_t count, most;
-    const RiskWatch *watch;
+    const SitoWatch *watch;
     RiskRefiner refiner;
     RiskSlices levels[RISK_MOST_SUBSET_COLUMNS + 1];
     RiskSubset *subsets;
@@ -28,12 +28,12 @@ static int extend(Walk *walk, uint32_t set, size_t size, size_t next) {
         risk_refine(&walk->refiner, &walk->levels[size], walk->columns[i].codes, NULL, further, to);
         note(walk, larger, to);
         rc = further ? extend(walk, larger, size + 1, i + 1) : SITO_OK;
-        rc = rc == SITO_OK ? risk_watch_ask(walk->watch) : rc;
+        rc = rc == SITO_OK ? sito_watch_ask(walk->watch) : rc;
     }
     return rc;
 }
 
-int risk_subsets(const RiskColumn *columns, size_t count, size_t most, const RiskWatch *watch,
+int risk_subsets(const RiskColumn *columns, size_t count, size_t most, const SitoWatch *watch,
                  RiskSubset **subsets) {
     size_t sets = (size_t)1 << count, rows = columns[0].rows;
     Walk walk = {

@@ -34,7 +34,7 @@ static int count_units(RiskPartition *partition, size_t unit_missing) {
 }
 
 int risk_partition(const RiskLog *classes, const RiskLog *units, size_t unit_missing,
-                   bool rows_wanted, const RiskWatch *watch, RiskPartition *partition) {
+                   bool rows_wanted, const SitoWatch *watch, RiskPartition *partition) {
     *partition = (RiskPartition){
         .rows = classes->rows, .counts_units = units != NULL, .unit_count = classes->rows};
     bool ordered = rows_wanted || units != NULL;

@@ -3,7 +3,7 @@
 */
 #include "tables.h"
 
-const RiskTableSpec risk_tables[] = {
+const SitoTable risk_tables[] = {
     {.name = "risk_histogram",
      .columns = "size, classes, rows",
      .args = "source, quasi, unit",

@@ -88,10 +88,10 @@ static int new_scores(Uniques *uniques, size_t rows) {
     return SITO_OK;
 }
 
-static int search(RiskCall *call, Uniques *uniques, bool scores) {
+static int search(SitoCall *call, Uniques *uniques, bool scores) {
     int64_t most;
     uniques->load.keep_rowids = true;
-    int rc = risk_call_integer(call, 2, "the size of a set", 1, RISK_MOST_SUBSET_COLUMNS,
+    int rc = sito_call_integer(call, 2, "the size of a set", 1, RISK_MOST_SUBSET_COLUMNS,
                                USUAL_SIZE, &most);
     rc = rc == SITO_OK ? risk_load_columns(call, &uniques->load, 1) : rc;
     if (rc != SITO_OK) {
@@ -128,22 +128,22 @@ static int compare_sets(const void *left, const void *right) {
     return (a->set > b->set) - (a->set < b->set);
 }
 
-static int answer_set(RiskCall *call, const Uniques *uniques, const Found *set) {
+static int answer_set(SitoCall *call, const Uniques *uniques, const Found *set) {
     SitoBuffer columns = {0};
-    int rc = risk_names_print(&uniques->load.sensitive, set->set, &columns);
-    rc = rc == SITO_OK ? risk_answer_text(&call->answer,
+    int rc = sito_columns_print(&uniques->load.sensitive, set->set, &columns);
+    rc = rc == SITO_OK ? sito_answer_text(&call->answer,
                                           (SitoText){.data = columns.data, .size = columns.size})
                        : rc;
-    rc = rc == SITO_OK ? risk_answer_integer(&call->answer, set->size) : rc;
-    rc = rc == SITO_OK ? risk_answer_integer(&call->answer, set->rows) : rc;
+    rc = rc == SITO_OK ? sito_answer_integer(&call->answer, set->size) : rc;
+    rc = rc == SITO_OK ? sito_answer_integer(&call->answer, set->rows) : rc;
     double share = (double)set->rows / (double)uniques->load.rowid_count;
-    rc = rc == SITO_OK ? risk_answer_real(&call->answer, share) : rc;
-    rc = rc == SITO_OK ? risk_answer_integer(&call->answer, uniques->load.rowids[set->first]) : rc;
+    rc = rc == SITO_OK ? sito_answer_real(&call->answer, share) : rc;
+    rc = rc == SITO_OK ? sito_answer_integer(&call->answer, uniques->load.rowids[set->first]) : rc;
     sito_buffer_free(&columns);
     return rc;
 }
 
-int risk_unique_sets_run(RiskCall *call) {
+int risk_unique_sets_run(SitoCall *call) {
     Uniques uniques = {0};
     int rc = search(call, &uniques, false);
     if (rc == SITO_OK && uniques.set_count > 1) {
@@ -159,7 +159,7 @@ int risk_unique_sets_run(RiskCall *call) {
 /* ---- SUDA ---- */
 
 /* DIS of the table (R4): the classes over all columns. */
-static int file_dis(RiskCall *call, const Uniques *uniques, double fraction, double *dis) {
+static int file_dis(SitoCall *call, const Uniques *uniques, double fraction, double *dis) {
     RiskLog log = {0};
     RiskGroups groups = {0};
     SitoBuffer key = {0};
@@ -185,7 +185,7 @@ static int file_dis(RiskCall *call, const Uniques *uniques, double fraction, dou
     return rc;
 }
 
-static int answer_scores(RiskCall *call, const Uniques *uniques, double dis) {
+static int answer_scores(SitoCall *call, const Uniques *uniques, double dis) {
     double q = 1 + (8 - (double)uniques->load.gather.sensitive_count) / 20, sum = 0, scored = 0;
     int rc = SITO_OK;
     for (size_t row = 0; row < uniques->load.rowid_count; row++) {
@@ -197,20 +197,20 @@ static int answer_scores(RiskCall *call, const Uniques *uniques, double dis) {
         if (score == 0) {
             continue;
         }
-        rc = risk_answer_integer(&call->answer, uniques->load.rowids[row]);
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, uniques->set_counts[row]) : rc;
-        rc = rc == SITO_OK ? risk_answer_integer(&call->answer, uniques->smallest[row]) : rc;
-        rc = rc == SITO_OK ? risk_answer_real(&call->answer, score) : rc;
+        rc = sito_answer_integer(&call->answer, uniques->load.rowids[row]);
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, uniques->set_counts[row]) : rc;
+        rc = rc == SITO_OK ? sito_answer_integer(&call->answer, uniques->smallest[row]) : rc;
+        rc = rc == SITO_OK ? sito_answer_real(&call->answer, score) : rc;
         double risk = 1 / (1 + (scored / dis - scored) / (pow(score, q) * sum));
-        rc = rc == SITO_OK ? risk_answer_real(&call->answer, risk) : rc;
+        rc = rc == SITO_OK ? sito_answer_real(&call->answer, risk) : rc;
     }
     return rc;
 }
 
-int risk_suda_run(RiskCall *call) {
+int risk_suda_run(SitoCall *call) {
     Uniques uniques = {0};
     double fraction, dis = NAN;
-    int rc = risk_call_real(call, 3, "the sampling fraction", 1, 1, &fraction);
+    int rc = sito_call_real(call, 3, "the sampling fraction", 1, 1, &fraction);
     rc = rc == SITO_OK ? search(call, &uniques, true) : rc;
     if (rc == SITO_OK && fraction < 1) {
         rc = file_dis(call, &uniques, fraction, &dis);

@@ -15,7 +15,7 @@
 #define SITO_RISK_UNIQUE_H
 
 #include "refine.h"
-#include "watch.h"
+#include "base/watch.h"
 
 #define RISK_UNIQUE_BYTES ((uint64_t)1 << 30)
 
@@ -25,7 +25,7 @@ typedef struct RiskUniqueSink {
     void *data;
 } RiskUniqueSink;
 
-int risk_unique_sets(const RiskColumn *columns, size_t count, size_t most, const RiskWatch *watch,
+int risk_unique_sets(const RiskColumn *columns, size_t count, size_t most, const SitoWatch *watch,
                      const RiskUniqueSink *sink) SITO_MUST_CHECK;
 
 #endif

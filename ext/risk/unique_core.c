@@ -8,7 +8,7 @@
 typedef struct Search {
     const RiskColumn *columns;
     size_t column_count, rows, words, most;
-    const RiskWatch *watch;
+    const SitoWatch *watch;
     const RiskUniqueSink *sink;
     uint32_t *slot_of; /* of each set of fewer than `most` columns: its bitset */
     uint64_t *bits;    /* bitset i: the rows that are unique in that set or a subset */
@@ -69,7 +69,7 @@ static int extend(Search *s, uint32_t set, size_t size, size_t last) {
             keep_bits(s, larger);
             rc = extend(s, larger, size + 1, i + 1);
         }
-        rc = rc == SITO_OK ? risk_watch_ask(s->watch) : rc;
+        rc = rc == SITO_OK ? sito_watch_ask(s->watch) : rc;
         if (rc != SITO_OK) {
             return rc;
         }
@@ -121,7 +121,7 @@ static void tear_down(Search *s) {
     }
 }
 
-int risk_unique_sets(const RiskColumn *columns, size_t count, size_t most, const RiskWatch *watch,
+int risk_unique_sets(const RiskColumn *columns, size_t count, size_t most, const SitoWatch *watch,
                      const RiskUniqueSink *sink) {
     if (count == 0 || columns[0].rows == 0) {
         return SITO_OK;

@@ -16,6 +16,6 @@ enum { RISK_MOST_PATTERNS = 64 };
 
 /* The columns are the quasi-identifiers of the partition, which has ids and order. */
 int risk_wildcard(const RiskPartition *partition, const RiskColumn *columns, size_t count,
-                  const RiskWatch *watch, uint64_t *k) SITO_MUST_CHECK;
+                  const SitoWatch *watch, uint64_t *k) SITO_MUST_CHECK;
 
 #endif

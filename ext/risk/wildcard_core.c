@@ -93,7 +93,7 @@ static int log_classes(Wildcard *w, const Pattern *from, const Pattern *a, const
 }
 
 /* Adds to the classes of a the rows of b that are compatible with them. */
-static int add_partners(Wildcard *w, const Pattern *a, const Pattern *b, const RiskWatch *watch) {
+static int add_partners(Wildcard *w, const Pattern *a, const Pattern *b, const SitoWatch *watch) {
     RiskLog log = {0};
     RiskGroups groups = {0};
     int rc = log_classes(w, a, a, b, &log);
@@ -117,7 +117,7 @@ static int add_partners(Wildcard *w, const Pattern *a, const Pattern *b, const R
     return rc;
 }
 
-static int count_partners(Wildcard *w, const RiskWatch *watch, uint64_t *k) {
+static int count_partners(Wildcard *w, const SitoWatch *watch, uint64_t *k) {
     int rc = SITO_OK;
     for (size_t a = 0; a < w->pattern_count && rc == SITO_OK; a++) {
         for (size_t b = 0; b < w->pattern_count && rc == SITO_OK; b++) {
@@ -131,7 +131,7 @@ static int count_partners(Wildcard *w, const RiskWatch *watch, uint64_t *k) {
 }
 
 int risk_wildcard(const RiskPartition *partition, const RiskColumn *columns, size_t count,
-                  const RiskWatch *watch, uint64_t *k) {
+                  const SitoWatch *watch, uint64_t *k) {
     size_t classes = partition->classes.count;
     Wildcard w = {.partition = partition, .columns = columns, .column_count = count};
     *k = 0;

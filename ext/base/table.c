@@ -7,31 +7,30 @@ SQLITE_EXTENSION_INIT3
 #include <string.h>
 
 #include "answer.h"
-#include "base/register.h"
+#include "register.h"
 
 typedef struct Table {
     sqlite3_vtab base;
     sqlite3 *db;
-    const RiskTableSpec *spec;
+    const SitoTable *spec;
 } Table;
 
 typedef struct Cursor {
     sqlite3_vtab_cursor base;
-    RiskAnswer answer;
+    SitoAnswer answer;
     size_t row;
-    sqlite3_value *args[RISK_MOST_ARGS];
+    sqlite3_value *args[SITO_MOST_TABLE_ARGS];
 } Cursor;
 
-static const RiskTableSpec *find_spec(const char *name) {
-    const RiskTableSpec *spec = risk_tables;
-    while (spec->name != NULL && sqlite3_stricmp(spec->name, name) != 0) {
+static const SitoTable *find_spec(const SitoTable *spec, const char *name) {
+    while (sqlite3_stricmp(spec->name, name) != 0) {
         spec++;
     }
     return spec;
 }
 
 /* "source, columns, unit" becomes "source HIDDEN, columns HIDDEN, unit HIDDEN". */
-static char *declaration(const RiskTableSpec *spec) {
+static char *declaration(const SitoTable *spec) {
     SitoBuffer sql = {0};
     int rc = sito_buffer_print(&sql, "CREATE TABLE x(%s,", spec->columns);
     for (const char *c = spec->args; *c != 0 && rc == SITO_OK; c++) {
@@ -46,8 +45,8 @@ static char *declaration(const RiskTableSpec *spec) {
 
 static int table_connect(sqlite3 *db, void *data, int argc, const char *const *argv,
                          sqlite3_vtab **vtab, char **error) {
-    (void)data, (void)argc, (void)error;
-    const RiskTableSpec *spec = find_spec(argv[0]);
+    (void)argc, (void)error;
+    const SitoTable *spec = find_spec(data, argv[0]);
     char *sql = declaration(spec);
     if (sql == NULL) {
         return SQLITE_NOMEM;
@@ -74,7 +73,7 @@ static int table_disconnect(sqlite3_vtab *vtab) {
 
 /* The plan is the set of arguments that are given: bit i for argument i, in this order in argv. */
 static int table_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
-    const RiskTableSpec *spec = ((Table *)vtab)->spec;
+    const SitoTable *spec = ((Table *)vtab)->spec;
     int next = 0;
     for (int arg = 0; arg < spec->arg_count; arg++) {
         for (int i = 0; i < info->nConstraint; i++) {
@@ -108,8 +107,8 @@ static int table_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
 }
 
 static void clear_cursor(Cursor *cursor) {
-    risk_answer_free(&cursor->answer);
-    for (int i = 0; i < RISK_MOST_ARGS; i++) {
+    sito_answer_free(&cursor->answer);
+    for (int i = 0; i < SITO_MOST_TABLE_ARGS; i++) {
         sqlite3_value_free(cursor->args[i]);
         cursor->args[i] = NULL;
     }
@@ -159,7 +158,7 @@ static void leave(Running *self) {
 
 /* ---- one call ---- */
 
-static int run(const RiskTableSpec *spec, RiskCall *call) {
+static int run(const SitoTable *spec, SitoCall *call) {
     for (int i = 0; i < spec->required; i++) {
         if (call->args[i] == NULL) {
             return sito_error(&call->error, SITO_ERROR, "an argument is missing; write %s",
@@ -168,7 +167,8 @@ static int run(const RiskTableSpec *spec, RiskCall *call) {
     }
     Running self = {.db = call->db};
     if (!enter(&self)) {
-        return sito_error(&call->error, SITO_ERROR, "it cannot run inside another risk_ table");
+        return sito_error(&call->error, SITO_ERROR,
+                          "it cannot run inside another table function of sito");
     }
     int rc = spec->run(call);
     leave(&self);
@@ -183,8 +183,8 @@ static int table_filter(sqlite3_vtab_cursor *base, int plan, const char *text, i
     (void)text;
     Cursor *cursor = (Cursor *)base;
     Table *table = (Table *)base->pVtab;
-    RiskCall call = {
-        .db = table->db, .function = table->spec->name, .watch = risk_watch_database(table->db)};
+    SitoCall call = {
+        .db = table->db, .function = table->spec->name, .watch = sito_watch_database(table->db)};
     clear_cursor(cursor);
     for (int arg = 0, i = 0; arg < table->spec->arg_count && i < argc; arg++) {
         if ((plan >> arg & 1) == 0) {
@@ -215,7 +215,7 @@ static int table_next(sqlite3_vtab_cursor *base) {
 
 static int table_eof(sqlite3_vtab_cursor *base) {
     Cursor *cursor = (Cursor *)base;
-    const RiskTableSpec *spec = ((Table *)base->pVtab)->spec;
+    const SitoTable *spec = ((Table *)base->pVtab)->spec;
     return cursor->row * (size_t)spec->column_count >= cursor->answer.count;
 }
 
@@ -228,16 +228,16 @@ static int table_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         }
         return SQLITE_OK;
     }
-    const RiskAnswerCell *cell =
+    const SitoAnswerCell *cell =
         &cursor->answer.cells[cursor->row * (size_t)columns + (size_t)column];
     switch (cell->type) {
-    case RISK_ANSWER_INTEGER:
+    case SITO_ANSWER_INTEGER:
         sqlite3_result_int64(context, cell->integer);
         break;
-    case RISK_ANSWER_REAL:
+    case SITO_ANSWER_REAL:
         sqlite3_result_double(context, cell->real);
         break;
-    case RISK_ANSWER_TEXT:
+    case SITO_ANSWER_TEXT:
         sqlite3_result_text64(context,
                               cell->size > 0 ? cursor->answer.texts.data + cell->integer : "",
                               cell->size, SQLITE_TRANSIENT, SQLITE_UTF8);
@@ -253,7 +253,7 @@ static int table_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
     return SQLITE_OK;
 }
 
-const sqlite3_module risk_table_module = {
+const sqlite3_module sito_table_module = {
     .iVersion = 1,
     .xConnect = table_connect,
     .xBestIndex = table_best_index,

@@ -1,7 +1,7 @@
 /*
 ** Lists of columns (names.h).
 */
-#include "names.h"
+#include "columns.h"
 
 #include <string.h>
 
@@ -9,13 +9,13 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-int risk_names_add(RiskNames *names, SitoText name, char **error) {
+int sito_columns_add(SitoColumns *names, SitoText name, char **error) {
     if (name.size == 0 || memchr(name.data, 0, name.size) != NULL) {
         return sito_error(error, SITO_ERROR,
                           "an empty name in the list of columns; write 'osiedle, wiek'");
     }
-    if (names->count == RISK_MOST_NAMES) {
-        return sito_error(error, SITO_ERROR, "more than %d columns", RISK_MOST_NAMES);
+    if (names->count == SITO_MOST_COLUMNS) {
+        return sito_error(error, SITO_ERROR, "more than %d columns", SITO_MOST_COLUMNS);
     }
     for (int i = 0; i < names->count; i++) {
         SitoText other = {.data = names->names[i], .size = strlen(names->names[i])};
@@ -69,7 +69,7 @@ static void skip_blanks(SitoText list, size_t *position) {
     }
 }
 
-int risk_names_parse(SitoText list, RiskNames *names, char **error) {
+int sito_columns_parse(SitoText list, SitoColumns *names, char **error) {
     SitoBuffer name = {0};
     size_t position = 0;
     int rc = SITO_OK;
@@ -87,23 +87,23 @@ int risk_names_parse(SitoText list, RiskNames *names, char **error) {
             rc = sito_error(error, SITO_ERROR, "names of columns are parted by commas");
         }
         if (rc == SITO_OK) {
-            rc = risk_names_add(names, (SitoText){.data = name.data, .size = name.size}, error);
+            rc = sito_columns_add(names, (SitoText){.data = name.data, .size = name.size}, error);
         }
     } while (rc == SITO_OK && position++ < list.size);
     sito_buffer_free(&name);
     return rc;
 }
 
-int risk_names_copy(const RiskNames *from, RiskNames *to, char **error) {
+int sito_columns_copy(const SitoColumns *from, SitoColumns *to, char **error) {
     int rc = SITO_OK;
     for (int i = 0; i < from->count && rc == SITO_OK; i++) {
         SitoText name = {.data = from->names[i], .size = strlen(from->names[i])};
-        rc = risk_names_add(to, name, error);
+        rc = sito_columns_add(to, name, error);
     }
     return rc;
 }
 
-void risk_names_free(RiskNames *names) {
+void sito_columns_free(SitoColumns *names) {
     for (int i = 0; i < names->count; i++) {
         sito_free(names->names[i]);
     }
@@ -115,7 +115,7 @@ static bool needs_quotes(const char *name) {
     return strpbrk(name, ",\"") != NULL || is_blank(name[0]) || is_blank(name[size - 1]);
 }
 
-int risk_names_print(const RiskNames *names, uint64_t set, SitoBuffer *out) {
+int sito_columns_print(const SitoColumns *names, uint64_t set, SitoBuffer *out) {
     bool first = true;
     int rc = SITO_OK;
     for (int i = 0; i < names->count && rc == SITO_OK; i++) {

@@ -6,18 +6,17 @@ SQLITE_EXTENSION_INIT3
 
 #include <string.h>
 
-#include "base/register.h"
-#include "gather.h"
+#include "register.h"
 #include "table.h"
 
-#define SINK "sito risk sink"
+#define SINK "sito sink"
 
-int risk_call_text(RiskCall *call, int arg, SitoText *text) {
+int sito_call_text(SitoCall *call, int arg, SitoText *text) {
     *text = (SitoText){0};
     return call->args[arg] == NULL ? SITO_OK : sito_value_text(call->args[arg], text);
 }
 
-int risk_call_integer(RiskCall *call, int arg, const char *name, int64_t least, int64_t most,
+int sito_call_integer(SitoCall *call, int arg, const char *name, int64_t least, int64_t most,
                       int64_t otherwise, int64_t *value) {
     *value = otherwise;
     if (call->args[arg] == NULL) {
@@ -31,7 +30,7 @@ int risk_call_integer(RiskCall *call, int arg, const char *name, int64_t least, 
     return SITO_OK;
 }
 
-int risk_call_real(RiskCall *call, int arg, const char *name, double most, double otherwise,
+int sito_call_real(SitoCall *call, int arg, const char *name, double most, double otherwise,
                    double *value) {
     *value = otherwise;
     if (call->args[arg] == NULL) {
@@ -47,14 +46,14 @@ int risk_call_real(RiskCall *call, int arg, const char *name, double most, doubl
 }
 
 /* The failure of a statement with SQLite's own words, which name tables and columns, no values. */
-static int sql_failure(RiskCall *call, int rc) {
+static int sql_failure(SitoCall *call, int rc) {
     rc &= 0xff;
-    return rc == SQLITE_NOMEM || rc == SQLITE_INTERRUPT
+    return rc == SQLITE_NOMEM || rc == SQLITE_INTERRUPT || rc == SQLITE_TOOBIG
                ? rc
                : sito_error(&call->error, rc, "%s", sqlite3_errmsg(call->db));
 }
 
-int risk_table_names(RiskCall *call, SitoText table, RiskNames *names) {
+int sito_table_columns(SitoCall *call, SitoText table, SitoColumns *names) {
     SitoName name;
     sqlite3_stmt *statement = NULL;
     int rc = sito_name_parse(table, &name, &call->error);
@@ -72,33 +71,33 @@ int risk_table_names(RiskCall *call, SitoText table, RiskNames *names) {
         const char *column = sqlite3_column_name(statement, i);
         rc = column == NULL
                  ? SITO_NOMEM
-                 : risk_names_add(names, (SitoText){.data = column, .size = strlen(column)},
-                                  &call->error);
+                 : sito_columns_add(names, (SitoText){.data = column, .size = strlen(column)},
+                                    &call->error);
     }
     sqlite3_finalize(statement);
     return rc;
 }
 
-int risk_call_names(RiskCall *call, int arg, SitoText table, RiskNames *names) {
+int sito_call_columns(SitoCall *call, int arg, SitoText table, SitoColumns *names) {
     SitoText list;
-    int rc = risk_call_text(call, arg, &list);
+    int rc = sito_call_text(call, arg, &list);
     if (rc == SITO_OK) {
-        rc = call->args[arg] != NULL ? risk_names_parse(list, names, &call->error)
-                                     : risk_table_names(call, table, names);
+        rc = call->args[arg] != NULL ? sito_columns_parse(list, names, &call->error)
+                                     : sito_table_columns(call, table, names);
     }
     return rc;
 }
 
 /* ---- the inner SELECT ---- */
 
-static int print_select(RiskCall *call, SitoText table, const RiskNames *const *lists, int count,
+static int print_select(SitoCall *call, SitoText table, const SitoColumns *const *lists, int count,
                         const char *rowid, SitoBuffer *sql) {
     SitoName name;
     int rc = sito_name_parse(table, &name, &call->error);
     if (rc != SITO_OK) {
         return rc;
     }
-    rc = sito_buffer_print(sql, "SELECT risk_collect(?1%s", rowid);
+    rc = sito_buffer_print(sql, "SELECT sito_collect(?1%s", rowid);
     for (int i = 0; i < count; i++) {
         for (int j = 0; lists[i] != NULL && j < lists[i]->count && rc == SITO_OK; j++) {
             rc = sito_buffer_print(sql, ", a.\"%w\"", lists[i]->names[j]);
@@ -110,7 +109,7 @@ static int print_select(RiskCall *call, SitoText table, const RiskNames *const *
 }
 
 /* True when the table has rowids: a WITHOUT ROWID table has none. */
-static int has_rowid(RiskCall *call, SitoText table, bool *answer) {
+static int has_rowid(SitoCall *call, SitoText table, bool *answer) {
     SitoName name;
     sqlite3_stmt *statement = NULL;
     int rc = sito_name_parse(table, &name, &call->error);
@@ -126,7 +125,7 @@ static int has_rowid(RiskCall *call, SitoText table, bool *answer) {
     return rc == SQLITE_NOMEM ? SITO_NOMEM : SITO_OK;
 }
 
-static int run_select(RiskCall *call, const char *sql, const RiskSink *sink) {
+static int run_select(SitoCall *call, const char *sql, const SitoSink *sink) {
     sqlite3_stmt *statement = NULL;
     int rc = sqlite3_prepare_v2(call->db, sql, -1, &statement, NULL);
     if (rc == SQLITE_OK) {
@@ -140,16 +139,16 @@ static int run_select(RiskCall *call, const char *sql, const RiskSink *sink) {
     return rc;
 }
 
-int risk_scan(RiskCall *call, SitoText table, const RiskNames *const *lists, int count,
-              bool with_rowid, const RiskSink *sink) {
+int sito_table_read(SitoCall *call, SitoText table, const SitoColumns *const *lists, int count,
+                    bool with_rowid, const SitoSink *sink) {
     SitoBuffer sql = {0};
     bool rowid = false;
     int total = 0;
     for (int i = 0; i < count; i++) {
         total += lists[i] != NULL ? lists[i]->count : 0;
     }
-    if (total > RISK_MOST_NAMES) {
-        return sito_error(&call->error, SITO_ERROR, "more than %d columns", RISK_MOST_NAMES);
+    if (total > SITO_MOST_COLUMNS) {
+        return sito_error(&call->error, SITO_ERROR, "more than %d columns", SITO_MOST_COLUMNS);
     }
     int rc = with_rowid ? has_rowid(call, table, &rowid) : SITO_OK;
     rc = rc == SITO_OK ? print_select(call, table, lists, count,
@@ -163,22 +162,22 @@ int risk_scan(RiskCall *call, SitoText table, const RiskNames *const *lists, int
     return rc;
 }
 
-void risk_collect_step(sqlite3_context *context, int nargs, sqlite3_value **args) {
+void sito_collect_step(sqlite3_context *context, int nargs, sqlite3_value **args) {
     if (!sito_args_ok(context, nargs)) {
         return;
     }
-    const RiskSink *sink = sqlite3_value_pointer(args[0], SINK);
+    const SitoSink *sink = sqlite3_value_pointer(args[0], SINK);
     if (sink == NULL) {
-        sqlite3_result_error(context, "risk_collect: the risk_ tables call it, nobody else can",
-                             -1);
+        sqlite3_result_error(context,
+                             "sito_collect: table functions of sito call it, nobody else can", -1);
         return;
     }
     int rc = sink->row(sink->data, nargs - 1, args + 1);
     if (rc != SITO_OK) {
-        risk_result_failure(context, rc, NULL);
+        sito_result_failure(context, rc, NULL);
     }
 }
 
-void risk_collect_final(sqlite3_context *context) {
+void sito_collect_final(sqlite3_context *context) {
     sqlite3_result_null(context);
 }

@@ -20,6 +20,6 @@ static int ask(void *db) {
     return rc;
 }
 
-RiskWatch risk_watch_database(sqlite3 *db) {
-    return (RiskWatch){.ask = ask, .data = db};
+SitoWatch sito_watch_database(sqlite3 *db) {
+    return (SitoWatch){.ask = ask, .data = db};
 }
