@@ -37,6 +37,16 @@ static const struct {
 } older[] = {
     {1, "[\"event\",\"input\",\"present\",\"verdict\",\"passing\",\"mark\",\"dataset\"]",
      "27fbea490f66f3574502119691dbc88429046b0f17e597e2a2733794ec9b6e82"},
+    {2,
+     "[\"event\",\"input\",\"seal\",\"requester\",\"event_kind\",\"present\",\"verdict\","
+     "\"passing\",\"role\",\"act\",\"default_permission\",\"permission\",\"authorisation\","
+     "\"entitled\",\"step_list\",\"step_outcome\",\"legal_path\",\"risk_source\",\"step\","
+     "\"risk_answer\",\"analysis\",\"analysis_missing\",\"life\",\"need\","
+     "\"default_requirement\",\"requirement\",\"decision\",\"record\",\"missing\",\"mark\","
+     "\"publication\",\"dataset\",\"easter\",\"holiday\",\"day_off\",\"free_day\","
+     "\"day_distance\",\"routing\",\"request_event\",\"request\",\"request_time\","
+     "\"overdue\"]",
+     "3b5789ec803a0d25053f2ab529aa0c556c48af2d7d0a65f79d5064a54dfd404b"},
 };
 
 /* The SQL of everything that stands on the named tables and views (?1, a JSON array). */

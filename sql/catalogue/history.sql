@@ -22,8 +22,8 @@
 --     chain of hashes seals the whole history.
 -- R4  Lists that do not change (roles, steps, risks, needs) are views of VALUES, so nobody can add,
 --     change or delete a row of them; what an office may change is an event on top of such a list.
--- R5  A verdict is of the present bytes, or it is refused. The list of files behind a digest is
---     written with it and closed by the next event.
+-- R5  A verdict is of the present bytes, or it is refused. The list of files behind a digest, or of
+--     those that are to be published, is written with its event and closed by the next one.
 -- R6  Views and triggers use no JSON function: SQLite before 3.41 refuses those in a schema that is
 --     not trusted (PRAGMA trusted_schema = OFF).
 -- R7  After its withdrawal a data set takes records and nothing else; its name is not used again.
@@ -37,6 +37,7 @@ CREATE VIEW event_kind (kind, of_dataset, of_bytes) AS VALUES
   ('bytes', 1, 1),
   ('verdict', 1, 1),
   ('state', 1, 1),
+  ('intent', 1, 1),
   ('record', 1, 0),
   ('step', 1, 0),
   ('risk', 1, 0),
@@ -85,7 +86,9 @@ CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
       OR length(NEW.digest) <> 64 OR length(CAST(NEW.digest AS BLOB)) <> 64
       OR NEW.digest GLOB '*[^0-9a-f]*'
       OR length(NEW.document) <> 64 OR length(CAST(NEW.document AS BLOB)) <> 64
-      OR NEW.document GLOB '*[^0-9a-f]*';
+      OR NEW.document GLOB '*[^0-9a-f]*'
+      OR length(NEW.bundle) <> 64 OR length(CAST(NEW.bundle AS BLOB)) <> 64
+      OR NEW.bundle GLOB '*[^0-9a-f]*';
 
   SELECT RAISE(ABORT, 'sito: wynik kontroli to PASS, FAIL albo ERROR / a verdict is PASS, FAIL or ERROR')
    WHERE NEW.kind = 'verdict'
@@ -118,9 +121,10 @@ END;
 CREATE TRIGGER input_insert BEFORE INSERT ON input BEGIN
   SELECT RAISE(ABORT, 'sito: zapisów o plikach nie można zastępować / records of files cannot be replaced')
    WHERE EXISTS (SELECT 1 FROM input WHERE rowid = NEW.rowid);
-  SELECT RAISE(ABORT, 'sito: lista plików powstaje razem ze zdarzeniem ''bytes'' i jest już zamknięta / the list of files is written with its event ''bytes'' and is closed')
+  SELECT RAISE(ABORT, 'sito: lista plików powstaje razem ze zdarzeniem ''bytes'' lub ''intent'' i jest już zamknięta / the list of files is written with its event ''bytes'' or ''intent'' and is closed')
    WHERE NOT EXISTS (SELECT 1 FROM event
-                      WHERE id = NEW.event AND id = (SELECT max(id) FROM event) AND kind = 'bytes')
+                      WHERE id = NEW.event AND id = (SELECT max(id) FROM event)
+                        AND kind IN ('bytes', 'intent'))
       OR EXISTS (SELECT 1 FROM seal WHERE seal.event = NEW.event);
 END;
 

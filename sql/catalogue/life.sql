@@ -27,6 +27,9 @@
 --     that was added later is not met. A repeated PASS of the same bytes ends nothing.
 -- R5  The decision is recorded with its case mark and the SHA-256 of the signed document, by a person
 --     authorised to decide on that day; it counts as long as the analysis did not change after it.
+-- R6  Publishing is two events: `intent` before the files get their names, `state` after. An intent asks
+--     for all that the state needs. One that no state and no `abandoned` followed is pending: the
+--     program was stopped between, and its next run in that folder settles it.
 
 CREATE VIEW life (position, state, given, pl, en) AS VALUES
   (1, 'registered', 0, 'zarejestrowany', 'registered'),
@@ -205,7 +208,7 @@ SELECT dataset, digest, id, at, actor, role, reason, case_mark, document
 
 -- The newest publication of every data set, and whether it is the present state.
 CREATE VIEW publication AS
-SELECT dataset, digest, id, at, actor, role, reason, case_mark, document, location,
+SELECT dataset, digest, id, at, actor, role, reason, case_mark, document, location, bundle,
        EXISTS (SELECT 1 FROM mark
                 WHERE mark.dataset = event.dataset AND mark.digest = event.digest) AS in_force
   FROM event
@@ -214,7 +217,24 @@ SELECT dataset, digest, id, at, actor, role, reason, case_mark, document, locati
               WHERE newer.dataset = event.dataset AND newer.kind = 'state'
                 AND newer.outcome = 'published');
 
-CREATE TRIGGER state_event BEFORE INSERT ON event WHEN NEW.kind = 'state' BEGIN
+-- The publications and withdrawals that were begun and not settled (R6).
+CREATE VIEW pending AS
+SELECT dataset, outcome, digest, bundle, location, id, at, actor, role, reason, case_mark, document
+  FROM event
+ WHERE kind = 'intent' AND outcome <> 'abandoned'
+   AND NOT EXISTS (SELECT 1 FROM event AS later
+                    WHERE later.dataset = event.dataset AND later.id > event.id
+                      AND (later.kind = 'intent'
+                           OR later.kind = 'state' AND later.outcome <> 'publishable'));
+
+CREATE TRIGGER intent_event BEFORE INSERT ON event WHEN NEW.kind = 'intent' BEGIN
+  SELECT RAISE(ABORT, 'sito: zamiar to published, withdrawn albo abandoned, z folderem i skrótem listy plików / an intent is published, withdrawn or abandoned, with a folder and the digest of the list of files')
+   WHERE NEW.outcome IS NULL OR NEW.outcome NOT IN ('published', 'withdrawn', 'abandoned')
+      OR NEW.location IS NULL OR NEW.bundle IS NULL;
+END;
+
+CREATE TRIGGER state_event BEFORE INSERT ON event
+WHEN NEW.kind = 'state' OR NEW.kind = 'intent' AND NEW.outcome IS NOT 'abandoned' BEGIN
   SELECT RAISE(ABORT, 'sito: tego stanu nie można nadać, stan wynika ze zdarzeń; nadaje się tylko ''publishable'', ''published'' i ''withdrawn'' / this state cannot be set, it follows from the events; only ''publishable'', ''published'' and ''withdrawn'' are set')
    WHERE NOT EXISTS (SELECT 1 FROM life WHERE state = NEW.outcome AND given);
 

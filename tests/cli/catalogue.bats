@@ -6,7 +6,7 @@ setup() {
     a=$(printf 'a%.0s' $(seq 64))
     b=$(printf 'b%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
-        cat tables-1.sql tables-2.sql history.sql people.sql analysis.sql life.sql seal.sql \
+        cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
             calendar.sql requests.sql) | shell
 }
 

@@ -7,7 +7,7 @@ setup() {
     a=$(printf 'a%.0s' $(seq 64))
     b=$(printf 'b%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
-        cat tables-1.sql tables-2.sql history.sql people.sql analysis.sql life.sql seal.sql \
+        cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
             calendar.sql requests.sql) | shell
     shell "INSERT INTO authorisation (person, role, unit, from_day, until_day, case_mark) VALUES
              ('A. Nowak', 'local-data-controller', 'WGK', '2024-01-01', NULL, 'OR.077.1.2024'),
@@ -200,6 +200,27 @@ whole_analysis() {
     refused "INSERT INTO event (kind, dataset, digest) VALUES ('bytes', 'rejestr', '$a')" "$gone"
     refused "INSERT INTO dataset (name) VALUES ('rejestr')" "already registered"
     shell "INSERT INTO record (dataset, topic, outcome, reason) VALUES ('rejestr', 'usuniecie', 'positive', 'art. 17')"
+}
+
+@test "an intent asks for all that its state needs, and is pending until a state or its end follows" {
+    intend="INSERT INTO event (kind, dataset, digest, outcome, actor, location, bundle) VALUES ('intent', 'rejestr', '$a',"
+    refused "$intend 'published', 'J. Lis', '/www', '$b')" "only a data set in the state 'publishable'"
+    whole_analysis
+    decide positive
+    shell "UPDATE dataset SET state = 'publishable'"
+    refused "$intend 'published', 'J. Lis', NULL, '$b')" "with a folder"
+    refused "$intend 'published', 'J. Lis', '/www', 'b')" "64 hexadecimal digits"
+    refused "$intend 'publishable', 'J. Lis', '/www', '$b')" "an intent is published"
+    refused "$intend 'published', 'A. Nowak', '/www', '$b')" "not authorised"
+    shell "$intend 'published', 'J. Lis', '/www', '$b');
+           INSERT INTO input SELECT max(id), 'published', 'a.csv', '$a' FROM event"
+    [ "$(shell "SELECT outcome, location FROM pending")" = "published|/www" ]
+    [ "$(state)" = publishable ]
+    shell "$intend 'abandoned', NULL, '/www', '$b')"
+    [ "$(shell "SELECT count(*) FROM pending")" = 0 ]
+    shell "$intend 'published', 'J. Lis', '/www', '$b')"
+    shell "UPDATE dataset SET state = 'published', actor = 'J. Lis'"
+    [ "$(shell "SELECT count(*) FROM pending")" = 0 ]
 }
 
 @test "a negative decision ends the mark, a data set that was never published is not withdrawn" {

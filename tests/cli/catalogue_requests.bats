@@ -6,7 +6,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
     b=$(printf 'b%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
-        cat tables-1.sql tables-2.sql history.sql people.sql analysis.sql life.sql seal.sql \
+        cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
             calendar.sql requests.sql) | shell
     shell "INSERT INTO authorisation (person, role, from_day) VALUES
              ('D. Kos', 'request-coordinator', '2022-02-24'), ('B. Dudek', 'department-director', '2022-02-24'),

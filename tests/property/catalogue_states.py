@@ -54,7 +54,8 @@ OUTCOMES = {'1': ['no-persons', 'no-personal-data', 'personal-data'],
             '5': ['positive', 'positive', 'negative'], '6': ['positive', 'positive', 'negative'],
             '7': ['positive']}
 COLUMNS = ['id', 'at', 'kind', 'dataset', 'digest', 'outcome', 'actor', 'role', 'reason', 'case_mark',
-           'document', 'subject', 'form', 'person', 'unit', 'from_day', 'until_day', 'number']
+           'document', 'subject', 'form', 'person', 'unit', 'from_day', 'until_day', 'number',
+           'location', 'bundle']
 HISTORY = f'SELECT {", ".join(COLUMNS)} FROM event ORDER BY id'
 FILES = 'SELECT rowid, event, kind, path, sha256 FROM input ORDER BY rowid'
 
@@ -113,6 +114,11 @@ class Fuzz:
                             f" ON CONFLICT (id) DO UPDATE SET digest = '{digest}'"])
         verb = self.pick(['REPLACE', self.conflict('INSERT')])
         kind = self.random.randrange(24)
+        if kind == 0 and self.random.random() < 0.5:    # about to publish or to withdraw
+            outcome = self.pick([state, 'published', 'withdrawn', 'abandoned'])
+            return (f"{verb} INTO event (kind, dataset, digest, outcome, actor, location, bundle) "
+                    f"VALUES ('intent', '{name}', '{digest}', '{outcome}', '{person}', "
+                    f"{self.pick(['NULL', repr('/www')])}, '{self.pick(DIGESTS)}')")
         if kind < 3:     # a state, straight into the history
             return (f"{verb} INTO event (kind, dataset, digest, outcome, actor) "
                     f"VALUES ('state', '{name}', '{digest}', '{state}', '{person}')" + upsert)
@@ -243,6 +249,9 @@ class Fuzz:
                  self.step(name, controller, '6', self.pick(['positive'] * 9 + ['negative'])),
                  ('gate', name), self.decide(name, controller),
                  f"UPDATE dataset SET state = 'publishable' WHERE name = '{name}'",
+                 'INSERT INTO event (kind, dataset, digest, outcome, actor, location, bundle) '
+                 f"SELECT 'intent', '{name}', digest, 'published', '{officer}', '/www', digest "
+                 f"FROM present WHERE dataset = '{name}'",
                  f"UPDATE dataset SET state = 'published', actor = '{officer}' WHERE name = '{name}'"]
         if self.random.random() < 0.05:
             work.append(f"UPDATE dataset SET state = 'withdrawn', actor = '{officer}' "
@@ -291,7 +300,8 @@ class Fuzz:
             raise Breach('a closed list of files changed')
         if sorted(row[0] for row in files) != list(range(1, len(files) + 1)):
             raise Breach('the lists of files have a gap')
-        if any(row[1] > len(history) or history[row[1] - 1][2] != 'bytes' for row in files):
+        if any(row[1] > len(history) or history[row[1] - 1][2] not in ('bytes', 'intent')
+               for row in files):
             raise Breach('a list of files without its event')
         return files
 

@@ -1,6 +1,6 @@
 /*
-** Upgrades of the catalogue (checks/catalogue/schema.c, R1 to R4), from
-** fixtures/catalogue/version-1.sql.
+** Upgrades of the catalogue (checks/catalogue/schema.c, R1 to R4), from every older version:
+** fixtures/catalogue/version-N.sql.
 */
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,20 +53,32 @@ static void asks(const char *file, const char *sql, const char *expected) {
     sqlite3_close(db);
 }
 
-static int make_version_1(void **state) {
-    (void)state;
+static char version_of_backup[8];
+
+static int make_version(int version) {
     memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
     if (mkdtemp(folder) == NULL) {
         return -1;
     }
     snprintf(path, sizeof path, "%s/sito.db", folder);
-    snprintf(backup, sizeof backup, "%s.version-1", path);
+    snprintf(backup, sizeof backup, "%s.version-%d", path, version);
+    snprintf(version_of_backup, sizeof version_of_backup, "%d", version);
     char fixture[4096];
-    snprintf(fixture, sizeof fixture, "%s/catalogue/version-1.sql", getenv("FIXTURES"));
+    snprintf(fixture, sizeof fixture, "%s/catalogue/version-%d.sql", getenv("FIXTURES"), version);
     char *sql = read_text(fixture);
     shell(path, sql);
     free(sql);
     return 0;
+}
+
+static int make_version_1(void **state) {
+    (void)state;
+    return make_version(1);
+}
+
+static int make_version_2(void **state) {
+    (void)state;
+    return make_version(2);
 }
 
 static int remove_folder(void **state) {
@@ -125,7 +137,7 @@ static void history_and_states_stay_and_a_backup_is_left(void **state) {
     asks(path, "SELECT name FROM gotowe", "zgloszenia");
     shell(path, "INSERT INTO notatka VALUES ('x')");
     asks(path, "PRAGMA integrity_check", "ok");
-    asks(backup, "PRAGMA user_version", "1");
+    asks(backup, "PRAGMA user_version", version_of_backup);
     asks(backup, history, before);
     asks(backup, "PRAGMA integrity_check", "ok");
     struct stat first, second;
@@ -143,7 +155,7 @@ static void changed_guards_are_refused_before_anything_happens(void **state) {
     assert_int_equal(open_once(&error), SITO_CANTOPEN);
     assert_non_null(strstr(error, "its guards"));
     sito_free(error);
-    asks(path, "PRAGMA user_version", "1");
+    asks(path, "PRAGMA user_version", version_of_backup);
     assert_int_equal(access(backup, F_OK), -1);
 }
 
@@ -154,8 +166,8 @@ static void without_a_backup_there_is_no_upgrade(void **state) {
     assert_int_equal(open_once(&error), SITO_CANTOPEN);
     assert_non_null(strstr(error, "nothing was recorded"));
     sito_free(error);
-    asks(path, "PRAGMA user_version", "1");
-    asks(path, "SELECT count(*) FROM pragma_table_info('event') WHERE name = 'subject'", "0");
+    asks(path, "PRAGMA user_version", version_of_backup);
+    asks(path, "SELECT count(*) FROM pragma_table_info('event') WHERE name = 'bundle'", "0");
 }
 
 static void programs_at_once_upgrade_once(void **state) {
@@ -174,17 +186,22 @@ static void programs_at_once_upgrade_once(void **state) {
         assert_int_equal(waitpid(children[i], &status, 0), children[i]);
         assert_int_equal(status, 0);
     }
-    asks(backup, "PRAGMA user_version", "1");
+    asks(backup, "PRAGMA user_version", version_of_backup);
     asks(path, "SELECT count(*) FROM event", "9");
 }
 
 int main(void) {
-#define ON_VERSION_1(test) cmocka_unit_test_setup_teardown(test, make_version_1, remove_folder)
+#define ON(version, test)                                                                          \
+    cmocka_unit_test_setup_teardown(test, make_version_##version, remove_folder)
     const struct CMUnitTest tests[] = {
-        ON_VERSION_1(history_and_states_stay_and_a_backup_is_left),
-        ON_VERSION_1(changed_guards_are_refused_before_anything_happens),
-        ON_VERSION_1(without_a_backup_there_is_no_upgrade),
-        ON_VERSION_1(programs_at_once_upgrade_once),
+        ON(1, history_and_states_stay_and_a_backup_is_left),
+        ON(1, changed_guards_are_refused_before_anything_happens),
+        ON(1, without_a_backup_there_is_no_upgrade),
+        ON(1, programs_at_once_upgrade_once),
+        ON(2, history_and_states_stay_and_a_backup_is_left),
+        ON(2, changed_guards_are_refused_before_anything_happens),
+        ON(2, without_a_backup_there_is_no_upgrade),
+        ON(2, programs_at_once_upgrade_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

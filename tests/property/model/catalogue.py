@@ -204,7 +204,16 @@ class Model:
         known.records[event['subject']] = event
         known.since_mark.add(event['subject'])
 
-    def take_state(self, known, event):
+    def take_intent(self, known, event):
+        if event['location'] is None or event['bundle'] is None:
+            raise Breach('an intent without its folder or its list of files')
+        if event['outcome'] not in ('published', 'withdrawn', 'abandoned'):
+            raise Breach(f'an intent of {event["outcome"]}')
+        if event['outcome'] != 'abandoned':
+            self.ask(known, event)
+
+    def ask(self, known, event):
+        """Everything that a state needs."""
         state = event['outcome']
         if state != 'withdrawn' and (not self.passing(known) or event['digest'] != known.bytes):
             raise Breach(f'{state} without a passing verdict of exactly the present bytes')
@@ -221,6 +230,10 @@ class Model:
         if (self.requirements.get((state, 'two-persons'), 'off') != 'off'
                 and known.decision and known.decision['actor'] == event['actor']):
             raise Breach('decided and published by one person')
+
+    def take_state(self, known, event):
+        state = event['outcome']
+        self.ask(known, event)
         if state == 'publishable':
             known.mark, known.since_mark = event['digest'], set()
         elif state == 'published':
