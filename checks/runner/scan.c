@@ -187,7 +187,9 @@ static const char profile_config[] =
     "         'unique', json(iif(is_unique, 'true', 'false')),"
     "         'decimalChar', coalesce(m.field ->> '$.decimalChar',"
     "            CASE WHEN m.field IS NULL THEN (SELECT decimal FROM temp.sniffed) END),"
-    "         'groupChar', m.field ->> '$.groupChar') AS f"
+    "         'groupChar', m.field ->> '$.groupChar',"
+    "         'trueValues', m.field -> '$.trueValues',"
+    "         'falseValues', m.field -> '$.falseValues') AS f"
     "         FROM field JOIN temp.matched AS m ON m.position = field.position"
     "        WHERE field.position BETWEEN ?1 AND ?1 + ?3 - 1 ORDER BY field.position)";
 

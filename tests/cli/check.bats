@@ -337,3 +337,14 @@ code_count() {
     run "$SITO" check --format json d/a.csv
     [[ "$output" == *descriptor-missing* ]] # for programs
 }
+
+@test "a boolean is what the descriptor calls true and false" {
+    yes='{"name": "pilne", "type": "boolean", "trueValues": ["tak"], "falseValues": ["nie"], "disclosure": {"role": "sensitive"}}'
+    describe "{\"name\": \"osiedle\", \"disclosure\": {\"role\": \"quasi-identifier\"}}, $yes"
+    printf 'osiedle;pilne\n' > d/a.csv
+    for i in 1 2 3 4 5; do printf 'Bażantów;tak\nBażantów;nie\n' >> d/a.csv; done
+    run --separate-stderr "$SITO" check --lang en --format json d
+    [ "$status" -eq 0 ]
+    printf 'Bażantów;true\n' >> d/a.csv
+    finds 1 type-mismatch d
+}
