@@ -128,3 +128,49 @@ int sito_db_integer(sqlite3 *db, int64_t *value, char **error, const char *sql, 
     sqlite3_finalize(statement);
     return rc;
 }
+
+int sito_db_copy(sqlite3 *from, sqlite3 *to, const char *select, const char *insert, char **error) {
+    sqlite3_stmt *source = NULL, *target = NULL;
+    int rc = sito_db_prepare(from, &source, error, select, "");
+    if (rc == SITO_OK) {
+        rc = sito_db_prepare(to, &target, error, insert, "");
+    }
+    while (rc == SITO_OK) {
+        int step = sqlite3_step(source);
+        if (step == SQLITE_DONE) {
+            break;
+        }
+        rc = step == SQLITE_ROW ? SITO_OK : sito_db_error(from, step, error);
+        for (int i = 0; rc == SITO_OK && i < sqlite3_column_count(source); i++) {
+            rc = sqlite3_bind_value(target, i + 1, sqlite3_column_value(source, i));
+        }
+        if (rc == SITO_OK && sqlite3_step(target) != SQLITE_DONE) {
+            rc = sito_db_error(to, sqlite3_errcode(to), error);
+        }
+        sqlite3_reset(target);
+    }
+    sqlite3_finalize(source);
+    sqlite3_finalize(target);
+    return rc;
+}
+
+/* They run when the SELECT is done: a table cannot be dropped while one is being read. */
+int sito_db_run_written(sqlite3 *db, const char *select, char **error) {
+    SitoBuffer sql = {0};
+    sqlite3_stmt *row = NULL;
+    int rc = sito_db_prepare(db, &row, error, select, "");
+    while (rc == SITO_OK) {
+        int step = sqlite3_step(row);
+        if (step != SQLITE_ROW) {
+            rc = step == SQLITE_DONE ? SITO_OK : sito_db_error(db, step, error);
+            break;
+        }
+        const char *text = (const char *)sqlite3_column_text(row, 0);
+        rc = text == NULL ? SITO_NOMEM : sito_buffer_print(&sql, "%s;\n", text);
+    }
+    sqlite3_finalize(row);
+    rc = rc == SITO_OK ? sito_buffer_add(&sql, "", 1) : rc;
+    rc = rc == SITO_OK ? sito_db_run(db, sql.data, error) : rc;
+    sito_buffer_free(&sql);
+    return rc;
+}

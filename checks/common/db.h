@@ -31,6 +31,13 @@ int sito_db_text(struct sqlite3 *db, char **text, char **error, const char *sql,
 int sito_db_integer(struct sqlite3 *db, int64_t *value, char **error, const char *sql,
                     const char *types, ...) SITO_MUST_CHECK;
 
+/* Runs the statements that a SELECT writes, row by row. */
+int sito_db_run_written(struct sqlite3 *db, const char *select, char **error) SITO_MUST_CHECK;
+
+/* Copies the rows of a SELECT on one connection by an INSERT with as many ? on another. */
+int sito_db_copy(struct sqlite3 *from, struct sqlite3 *to, const char *select, const char *insert,
+                 char **error) SITO_MUST_CHECK;
+
 /* Fills *error from the connection and returns rc. */
 int sito_db_error(struct sqlite3 *db, int rc, char **error);
 

@@ -48,14 +48,15 @@ static const Part parts[] = {
      false},
     {"resources",
      "SELECT json_object('name', name, 'path', path, 'sha256', sha256, 'bytes', bytes, 'rows', rows,"
-     " 'columns', columns, 'encoding', encoding, 'delimiter', delimiter, 'units', units)"
+     " 'columns', columns, 'encoding', encoding, 'delimiter', delimiter, 'units', units,"
+     " 'verdict', iif((SELECT described FROM report.run), verdict, NULL))"
      " FROM report.resource ORDER BY rowid",
      true},
     {"findings",
      "SELECT json_object('code', code, 'severity', severity, 'file', file, 'line', line,"
      " 'record', record, 'byte', byte, 'field', field, 'column', column_number, 'count', count,"
      " 'message', message, 'why', why, 'hint', hint, 'basis', basis, 'fingerprint', fingerprint,"
-     " 'waived', json(iif(waived, 'true', 'false')),"
+     " 'waived', json(iif(waived, 'true', 'false')), 'resource', resource,"
      " 'samples', (SELECT json_group_array(json_object('line', line, 'record', record, 'byte', byte,"
      "  'shape', shape)) FROM (SELECT * FROM report.sample WHERE finding = id ORDER BY rowid)))"
      " FROM report.finding ORDER BY id",

@@ -90,7 +90,7 @@ static int write_verdict(void *context, sqlite3_stmt *run) {
 
 /* ---- what was read ---- */
 
-/* columns: path, rows, columns, encoding, delimiter, units */
+/* columns: path, rows, columns, encoding, delimiter, units; the verdict, where there are others */
 static int write_resource(void *context, sqlite3_stmt *resource) {
     TextReport *report = context;
     SitoBuffer *out = report->out;
@@ -128,6 +128,19 @@ static int write_resource(void *context, sqlite3_stmt *resource) {
         const char *delimiter = sito_column_word(resource, 4);
         rc = sito_buffer_print(out, sito_say(report->language, ", separator %s", ", delimiter %s"),
                                strcmp(delimiter, "\t") == 0 ? "TAB" : delimiter);
+    }
+    if (rc == SITO_OK && sqlite3_column_type(resource, 6) != SQLITE_NULL) {
+        const char *verdict = sito_column_word(resource, 6);
+        rc = sito_put(out, " – ");
+        rc = rc == SITO_OK
+                 ? sito_put(out, strcmp(verdict, "PASS") == 0
+                                     ? sito_say(report->language, "spełnia progi",
+                                                "meets the thresholds")
+                                 : strcmp(verdict, "FAIL") == 0
+                                     ? sito_say(report->language, "nie spełnia progów",
+                                                "does not meet the thresholds")
+                                     : sito_say(report->language, "bez wyniku", "without a result"))
+                 : rc;
     }
     return rc == SITO_OK ? sito_put(out, "\n") : rc;
 }
@@ -258,8 +271,9 @@ int sito_report_text(sqlite3 *db, const SitoReportOptions *options, SitoBuffer *
         sito_each_row(db, "SELECT described, verdict, dataset, version, language FROM report.run",
                       write_verdict, &report, error);
     rc = rc == SITO_OK ? sito_each_row(db,
-                                       "SELECT path, rows, columns, encoding, delimiter, units"
-                                       " FROM report.resource ORDER BY rowid",
+                                       "SELECT path, rows, columns, encoding, delimiter, units,"
+                                       " iif((SELECT count(*) FROM report.resource) > 1, verdict,"
+                                       "     NULL) FROM report.resource ORDER BY rowid",
                                        write_resource, &report, error)
                        : rc;
     if (rc == SITO_OK && report.described) {

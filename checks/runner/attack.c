@@ -8,23 +8,6 @@
 
 #include "common/db.h"
 
-/* Runs each statement that `select` writes, in its order. */
-static int run_written(sqlite3 *db, const char *select, char **error) {
-    sqlite3_stmt *row = NULL;
-    int rc = sito_db_prepare(db, &row, error, select, "");
-    while (rc == SITO_OK) {
-        int step = sqlite3_step(row);
-        if (step != SQLITE_ROW) {
-            rc = step == SQLITE_DONE ? SITO_OK : sito_db_error(db, step, error);
-            break;
-        }
-        const char *sql = (const char *)sqlite3_column_text(row, 0);
-        rc = sql == NULL ? SITO_NOMEM : sito_db_run(db, sql, error);
-    }
-    sqlite3_finalize(row);
-    return rc;
-}
-
 /* What is worth looking at, from the facts alone. temp.suspect: the columns that may give a
 ** quasi-identifier away (R2); temp.quasi: the quasi-identifiers. */
 static const char prepare[] =
@@ -159,5 +142,5 @@ int sito_attack_fill(sqlite3 *db, char **error) {
     int rc = sito_db_run(db, prepare, error);
     rc = rc == SITO_OK ? attack_columns(db, error) : rc;
     rc = rc == SITO_OK ? sito_db_run(db, "DROP TABLE IF EXISTS temp.attacked", error) : rc;
-    return rc == SITO_OK ? run_written(db, digests, error) : rc;
+    return rc == SITO_OK ? sito_db_run_written(db, digests, error) : rc;
 }

@@ -14,10 +14,10 @@
 ** before the watch begins. */
 static const char *const table_functions[] = {"json_each", "json_tree"};
 
-static const char *const facts[] = {"dataset",    "resource", "field",    "profile", "previous",
-                                    "defect",     "witness",  "personal", "risk",    "class",
-                                    "threshold",  "allowed",  "quality",  "period",  "territory",
-                                    "unique_set", "left_out", "derived",  "reversal"};
+static const char *const facts[] = {
+    "dataset",   "resource",   "field",    "profile",   "previous", "defect",  "witness",
+    "personal",  "risk",       "class",    "threshold", "allowed",  "quality", "period",
+    "territory", "unique_set", "left_out", "derived",   "reversal", "row_key", "foreign_key"};
 
 static const char *const refused_functions[] = {"load_extension", "fts3_tokenizer"};
 
@@ -45,8 +45,11 @@ static bool touches_outside(const char *function) {
     return false;
 }
 
-static int read_column(SitoWatch *watch, const char *table, const char *column) {
-    if (sqlite3_stricmp(table, "data") == 0) {
+/* The data: temp.data of one resource, or the schema `data` with a table for each. */
+static int read_column(SitoWatch *watch, const char *schema, const char *table,
+                       const char *column) {
+    if (sqlite3_stricmp(table, "data") == 0 ||
+        (schema != NULL && sqlite3_stricmp(schema, "data") == 0)) {
         watch->values = watch->values || column[0] != '_' || strcmp(column, "_record") == 0;
         return SQLITE_OK;
     }
@@ -83,14 +86,14 @@ static void name_refusal(SitoWatch *watch, int action) {
 static int authorize(void *context, int action, const char *first, const char *second,
                      const char *schema, const char *trigger) {
     SitoWatch *watch = context;
-    (void)schema, (void)trigger;
+    (void)trigger;
     int answer = SQLITE_DENY;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_RECURSIVE:
         return SQLITE_OK;
     case SQLITE_READ:
-        answer = read_column(watch, first, second);
+        answer = read_column(watch, schema, first, second);
         break;
     case SQLITE_FUNCTION:
         answer = touches_outside(second) ? SQLITE_DENY : SQLITE_OK;

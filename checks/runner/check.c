@@ -11,9 +11,12 @@
 
 #include "common/db.h"
 #include "common/embedded.h"
+#include "common/file.h"
+#include "runner/keys.h"
 #include "runner/run.h"
 #include "runner/scan.h"
 #include "runner/summary.h"
+#include "runner/whole.h"
 
 enum { RULE_TIME_LIMIT = 60 * 1000 };
 
@@ -64,8 +67,22 @@ static void write_time(char out[32]) {
     strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
-static int check_resource(SitoCheck *check, const SitoCheckOptions *options, int64_t index,
-                          char **error) {
+/* Runs the rules of a resource, or with `resource` NULL those of the package. */
+static int run_rules(SitoCheck *check, const SitoCheckOptions *options, sqlite3 *facts,
+                     const char *resource, const char *file, char **error) {
+    SitoRunner runner = {.facts = facts,
+                         .report = check->report,
+                         .package = resource == NULL,
+                         .resource = resource,
+                         .file = file,
+                         .language = check->language,
+                         .fail_on = options->fail_on,
+                         .time_limit = RULE_TIME_LIMIT};
+    return sito_run_rules(&runner, &check->rules, error);
+}
+
+static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sqlite3 *whole,
+                          int64_t index, char **error) {
     sqlite3 *facts = NULL;
     char *name = NULL, *path = NULL;
     int rc = sito_scan(&facts, &check->package, &check->policy, index, check->language,
@@ -80,21 +97,57 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, int
         rc = sito_summary_copy(check->report, facts, error);
     }
     if (rc == SITO_OK) {
-        SitoRunner runner = {.facts = facts,
-                             .report = check->report,
-                             .resource = name,
-                             .file = path,
-                             .language = check->language,
-                             .fail_on = options->fail_on,
-                             .time_limit = RULE_TIME_LIMIT};
-        rc = sito_run_rules(&runner, &check->rules, error);
+        rc = run_rules(check, options, facts, name, path, error);
     }
     if (rc == SITO_OK) {
         rc = sito_summary_not_covered(check->report, facts, check->language, error);
     }
+    if (rc == SITO_OK) {
+        rc = sito_whole_add(whole, facts, error);
+    }
     sito_free(name);
     sito_free(path);
     sqlite3_close(facts);
+    return rc;
+}
+
+/* R2 */
+static int find_files(SitoCheck *check, char **error) {
+    int rc = SITO_OK;
+    for (int64_t i = 0; i < check->package.resources && rc == SITO_OK; i++) {
+        char *path = NULL, *full = NULL;
+        int64_t size;
+        rc = sito_package_text(check->report, &check->package, &path, error,
+                               "$.resources[%lld].path", i);
+        if (rc == SITO_OK) {
+            full = sito_path_join(check->package.folder, path);
+            rc = full == NULL ? SITO_NOMEM : sito_file_size(full, check->language, &size, error);
+        }
+        sito_free(full);
+        sito_free(path);
+    }
+    return rc;
+}
+
+static int check_package(SitoCheck *check, const SitoCheckOptions *options, char **error) {
+    sqlite3 *whole = NULL;
+    int rc = sito_whole_open(&whole, &check->policy, error);
+    for (int64_t i = 0; i < check->package.resources && rc == SITO_OK; i++) {
+        rc = check_resource(check, options, whole, i, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_keys_fill_foreign(whole, error);
+    }
+    if (rc == SITO_OK) {
+        const char *descriptor = check->package.descriptor, *slash = NULL;
+        slash = descriptor != NULL ? strrchr(descriptor, '/') : NULL;
+        rc = run_rules(check, options, whole, NULL,
+                       slash != NULL        ? slash + 1
+                       : descriptor != NULL ? descriptor
+                                            : options->path,
+                       error);
+    }
+    sqlite3_close(whole);
     return rc;
 }
 
@@ -116,12 +169,32 @@ static int judge(SitoCheck *check, char **error) {
     return rc;
 }
 
+/* R1 */
+static int judge_resources(SitoCheck *check, const SitoCheckOptions *options, char **error) {
+    return sito_db_do(
+        check->report, error,
+        "WITH rank(severity, rank) AS (VALUES ('note', 0), ('warning', 1), ('error', 2),"
+        "   ('fatal', 3)),"
+        " found AS (SELECT f.resource, max(rank) AS worst FROM report.finding AS f"
+        "   JOIN rank USING (severity) WHERE NOT f.waived GROUP BY f.resource)"
+        "UPDATE report.resource SET verdict = CASE"
+        "   WHEN EXISTS (SELECT 1 FROM report.rule AS r"
+        "                 WHERE r.resource = resource.name AND r.status = 'ERROR')"
+        "     OR EXISTS (SELECT 1 FROM found WHERE found.resource = resource.name AND worst = 3)"
+        "     THEN 'ERROR'"
+        "   WHEN EXISTS (SELECT 1 FROM found WHERE found.resource = resource.name"
+        "                 AND worst >= ?1) THEN 'FAIL'"
+        "   ELSE 'PASS' END",
+        "i", (int64_t)options->fail_on);
+}
+
 static int write_run(SitoCheck *check, const SitoCheckOptions *options, char **error) {
     char now[32];
     write_time(now);
     return sito_db_do(check->report, error,
-                      "INSERT INTO report.run VALUES"
-                      " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      "INSERT INTO report.run(program, language, checked_at, dataset, version,"
+                      " path, described, digest, policy, policy_sha256, fail_on, verdict,"
+                      " exit_status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       "ttttttittttti", SITO_PROGRAM, sito_say(check->language, "pl", "en"), now,
                       check->package.name, check->package.version, options->path,
                       (int64_t)(check->package.descriptor != NULL), check->digest,
@@ -132,8 +205,11 @@ static int write_run(SitoCheck *check, const SitoCheckOptions *options, char **e
 
 int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **error) {
     int rc = open_report(check, error);
-    for (int64_t i = 0; i < check->package.resources && rc == SITO_OK; i++) {
-        rc = check_resource(check, options, i, error);
+    if (rc == SITO_OK) {
+        rc = find_files(check, error);
+    }
+    if (rc == SITO_OK) {
+        rc = check_package(check, options, error);
     }
     if (rc == SITO_OK) {
         rc = sito_inputs_add_rest(&check->inputs, &check->package, &check->policy, &check->rules);
@@ -143,6 +219,9 @@ int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **err
     }
     if (rc == SITO_OK) {
         rc = judge(check, error);
+    }
+    if (rc == SITO_OK) {
+        rc = judge_resources(check, options, error);
     }
     if (rc == SITO_OK) {
         rc = write_run(check, options, error);

@@ -2,7 +2,13 @@
 ** A check, whole: what `path` names is read, scanned, judged, and the result lies in the tables of
 ** report.sql, ready for any format.
 **
-**   package + policy + rules ─▶ for each resource: scan ─▶ rules ─▶ report ─▶ verdict, bound to a digest
+**   package + policy + rules ─▶ for each resource: scan ─▶ rules ─┬▶ report ─▶ verdict, bound to a digest
+**                             ─▶ all resources: foreign keys ─▶ rules ┘
+**
+** R1  Resources are read one after another; each has its own facts (scan.h), all of them those of the
+**     package (whole.h). The verdict of a resource counts its own rules and what the rules of the
+**     package found about it; the verdict of the data set counts everything.
+** R2  Before anything is scanned it is asked whether every file is there.
 */
 #ifndef SITO_CHECK_H
 #define SITO_CHECK_H

@@ -23,6 +23,19 @@ CREATE TEMP TABLE declared AS
 SELECT f.key + 1 AS position, f.value ->> '$.name' AS name, f.value AS field
   FROM temp.descriptor, json_each(resource, '$.schema.fields') AS f;
 
+-- Keys: the first is the primary one. One of a single column is the same as `unique`.
+CREATE TEMP TABLE declared_key AS
+SELECT row_number() OVER (ORDER BY is_primary DESC, number) AS number, is_primary, columns
+  FROM (SELECT 0 AS number, 1 AS is_primary,
+               CASE json_type(resource, '$.schema.primaryKey')
+                 WHEN 'array' THEN resource -> '$.schema.primaryKey'
+                 ELSE json_array(resource ->> '$.schema.primaryKey') END AS columns
+          FROM temp.descriptor
+         WHERE resource ->> '$.schema.primaryKey' IS NOT NULL
+        UNION ALL
+        SELECT k.key + 1, 0, iif(k.type = 'array', k.value, json_array(k.value))
+          FROM temp.descriptor, json_each(resource, '$.schema.uniqueKeys') AS k);
+
 -- A column is known by its heading; in a file without headings by its place.
 CREATE TEMP TABLE matched AS
 SELECT c.position AS position, c.name AS heading, d.position AS declared_position,
@@ -61,7 +74,12 @@ SELECT name, position, field IS NOT NULL, declared_position,
        CASE WHEN field IS NOT NULL THEN coalesce(field ->> '$.type', 'string') END,
        field ->> '$.format', field ->> '$.disclosure.role', field ->> '$.disclosure.reason',
        field ->> '$.disclosure.basis',
-       coalesce(field ->> '$.constraints.required', 0), coalesce(field ->> '$.constraints.unique', 0),
+       coalesce(field ->> '$.constraints.required', 0)
+         OR coalesce(field ->> '$.name' IN (SELECT c.value FROM temp.declared_key AS k, json_each(k.columns) AS c
+                                              WHERE k.is_primary), 0),
+       coalesce(field ->> '$.constraints.unique', 0)
+         OR coalesce(field ->> '$.name' IN (SELECT columns ->> '$[0]' FROM temp.declared_key
+                                              WHERE json_array_length(columns) = 1), 0),
        field ->> '$.disclosure.hierarchy'
   FROM temp.matched
  ORDER BY position IS NULL, position, declared_position;

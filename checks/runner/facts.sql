@@ -1,6 +1,10 @@
 -- The facts that rules read: one database in memory for each resource, filled by one scan (scan.c).
 -- The table `data` is not here: it is the csv table itself, so that the authorizer names exactly the
 -- columns that a rule read.
+--
+-- A rule with `scope: package` reads another database (whole.c): the same tables with the rows of all
+-- resources, each row with the name of its resource in a last column `resource`; the data of the
+-- resource r are the table data."r". A row of `threshold` without a resource is the office's policy.
 
 CREATE TABLE dataset (
   name          TEXT NOT NULL,
@@ -176,4 +180,24 @@ CREATE TABLE reversal (
   salted        INTEGER NOT NULL,  -- 1: with a salt that was guessed
   digests       INTEGER NOT NULL,  -- different ones
   reversed      INTEGER NOT NULL   -- how many fell until it was stopped
+) STRICT;
+
+-- Keys of several columns (primaryKey, uniqueKeys of Table Schema; one column alone is is_unique).
+CREATE TABLE row_key (
+  number        INTEGER NOT NULL,  -- in the order of the descriptor, from 1; witness: key-NUMBER
+  is_primary    INTEGER NOT NULL,
+  columns       TEXT NOT NULL,     -- their names, with ', ' between them
+  repeated      INTEGER,           -- records whose key was there before; NULL: a column is not in the file
+  first_line    INTEGER
+) STRICT;
+
+-- Foreign keys, within one resource or between two: filled only for rules with scope: package.
+CREATE TABLE foreign_key (
+  number        INTEGER NOT NULL,  -- in the order of the descriptor, from 1; witness: foreign-key-NUMBER
+  columns       TEXT NOT NULL,     -- their names, with ', ' between them
+  field         TEXT,              -- the column, where it is one alone
+  reference     TEXT NOT NULL,     -- the resource that the key leads to
+  reference_columns TEXT NOT NULL,
+  without       INTEGER,           -- records that lead nowhere; NULL: a column is not in its file
+  first_line    INTEGER
 ) STRICT;

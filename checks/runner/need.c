@@ -1,6 +1,7 @@
 /*
 ** What the words of `needs` ask of the facts (vocabulary.h). A rule whose needs are not met does
-** not apply; that is never a pass, and the report says why.
+** not apply; that is never a pass, and the report says why. In a package a need is met where it is in
+** one of the resources.
 */
 #include "runner/vocabulary.h"
 
@@ -8,7 +9,7 @@
 
 const SitoNeed sito_needs[] = {
     {.word = "descriptor",
-     .sql = "SELECT described FROM dataset",
+     .sql = "SELECT EXISTS (SELECT 1 FROM dataset WHERE described)",
      .reason = {[SITO_PL] = "obok pliku nie ma opisu zbioru (datapackage.json)",
                 [SITO_EN] = "there is no descriptor (datapackage.json) beside the file"}},
     {.word = "schema",
@@ -16,12 +17,12 @@ const SitoNeed sito_needs[] = {
      .reason = {[SITO_PL] = "opis zbioru nie wymienia kolumn",
                 [SITO_EN] = "the descriptor lists no columns"}},
     {.word = "persons",
-     .sql = "SELECT persons IS NOT 'none' FROM dataset",
+     .sql = "SELECT EXISTS (SELECT 1 FROM dataset WHERE persons IS NOT 'none')",
      .reason = {[SITO_PL] = "w opisie zbioru oświadczono, że dane nie dotyczą osób (persons: none)",
                 [SITO_EN] = "the descriptor states that the data are not about persons (persons: "
                             "none)"}},
     {.word = "no-persons",
-     .sql = "SELECT persons IS 'none' FROM dataset",
+     .sql = "SELECT NOT EXISTS (SELECT 1 FROM dataset WHERE persons IS NOT 'none')",
      .reason = {[SITO_PL] = "opis zbioru nie oświadcza, że dane nie dotyczą osób",
                 [SITO_EN] = "the descriptor does not state that the data are not about persons"}},
     {.word = "quasi-identifiers",

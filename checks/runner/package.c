@@ -38,6 +38,13 @@ static const SitoKey keys[] = {
     {RESOURCE ".dialect", "header", "b", NULL},
     {RESOURCE ".schema", "fields", "*a", NULL},
     {RESOURCE ".schema", "missingValues", "a", NULL},
+    {RESOURCE ".schema", "primaryKey", "ta", NULL},
+    {RESOURCE ".schema", "uniqueKeys", "a", NULL},
+    {RESOURCE ".schema", "foreignKeys", "a", NULL},
+    {RESOURCE ".schema.foreignKeys[]", "fields", "*ta", NULL},
+    {RESOURCE ".schema.foreignKeys[]", "reference", "*o", NULL},
+    {RESOURCE ".schema.foreignKeys[].reference", "resource", "t", NULL},
+    {RESOURCE ".schema.foreignKeys[].reference", "fields", "*ta", NULL},
     {FIELD, "name", "*t", NULL},
     {FIELD, "type", "t",
      "string number integer boolean date time datetime year yearmonth duration object array list "
@@ -110,6 +117,27 @@ static const char *const closed[] = {"$.dcat",
                                      FIELD ".disclosure",
                                      NULL};
 
+/* The columns that keys name, each with the fields of the resource that it must be in. */
+#define KEYS                                                                                       \
+    "WITH own_key(place, resource, fields, key) AS ("                                              \
+    " SELECT r.fullkey || '.schema.primaryKey', r.value, r.value -> '$.schema.fields',"            \
+    "        r.value -> '$.schema.primaryKey' FROM json_each(?1, '$.resources') AS r"              \
+    "  WHERE json_type(r.value, '$.schema.primaryKey') IS NOT NULL"                                \
+    " UNION ALL SELECT r.fullkey || '.schema.uniqueKeys[' || k.key || ']', r.value,"               \
+    "        r.value -> '$.schema.fields', r.value -> ('$.schema.uniqueKeys[' || k.key || ']')"    \
+    "   FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.schema.uniqueKeys') AS k"    \
+    " UNION ALL SELECT r.fullkey || '.schema.foreignKeys[' || k.key || ']', r.value,"              \
+    "        r.value -> '$.schema.fields', k.value -> '$.fields'"                                  \
+    "   FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.schema.foreignKeys') AS k"   \
+    " UNION ALL SELECT r.fullkey || '.schema.foreignKeys[' || k.key || '].reference', r.value,"    \
+    "        (SELECT o.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS o"          \
+    "          WHERE o.value ->> '$.name' = coalesce(nullif(k.value ->> '$.reference.resource',"   \
+    "                ''), r.value ->> '$.name')), k.value -> '$.reference.fields'"                 \
+    "   FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.schema.foreignKeys') AS k)," \
+    " key_column(place, fields, what, kind) AS ("                                                  \
+    " SELECT place, coalesce(fields, '[]'), iif(c.type = 'text', c.value, ''), c.type"             \
+    "   FROM own_key, json_each(own_key.key) AS c WHERE own_key.fields IS NOT NULL)"
+
 /* Each returns one row a problem: where it is, and one text for the message. ?1 is the descriptor. */
 static const struct Lint {
     const char *sql, *pl, *en;
@@ -123,6 +151,10 @@ static const struct Lint {
      " GROUP BY r.value ->> '$.name' HAVING count(*) > 1",
      "nazwa zasobu '%s' występuje więcej niż raz",
      "the resource name '%s' stands there more than once"},
+    {"SELECT 'resources', r.value ->> '$.path' FROM json_each(?1, '$.resources') AS r"
+     " GROUP BY replace(ltrim(r.value ->> '$.path', './'), '/./', '/') HAVING count(*) > 1",
+     "plik '%s' jest opisany jako więcej niż jeden zasób; każdy zasób ma mieć własny plik",
+     "the file '%s' is described as more than one resource; each resource has a file of its own"},
     {"WITH path(place, path) AS ("
      "  SELECT r.fullkey || '.path', r.value ->> '$.path' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.disclosure.unit.companion',"
@@ -180,6 +212,30 @@ static const struct Lint {
      " SELECT substr(place, 3), field FROM named WHERE field IS NOT NULL AND field NOT IN"
      "   (SELECT value ->> '$.name' FROM json_each(fields))",
      "opis nie ma kolumny '%s'", "the descriptor has no column '%s'"},
+    {KEYS " SELECT substr(place, 3), what FROM key_column WHERE kind = 'text'"
+          "   AND what NOT IN (SELECT value ->> '$.name' FROM json_each(fields))",
+     "klucz wymienia kolumnę '%s', której w opisie tego zasobu nie ma",
+     "the key names the column '%s', which the descriptor of that resource does not have"},
+    {KEYS " SELECT substr(place, 3), '' FROM key_column WHERE kind <> 'text' UNION ALL"
+          " SELECT substr(r.fullkey, 3) || '.schema', '' FROM json_each(?1, '$.resources') AS r"
+          "  WHERE r.value -> '$.schema.primaryKey' = '[]'",
+     "klucz ma być nazwą kolumny albo niepustą listą nazw%s",
+     "a key is the name of a column or a list of names that is not empty%s"},
+    {"SELECT substr(k.fullkey, 3) || '.reference', k.value ->> '$.reference.resource'"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.schema.foreignKeys') AS k"
+     " WHERE coalesce(k.value ->> '$.reference.resource', '') <> ''"
+     "   AND k.value ->> '$.reference.resource' NOT IN"
+     "       (SELECT o.value ->> '$.name' FROM json_each(?1, '$.resources') AS o)",
+     "w opisie zbioru nie ma zasobu '%s'", "the descriptor has no resource '%s'"},
+    {"SELECT substr(r.fullkey, 3) || '.schema.foreignKeys[' || k.key || ']', ''"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.schema.foreignKeys') AS k"
+     " WHERE iif(json_type(k.value, '$.fields') = 'array',"
+     "           json_array_length(k.value, '$.fields'), 1)"
+     "    <> iif(json_type(k.value, '$.reference.fields') = 'array',"
+     "           json_array_length(k.value, '$.reference.fields'), 1)"
+     "   OR k.value -> '$.fields' = '[]'",
+     "klucz obcy ma mieć tyle kolumn, ile ma ich wskazywany zasób (fields i reference.fields)%s",
+     "a foreign key has as many columns as it leads to (fields and reference.fields)%s"},
     {"SELECT substr(r.fullkey, 3) || '.quality[' || q.key || ']', q.value ->> '$.id'"
      "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.quality') AS q"
      " WHERE NOT EXISTS (SELECT 1 FROM json_each(q.value) AS b WHERE b.key LIKE 'must%')",

@@ -126,7 +126,7 @@ int sito_policy_fill(struct sqlite3 *db, const SitoPolicy *policy, const char *d
             "                WHEN 'object' THEN json_extract(?3, '$.' || name || '.value')"
             "                ELSE json_extract(?3, '$.' || name) END AS REAL) AS declared"
             "    FROM range)"
-            "INSERT INTO threshold "
+            "INSERT INTO threshold(name, policy, declared, effective, looser) "
             "SELECT name, policy, declared,"
             "       CASE WHEN declared IS NULL THEN policy"
             "            WHEN higher THEN max(policy, declared) ELSE min(policy, declared) END,"

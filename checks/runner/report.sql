@@ -18,14 +18,15 @@ CREATE TABLE report.run (
 
 CREATE TABLE report.resource (
   name TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT, bytes INTEGER, rows INTEGER,
-  columns INTEGER, encoding TEXT, delimiter TEXT, units INTEGER
+  columns INTEGER, encoding TEXT, delimiter TEXT, units INTEGER,
+  verdict TEXT                     -- PASS, FAIL, ERROR: of this resource alone
 ) STRICT;
 
 CREATE TABLE report.rule (
   position      INTEGER PRIMARY KEY, -- the stable order of the report
   id            TEXT NOT NULL,
   family        TEXT NOT NULL,
-  resource      TEXT,
+  resource      TEXT,              -- NULL: the rule judges the whole package
   severity      TEXT NOT NULL,     -- fatal, error, warning, note
   status        TEXT NOT NULL,     -- PASS, FAIL, ERROR, NOT APPLICABLE
   title         TEXT NOT NULL,
@@ -47,7 +48,8 @@ CREATE TABLE report.finding (
   hint          TEXT NOT NULL,     -- how to mend it
   basis         TEXT NOT NULL,
   fingerprint   TEXT NOT NULL,     -- 16 hexadecimal digits over code, file, field: stable over runs
-  waived        INTEGER NOT NULL DEFAULT 0
+  waived        INTEGER NOT NULL DEFAULT 0,
+  resource      TEXT               -- its name; NULL: the finding is about the whole package
 ) STRICT;
 
 -- Some of the places of a finding, at most 20; finding.count is the exact total.

@@ -28,8 +28,9 @@
 **   witness   optional: a kind of the table `witness`. Its rows of that kind and of the same field
 **             (IS, so NULL meets NULL) become the samples of the finding.
 **   severity  optional: allowed only as severity.row says; NULL: the rule's own
+**   resource  with scope: package: the resource that the finding is about; NULL: all of them
 **
-** All others, and these five, are values that the message may name. A parameter is bound to the
+** All others, and these, are values that the message may name. A parameter is bound to the
 ** effective value of the table `threshold` where a threshold has its name, else to the default. A
 ** rule that leaves a parameter unbound, a missing column, a count that is no integer above 0, a
 ** severity that is not allowed: the rule could not be evaluated, the verdict is ERROR.

@@ -1,5 +1,6 @@
 /*
-** Runs the rules over the facts of one resource and writes what they found into the report.
+** Runs the rules over the facts of one resource, or those with `scope: package` over the facts of all
+** (whole.h), and writes what they found into the report.
 **
 ** R1  ERROR > FAIL > PASS. A rule that crashed, timed out, was refused or could not be evaluated is an
 **     ERROR, and so is a fatal finding; nothing that is not affirmatively a PASS becomes one.
@@ -17,10 +18,11 @@
 struct sqlite3;
 
 typedef struct SitoRunner {
-    struct sqlite3 *facts;  /* of the resource */
+    struct sqlite3 *facts;  /* of the resource, or of all (package) */
     struct sqlite3 *report; /* has the tables of report.sql */
-    const char *resource;   /* its name */
-    const char *file;       /* its path, as findings name it */
+    bool package;           /* runs the rules with scope: package, and no others */
+    const char *resource;   /* its name; NULL: the whole package */
+    const char *file;       /* its path (the descriptor's, of a package), as findings name it */
     SitoLanguage language;
     SitoSeverity fail_on;
     int64_t time_limit; /* milliseconds a rule */

@@ -9,6 +9,7 @@
 
 #include "runner/attack.h"
 #include "runner/coverage.h"
+#include "runner/keys.h"
 #include "common/db.h"
 #include "common/embedded.h"
 #include "common/file.h"
@@ -452,6 +453,9 @@ static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
     if (rc == SITO_OK) {
         rc = sito_coverage_fill(scan->db, scan->package->folder, scan->language, scan->inputs,
                                 error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_keys_fill(scan->db, error);
     }
     return rc == SITO_OK ? sito_attack_fill(scan->db, error) : rc;
 }

@@ -9,40 +9,14 @@
 
 #include "common/db.h"
 
-/* Copies the rows of a SELECT over the facts into a table of the report. */
-static int copy_rows(sqlite3 *report, sqlite3 *facts, const char *select, const char *insert,
-                     char **error) {
-    sqlite3_stmt *from = NULL, *to = NULL;
-    int rc = sito_db_prepare(facts, &from, error, select, "");
-    if (rc == SITO_OK) {
-        rc = sito_db_prepare(report, &to, error, insert, "");
-    }
-    while (rc == SITO_OK) {
-        int step = sqlite3_step(from);
-        if (step == SQLITE_DONE) {
-            break;
-        }
-        rc = step == SQLITE_ROW ? SITO_OK : sito_db_error(facts, step, error);
-        for (int i = 0; rc == SITO_OK && i < sqlite3_column_count(from); i++) {
-            rc = sqlite3_bind_value(to, i + 1, sqlite3_column_value(from, i));
-        }
-        if (rc == SITO_OK && sqlite3_step(to) != SQLITE_DONE) {
-            rc = sito_db_error(report, sqlite3_errcode(report), error);
-        }
-        sqlite3_reset(to);
-    }
-    sqlite3_finalize(from);
-    sqlite3_finalize(to);
-    return rc;
-}
-
 int sito_summary_copy(sqlite3 *report, sqlite3 *facts, char **error) {
     static const struct {
         const char *select, *insert;
     } copies[] = {
         {"SELECT name, path, sha256, bytes, rows, (SELECT count(*) FROM temp.file_column), encoding,"
          " delimiter, units FROM resource",
-         "INSERT INTO report.resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+         "INSERT INTO report.resource(name, path, sha256, bytes, rows, columns, encoding, delimiter,"
+         " units) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         {"SELECT r.name, measure, field, value, target FROM risk, resource AS r",
          "INSERT INTO report.measure VALUES (?, ?, ?, ?, ?)"},
         {"SELECT r.name, size, classes, class.rows FROM class, resource AS r ORDER BY size",
@@ -58,7 +32,7 @@ int sito_summary_copy(sqlite3 *report, sqlite3 *facts, char **error) {
     };
     int rc = SITO_OK;
     for (size_t i = 0; i < SITO_COUNT(copies) && rc == SITO_OK; i++) {
-        rc = copy_rows(report, facts, copies[i].select, copies[i].insert, error);
+        rc = sito_db_copy(facts, report, copies[i].select, copies[i].insert, error);
     }
     return rc;
 }
@@ -101,10 +75,6 @@ static const Sentence not_covered[] = {
      " HAVING count(*) > 0",
      "Opis zbioru stawia warunki, których ta wersja nie sprawdza: constraints %s.",
      "The descriptor sets constraints that this version does not check: %s."},
-    {"SELECT group_concat(k.key) FROM temp.descriptor, json_each(resource, '$.schema') AS k"
-     " WHERE k.key IN ('primaryKey', 'uniqueKeys', 'foreignKeys') HAVING count(*) > 0",
-     "Opis zbioru wymienia klucze, których ta wersja nie sprawdza: %s.",
-     "The descriptor names keys that this version does not check: %s."},
 };
 
 /* Each sentence stands once, however many resources there are. */

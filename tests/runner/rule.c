@@ -5,7 +5,9 @@
 ** R1  Each finding is one line: severity, field, line, count and message, as `.mode quote` prints
 **     them, in English or, with `pl`, in Polish.
 ** R2  A rule that does not apply, or could not be evaluated, is one line: its status and the reason.
-** R3  The database starts with one data set about persons, described, and one resource of 100 records.
+** R3  A rule with scope: package finds the column `resource` in every table, from the first such
+**     record on.
+** R4  The database starts with one data set about persons, described, and one resource of 100 records.
 */
 #include "rule.h"
 
@@ -13,6 +15,7 @@
 
 #include "common/embedded.h"
 #include "runner/run.h"
+#include "runner/whole.h"
 
 static const char *const start =
     "INSERT INTO dataset(name, persons, unit, kind, described)"
@@ -84,6 +87,18 @@ static int read_rule(SitoRule *rule, const char *id, size_t size, char **error) 
     return sito_error(error, SITO_ERROR, "no rule %s", id);
 }
 
+/* R3 */
+static int prepare_package(sqlite3 *db, char **error) {
+    int rc = sito_whole_extend(db, error);
+    return rc != SQLITE_OK ? rc
+                           : run_sql(db,
+                                     "UPDATE dataset SET resource = 'zgloszenia';"
+                                     "UPDATE resource SET resource = name;"
+                                     "UPDATE field SET resource = 'zgloszenia'"
+                                     " WHERE resource IS NULL",
+                                     error);
+}
+
 int rule_run(sqlite3 *db, const char *arguments, const char *body, FILE *out, char **error) {
     (void)body;
     SitoLanguage language;
@@ -95,12 +110,14 @@ int rule_run(sqlite3 *db, const char *arguments, const char *body, FILE *out, ch
     sqlite3 *report = NULL;
     int rc = read_rule(&rule, arguments, size, error);
     rc = rc == SITO_OK ? open_report(&report, error) : rc;
+    rc = rc == SITO_OK && rule.scope_package ? prepare_package(db, error) : rc;
     if (rc == SITO_OK) {
         SitoRules rules = {.items = &rule, .count = 1};
         SitoRunner runner = {.facts = db,
                              .report = report,
-                             .resource = "zgloszenia",
-                             .file = "zgloszenia.csv",
+                             .package = rule.scope_package,
+                             .resource = rule.scope_package ? NULL : "zgloszenia",
+                             .file = rule.scope_package ? "datapackage.json" : "zgloszenia.csv",
                              .language = language,
                              .fail_on = SITO_SEVERE,
                              .time_limit = 10000};

@@ -22,9 +22,11 @@ static void run_sql(sqlite3 *db, const char *sql) {
 }
 
 static const char *const common =
-    "INSERT INTO report.run VALUES ('sito 0.1.0', 'pl', '2026-01-02T03:04:05Z', 'zgloszenia', '2024.2',"
+    "INSERT INTO report.run(program, language, checked_at, dataset, version, path, described, digest,"
+    " policy, policy_sha256, fail_on, verdict, exit_status) VALUES ('sito 0.1.0', 'pl', '2026-01-02T03:04:05Z', 'zgloszenia', '2024.2',"
     " 'zgloszenia/', 1, 'abc', 'built-in', 'def', 'error', 'PASS', 0);"
-    "INSERT INTO report.resource VALUES ('zgloszenia', 'zgloszenia.csv', 'abc', 5000, 4980, 3, 'utf-8',"
+    "INSERT INTO report.resource(name, path, sha256, bytes, rows, columns, encoding, delimiter, units)"
+    " VALUES ('zgloszenia', 'zgloszenia.csv', 'abc', 5000, 4980, 3, 'utf-8',"
     " ';', 1234);"
     "INSERT INTO report.field VALUES ('zgloszenia', 1, 'wiek', 'integer', 'quasi-identifier', 4980, 2,"
     " 80, NULL), ('zgloszenia', 2, 'opis', 'string', NULL, 4980, 0, NULL, 'pesel, phone');"
