@@ -17,7 +17,8 @@ static const char *const table_functions[] = {"json_each", "json_tree"};
 static const char *const facts[] = {
     "dataset",   "resource",   "field",    "profile",   "previous", "defect",  "witness",
     "personal",  "risk",       "class",    "threshold", "allowed",  "quality", "period",
-    "territory", "unique_set", "left_out", "derived",   "reversal", "row_key", "foreign_key"};
+    "territory", "unique_set", "left_out", "derived",   "reversal", "row_key", "foreign_key",
+    "doubtful",  "special",    "entity",   "waiver",    "area",     "release", "requirement"};
 
 static const char *const refused_functions[] = {"load_extension", "fts3_tokenizer"};
 

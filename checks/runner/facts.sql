@@ -106,6 +106,14 @@ CREATE TABLE class (
   rows          INTEGER NOT NULL   -- records in these classes
 ) STRICT;
 
+-- What each column that no class counts (sensitive, public) would do to the classes as a quasi-identifier.
+CREATE TABLE doubtful (
+  field         TEXT NOT NULL,
+  rows          INTEGER,           -- records that would come into classes below k; NULL: not counted
+  uniques       INTEGER,           -- of these classes those of one person or record
+  k             INTEGER            -- the smallest class with the column
+) STRICT;
+
 -- What office and descriptor ask for: policy = the office's value, declared = the descriptor's,
 -- effective = the stricter one. looser = 1 where the descriptor asked for less than the office.
 CREATE TABLE threshold (

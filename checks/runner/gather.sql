@@ -42,6 +42,20 @@ SELECT c.value ->> '$.size', c.value ->> '$.classes', c.value ->> '$.rows'
   FROM temp.scanned, json_each(result, '$.class') AS c
  WHERE EXISTS (SELECT 1 FROM field WHERE role = 'quasi-identifier');
 
+INSERT INTO doubtful
+SELECT d.value ->> '$.field', d.value ->> '$.rows', d.value ->> '$.uniques', d.value ->> '$.k'
+  FROM temp.scanned, json_each(result, '$.doubt') AS d;
+
+-- A public column for which no call had room: nobody looked at it, and the rule says so.
+INSERT INTO doubtful
+SELECT name, NULL, NULL, NULL
+  FROM field
+ WHERE role = 'public'
+   AND position IS NOT NULL
+   AND EXISTS (SELECT 1 FROM dataset WHERE persons IS NOT 'none' AND described)
+   AND EXISTS (SELECT 1 FROM profile WHERE rows > 0)
+   AND NOT EXISTS (SELECT 1 FROM doubtful WHERE doubtful.field = field.name);
+
 -- A measure is judged where a threshold is named here; t by the model that the descriptor chose.
 INSERT INTO risk
 SELECT r.value ->> '$.measure', r.value ->> '$.field', r.value ->> '$.value',

@@ -226,9 +226,64 @@ static int add_profile_call(Scan *scan, SitoBuffer *sql, int64_t from, char **er
     return rc == SITO_OK ? sito_buffer_print(sql, ")") : rc;
 }
 
-static int add_risk_call(Scan *scan, SitoBuffer *sql, char **error) {
+/* The columns of one call of risk_facts: the quasi-identifiers, in the first call (?3) the sensitive
+** ones, and the others from ?4 + 1 to ?5, in the order in which others are listed. Without a statement
+** that nobody is concerned, each sensitive and each public column is also tried as a quasi-identifier. */
+#define RISK_MEMBERS                                                                                \
+    "(SELECT position, name, iif(role = 'public', 'other', role) AS role, number FROM ("            \
+    "   SELECT *, iif(role = 'public', row_number() OVER (PARTITION BY role ORDER BY position), 0)" \
+    "     AS number FROM field WHERE position IS NOT NULL"                                          \
+    "      AND role IN ('quasi-identifier', 'sensitive', 'public'))"                                \
+    "  WHERE CASE role WHEN 'quasi-identifier' THEN 1 WHEN 'sensitive' THEN ?3"                     \
+    "    ELSE number BETWEEN ?4 + 1 AND ?5 END"                                                     \
+    "  ORDER BY role = 'other', position)"
+
+static int add_risk_values(Scan *scan, SitoBuffer *sql, bool first, int64_t from, int64_t to,
+                           char **error) {
+    sqlite3_stmt *names = NULL;
+    int rc = sito_db_prepare(scan->db, &names, error,
+                             "SELECT m.heading, ?1, ?2 FROM " RISK_MEMBERS " AS r"
+                             " JOIN temp.matched AS m ON m.position = r.position"
+                             " ORDER BY r.role = 'other', r.position",
+                             "iiiii", (int64_t)0, (int64_t)0, (int64_t)first, from, to);
+    while (rc == SITO_OK && sqlite3_step(names) == SQLITE_ROW) {
+        rc = sito_buffer_print(sql, ", \"%w\"", (const char *)sqlite3_column_text(names, 0));
+    }
+    int closing = sqlite3_finalize(names);
+    rc = rc != SITO_OK ? rc : sito_db_error(scan->db, closing, error);
+    return rc == SITO_OK ? sito_buffer_print(sql, "%s, data.rowid, _line, _byte)",
+                                             scan->companion != NULL ? ", unit.code" : "")
+                         : rc;
+}
+
+static int add_risk_part(Scan *scan, SitoBuffer *sql, bool first, int64_t from, int64_t to,
+                         char **error) {
     char *config = NULL;
-    int64_t count = 0;
+    int rc = sito_db_text(
+        scan->db, &config, error,
+        "SELECT json_object('columns', json_group_array(json(c)), 'k',"
+        "  (SELECT CAST(effective AS INTEGER) FROM threshold WHERE name = 'k'), 'witnesses', ?2,"
+        "  'measures', json(iif(?3, 'true', 'false')),"
+        "  'doubts', json((SELECT iif(persons IS NOT 'none' AND described, 'true', 'false')"
+        "                    FROM dataset)))"
+        " FROM (SELECT json_object('name', name, 'role', role, 't',"
+        "         coalesce((SELECT resource ->> '$.disclosure.t.model' FROM temp.descriptor"
+        "                    WHERE json_type(resource, '$.disclosure.t') = 'object'), 'equal')) AS c"
+        "         FROM " RISK_MEMBERS "       UNION ALL SELECT '{\"role\":\"unit\"}' WHERE ?1"
+        "       UNION ALL VALUES ('{\"role\":\"record\"}'), ('{\"role\":\"line\"}'),"
+        "                        ('{\"role\":\"byte\"}'))",
+        "iiiii", (int64_t)(scan->companion != NULL), (int64_t)SITO_SAMPLES, (int64_t)first, from,
+        to);
+    if (rc == SITO_OK) {
+        rc = sito_buffer_print(sql, ", risk_facts(%Q", config);
+    }
+    sito_free(config);
+    return rc == SITO_OK ? add_risk_values(scan, sql, first, from, to, error) : rc;
+}
+
+/* One call has room for RISK_COLUMNS columns; where there are more others than that, more calls. */
+static int add_risk_call(Scan *scan, SitoBuffer *sql, char **error) {
+    int64_t count = 0, quasi = 0, others = 0;
     int rc = sito_db_integer(scan->db, &count, error,
                              "SELECT count(*) FROM field WHERE position IS NOT NULL"
                              " AND role IN ('quasi-identifier', 'sensitive')",
@@ -243,34 +298,26 @@ static int add_risk_call(Scan *scan, SitoBuffer *sql, char **error) {
             RISK_COLUMNS, count);
     }
     if (rc == SITO_OK) {
-        rc = sito_db_text(
-            scan->db, &config, error,
-            "SELECT json_object('columns', json_group_array(json(c)), 'k',"
-            "  (SELECT CAST(effective AS INTEGER) FROM threshold WHERE name = 'k'), 'witnesses', ?2)"
-            " FROM (SELECT json_object('name', name, 'role', role, 't',"
-            "         coalesce((SELECT resource ->> '$.disclosure.t.model' FROM temp.descriptor"
-            "                    WHERE json_type(resource, '$.disclosure.t') = 'object'), 'equal')) AS c"
-            "         FROM (SELECT * FROM field WHERE position IS NOT NULL"
-            "                 AND role IN ('quasi-identifier', 'sensitive') ORDER BY position)"
-            "       UNION ALL SELECT '{\"role\":\"unit\"}' WHERE ?1"
-            "       UNION ALL VALUES ('{\"role\":\"record\"}'), ('{\"role\":\"line\"}'),"
-            "                        ('{\"role\":\"byte\"}'))",
-            "ii", (int64_t)(scan->companion != NULL), (int64_t)SITO_SAMPLES);
+        rc = sito_db_integer(scan->db, &quasi, error,
+                             "SELECT count(*) FROM field WHERE position IS NOT NULL"
+                             " AND role = 'quasi-identifier'",
+                             "");
     }
     if (rc == SITO_OK) {
-        rc = sito_buffer_print(sql, ", risk_facts(%Q", config);
+        rc = sito_db_integer(
+            scan->db, &others, error,
+            "SELECT count(*) FROM field WHERE position IS NOT NULL AND role = 'public'"
+            " AND (SELECT persons IS NOT 'none' AND described FROM dataset)",
+            "");
     }
-    sito_free(config);
+    int64_t room = RISK_COLUMNS - count, from = 0;
     if (rc == SITO_OK) {
-        rc = add_quoted_columns(scan, sql,
-                                "SELECT heading FROM temp.matched JOIN field USING (position)"
-                                " WHERE role IN ('quasi-identifier', 'sensitive')"
-                                "   AND ? <= ? ORDER BY position",
-                                0, 1, error);
+        rc = add_risk_part(scan, sql, true, from, others < room ? others : room, error);
     }
-    if (rc == SITO_OK) {
-        rc = sito_buffer_print(sql, "%s, data.rowid, _line, _byte)",
-                               scan->companion != NULL ? ", unit.code" : "");
+    for (from = room; from < others && quasi < RISK_COLUMNS && rc == SITO_OK; from += room) {
+        room = RISK_COLUMNS - quasi;
+        rc = add_risk_part(scan, sql, false, from, from + room < others ? from + room : others,
+                           error);
     }
     return rc;
 }

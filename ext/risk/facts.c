@@ -4,7 +4,8 @@
 **   {"risk":    [{"measure": "k_anonymity", "field": null, "value": 3}, …],
 **    "class":   [{"size": 3, "classes": 1, "rows": 3}, …],
 **    "witness": [{"kind": "k_anonymity", "field": null, "line": 7, "record": 6, "byte": 93,
-**                 "shape": null}, …]}
+**                 "shape": null}, …],
+**    "doubt":   [{"field": "ulica", "rows": 7, "uniques": 3, "k": 1}, …]}
 **
 ** R1  The configuration is read once a group, from its first row (facts_config.h).
 ** R2  Measures of the quasi-identifiers have field null, those of a sensitive column its name. All
@@ -13,6 +14,9 @@
 ** R4  Over no rows: counts are 0, measures null, lists empty; sensitive columns are not known then.
 ** R5  Witnesses are records in classes below k, those of the smallest classes first, then in file
 **     order. Without a column for it the record is the number of the row.
+** R6  `doubt` is there where the configuration asks for it (doubt.h); its witnesses have the kind doubtful
+**     and the field. Of the other columns 8 bytes a row are kept, of all together DOUBT_CELLS values at
+**     most; beyond, their figures are null.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
@@ -20,6 +24,7 @@ SQLITE_EXTENSION_INIT3
 #include <string.h>
 
 #include "base/register.h"
+#include "doubt.h"
 #include "facts_config.h"
 #include "gather.h"
 #include "measures.h"
@@ -30,9 +35,20 @@ typedef struct Places {
     size_t count, capacity;
 } Places;
 
+enum { DOUBT_CELLS = 1 << 25 };
+
+/* A hash of each value of a column. */
+typedef struct Codes {
+    uint64_t *values;
+    size_t count, capacity;
+} Codes;
+
 typedef struct Facts {
     RiskGather gather;
     RiskConfig config;
+    Codes *others; /* one for each other column */
+    int64_t other_cells;
+    bool gave_up;              /* there were more than DOUBT_CELLS */
     Places places[RISK_ROLES]; /* of the roles record, line, byte */
     bool started, failed;
 } Facts;
@@ -49,8 +65,49 @@ static int start(sqlite3_context *context, Facts *facts, int nargs, sqlite3_valu
                           "risk_facts: the configuration names %d columns, but %d values follow",
                           facts->config.count, nargs - 1);
     }
+    if (rc == SITO_OK && facts->config.others_count > 0) {
+        size_t size = (size_t)facts->config.others_count * sizeof *facts->others;
+        facts->others = sito_malloc(size);
+        rc = facts->others == NULL ? SITO_NOMEM : SITO_OK;
+        if (rc == SITO_OK) {
+            memset(facts->others, 0, size);
+        }
+    }
     return rc == SITO_OK ? risk_gather_start(&facts->gather, (size_t)facts->config.sensitive_count)
                          : rc;
+}
+
+static void free_others(Facts *facts) {
+    for (int i = 0; facts->others != NULL && i < facts->config.others_count; i++) {
+        sito_free(facts->others[i].values);
+    }
+    sito_free(facts->others);
+    facts->others = NULL;
+}
+
+/* R6 */
+static int add_others(Facts *facts, sqlite3_value **values) {
+    const RiskConfig *config = &facts->config;
+    facts->other_cells += config->others_count;
+    if (facts->others != NULL && facts->other_cells > DOUBT_CELLS) {
+        facts->gave_up = true;
+        free_others(facts);
+    }
+    int rc = SITO_OK;
+    for (int i = 0; facts->others != NULL && i < config->others_count && rc == SITO_OK; i++) {
+        Codes *codes = &facts->others[i];
+        SitoHash128 hash;
+        void *array = codes->values;
+        rc = sito_grow(&array, &codes->capacity, codes->count + 1, sizeof *codes->values,
+                       RISK_MAX_ROWS);
+        codes->values = array;
+        rc = rc == SITO_OK ? risk_row_hash(&values[config->others[i]], 1, &facts->gather.key, &hash)
+                           : rc;
+        if (rc == SITO_OK) {
+            codes->values[codes->count++] = hash.low;
+        }
+    }
+    return rc;
 }
 
 static int add_place(Places *places, sqlite3_value *value) {
@@ -77,6 +134,9 @@ static int add_row(Facts *facts, sqlite3_value **values) {
     }
     for (int i = 0; i < config->sensitive_count && rc == SITO_OK; i++) {
         rc = risk_gather_sensitive(&facts->gather, (size_t)i, values[config->sensitive[i]]);
+    }
+    if (rc == SITO_OK && config->others_count > 0) {
+        rc = add_others(facts, values);
     }
     for (int role = RISK_RECORD; role < RISK_ROLES && rc == SITO_OK; role++) {
         if (config->place[role] >= 0) {
@@ -169,9 +229,10 @@ static int write_place(const Facts *facts, RiskRole role, const char *word, size
                               : sito_buffer_print(json, ",\"%s\":%lld", word, (long long)place);
 }
 
-static int write_witness(const Facts *facts, size_t row, bool first, SitoBuffer *json) {
+static int write_witness(const Facts *facts, const char *kind, const char *field, size_t row,
+                         bool first, SitoBuffer *json) {
     int rc =
-        sito_buffer_print(json, "%s{\"kind\":\"k_anonymity\",\"field\":null", first ? "" : ",");
+        sito_buffer_print(json, "%s{\"kind\":\"%s\",\"field\":%s", first ? "" : ",", kind, field);
     rc = rc == SITO_OK ? write_place(facts, RISK_LINE, "line", row, json) : rc;
     rc = rc == SITO_OK ? write_place(facts, RISK_RECORD, "record", row, json) : rc;
     rc = rc == SITO_OK ? write_place(facts, RISK_BYTE, "byte", row, json) : rc;
@@ -183,7 +244,7 @@ static int write_witness(const Facts *facts, size_t row, bool first, SitoBuffer 
 static int write_witnesses(const Facts *facts, const RiskPartition *partition,
                            const RiskHistogram *histogram, SitoBuffer *json) {
     int64_t written = 0;
-    int rc = sito_buffer_print(json, "],\"witness\":[");
+    int rc = SITO_OK;
     for (size_t i = 0; i < histogram->count && rc == SITO_OK; i++) {
         uint32_t size = histogram->sizes[i].size;
         if (size >= facts->config.k) {
@@ -194,29 +255,119 @@ static int write_witnesses(const Facts *facts, const RiskPartition *partition,
                 break;
             }
             if (partition->sizes[partition->classes.ids[row]] == size) {
-                rc = write_witness(facts, row, written++ == 0, json);
+                rc = write_witness(facts, "k_anonymity", "null", row, written++ == 0, json);
             }
         }
     }
-    return rc == SITO_OK ? sito_buffer_print(json, "]}") : rc;
+    return rc;
+}
+
+/* ---- what other columns would do ---- */
+
+static int write_doubt(const Facts *facts, const char *name, const RiskPartition *partition,
+                       const uint64_t *codes, const SitoWatch *watch, SitoBuffer *doubts,
+                       SitoBuffer *witnesses) {
+    RiskDoubt doubt = {0};
+    size_t missing = facts->gather.unit_missing;
+    uint32_t nobody = missing == SIZE_MAX ? UINT32_MAX : partition->units.ids[missing];
+    int rc = risk_doubt(partition, codes, nobody, (uint32_t)facts->config.k, watch, &doubt);
+    if (rc == SITO_OK) {
+        rc = sito_buffer_print(doubts, "%s{\"field\":%s,\"rows\":%llu,\"uniques\":%llu,\"k\":%u}",
+                               doubts->size == 0 ? "" : ",", name, (unsigned long long)doubt.rows,
+                               (unsigned long long)doubt.uniques, doubt.k);
+    }
+    int64_t most = doubt.rows < (uint64_t)facts->config.witnesses ? (int64_t)doubt.rows
+                                                                  : facts->config.witnesses;
+    for (size_t row = 0; row < partition->rows && most > 0 && rc == SITO_OK; row++) {
+        if ((doubt.marks[row / 64] >> row % 64 & 1) != 0) {
+            rc = write_witness(facts, "doubtful", name, row, false, witnesses);
+            most--;
+        }
+    }
+    sito_free(doubt.marks);
+    return rc;
+}
+
+/* The hashes of a sensitive column, which is kept as a dictionary. */
+static int write_sensitive_doubt(const Facts *facts, int i, const RiskPartition *partition,
+                                 const SitoWatch *watch, SitoBuffer *doubts,
+                                 SitoBuffer *witnesses) {
+    const RiskColumn *column = &facts->gather.sensitive[i];
+    uint64_t *codes = sito_malloc((column->rows + 1) * sizeof *codes);
+    for (size_t row = 0; codes != NULL && row < column->rows; row++) {
+        codes[row] = column->values[column->codes[row]].hash.low;
+    }
+    int rc = codes == NULL ? SITO_NOMEM
+                           : write_doubt(facts, facts->config.names[facts->config.sensitive[i]],
+                                         partition, codes, watch, doubts, witnesses);
+    sito_free(codes);
+    return rc;
+}
+
+static int write_doubts(const Facts *facts, const RiskPartition *partition, const SitoWatch *watch,
+                        SitoBuffer *doubts, SitoBuffer *witnesses) {
+    const RiskConfig *config = &facts->config;
+    int rc = SITO_OK;
+    if (!config->doubts || partition->rows == 0) {
+        return SITO_OK;
+    }
+    for (int i = 0; i < config->sensitive_count && rc == SITO_OK; i++) {
+        rc = write_sensitive_doubt(facts, i, partition, watch, doubts, witnesses);
+    }
+    for (int i = 0; i < config->others_count && rc == SITO_OK; i++) {
+        const char *name = config->names[config->others[i]];
+        rc = facts->gave_up
+                 ? sito_buffer_print(doubts,
+                                     "%s{\"field\":%s,\"rows\":null,\"uniques\":null,\"k\":null}",
+                                     doubts->size == 0 ? "" : ",", name)
+                 : write_doubt(facts, name, partition, facts->others[i].values, watch, doubts,
+                               witnesses);
+    }
+    return rc;
+}
+
+/* The measures, the classes, and the witnesses of small classes. */
+static int write_measures(Facts *facts, const RiskPartition *partition, const SitoWatch *watch,
+                          SitoBuffer *json, SitoBuffer *witnesses) {
+    RiskHistogram histogram = {0};
+    RiskSummary summary;
+    int rc = risk_histogram_make(partition, &histogram);
+    if (rc == SITO_OK) {
+        risk_summarise(partition, &histogram, &summary);
+        rc = write_summary(&summary, json);
+    }
+    for (int i = 0; i < facts->config.sensitive_count && rc == SITO_OK && partition->rows > 0;
+         i++) {
+        rc = write_sensitive(facts, i, partition, watch, json);
+    }
+    rc = rc == SITO_OK ? write_classes(&histogram, json) : rc;
+    rc = rc == SITO_OK ? write_witnesses(facts, partition, &histogram, witnesses) : rc;
+    risk_histogram_free(&histogram);
+    return rc;
 }
 
 static int write_facts(Facts *facts, const SitoWatch *watch, SitoBuffer *json) {
     RiskPartition partition = {0};
-    RiskHistogram histogram = {0};
-    RiskSummary summary;
+    SitoBuffer doubts = {0}, witnesses = {0};
     int rc = risk_gather_partition(&facts->gather, true, watch, &partition);
-    rc = rc == SITO_OK ? risk_histogram_make(&partition, &histogram) : rc;
-    if (rc == SITO_OK) {
-        risk_summarise(&partition, &histogram, &summary);
-        rc = write_summary(&summary, json);
+    if (rc == SITO_OK && (!facts->started || facts->config.measures)) {
+        rc = write_measures(facts, &partition, watch, json, &witnesses);
+    } else if (rc == SITO_OK) {
+        rc = sito_buffer_print(json, "{\"risk\":[],\"class\":[");
     }
-    for (int i = 0; i < facts->config.sensitive_count && rc == SITO_OK && partition.rows > 0; i++) {
-        rc = write_sensitive(facts, i, &partition, watch, json);
+    rc = rc == SITO_OK ? write_doubts(facts, &partition, watch, &doubts, &witnesses) : rc;
+    size_t comma = witnesses.size > 0 && witnesses.data[0] == ',';
+    rc = rc == SITO_OK
+             ? sito_buffer_print(json, "],\"witness\":[%.*s]", (int)(witnesses.size - comma),
+                                 witnesses.size > 0 ? witnesses.data + comma : "")
+             : rc;
+    if (rc == SITO_OK && facts->config.doubts) {
+        rc = sito_buffer_print(json, ",\"doubt\":[%.*s]", (int)doubts.size,
+                               doubts.size > 0 ? doubts.data : "");
     }
-    rc = rc == SITO_OK ? write_classes(&histogram, json) : rc;
-    rc = rc == SITO_OK ? write_witnesses(facts, &partition, &histogram, json) : rc;
-    risk_histogram_free(&histogram);
+    rc = rc == SITO_OK ? sito_buffer_add(json, "}", 1) : rc;
+    sito_buffer_free(&doubts);
+    sito_buffer_free(&witnesses);
     risk_partition_free(&partition);
     return rc;
 }
@@ -236,6 +387,7 @@ void risk_facts_final(sqlite3_context *context) {
         }
     }
     sito_buffer_free(&json);
+    free_others(facts);
     risk_gather_free(&facts->gather);
     risk_config_free(&facts->config);
     for (int role = 0; role < RISK_ROLES; role++) {

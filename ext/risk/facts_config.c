@@ -10,9 +10,13 @@ SQLITE_EXTENSION_INIT3
 
 enum { MOST_WITNESSES = 1000 };
 
-static const char *const role_names[RISK_ROLES] = {
-    [RISK_QUASI] = "quasi-identifier", [RISK_SENSITIVE] = "sensitive", [RISK_UNIT] = "unit",
-    [RISK_RECORD] = "record",          [RISK_LINE] = "line",           [RISK_BYTE] = "byte"};
+static const char *const role_names[RISK_ROLES] = {[RISK_QUASI] = "quasi-identifier",
+                                                   [RISK_SENSITIVE] = "sensitive",
+                                                   [RISK_OTHER] = "other",
+                                                   [RISK_UNIT] = "unit",
+                                                   [RISK_RECORD] = "record",
+                                                   [RISK_LINE] = "line",
+                                                   [RISK_BYTE] = "byte"};
 
 static int unknown_role(const char *role, char **error) {
     const char *nearest = NULL;
@@ -22,7 +26,7 @@ static int unknown_role(const char *role, char **error) {
     }
     return sito_error(error, SITO_ERROR,
                       "risk_facts: unknown role '%s'%s%s%s; roles are quasi-identifier, sensitive, "
-                      "unit, record, line, byte",
+                      "other, unit, record, line, byte",
                       role != NULL ? role : "(none)", nearest != NULL ? ", did you mean '" : "",
                       nearest != NULL ? nearest : "", nearest != NULL ? "'?" : "");
 }
@@ -40,6 +44,8 @@ static int read_role(RiskConfig *config, const char *role, char **error) {
         config->quasi[config->quasi_count++] = i;
     } else if (found == RISK_SENSITIVE) {
         config->sensitive[config->sensitive_count++] = i;
+    } else if (found == RISK_OTHER) {
+        config->others[config->others_count++] = i;
     } else if (config->place[found] >= 0) {
         return sito_error(error, SITO_ERROR, "risk_facts: two columns have the role '%s'", role);
     } else {
@@ -95,7 +101,9 @@ static int read_limits(sqlite3 *db, SitoText json, RiskConfig *config, char **er
     sqlite3_stmt *row = NULL;
     int rc = prepare(db,
                      "SELECT coalesce(json_extract(?1, '$.k'), 5),"
-                     " coalesce(json_extract(?1, '$.witnesses'), 20)"
+                     " coalesce(json_extract(?1, '$.witnesses'), 20),"
+                     " coalesce(json_extract(?1, '$.doubts'), 0),"
+                     " coalesce(json_extract(?1, '$.measures'), 1)"
                      " WHERE json_valid(?1) AND json_type(?1, '$.columns') = 'array'"
                      " AND NOT EXISTS (SELECT 1 FROM json_each(?1, '$.columns')"
                      "                  WHERE type <> 'object')",
@@ -110,6 +118,8 @@ static int read_limits(sqlite3 *db, SitoText json, RiskConfig *config, char **er
     } else if (rc == SQLITE_ROW) {
         config->k = sqlite3_column_int64(row, 0);
         config->witnesses = sqlite3_column_int64(row, 1);
+        config->doubts = sqlite3_column_int(row, 2) != 0;
+        config->measures = sqlite3_column_int(row, 3) != 0;
         rc = SITO_OK;
         if (config->k < 1 || config->witnesses < 0 || config->witnesses > MOST_WITNESSES) {
             rc = sito_error(error, SITO_ERROR,

@@ -3,10 +3,12 @@
 **
 **   {"columns": [{"name": "osiedle", "role": "quasi-identifier"},
 **                {"name": "powod", "role": "sensitive", "t": "ordered"}, {"role": "unit"}],
-**    "k": 5, "witnesses": 20}
+**    "k": 5, "witnesses": 20, "doubts": false, "measures": true}
 **
-** R1  Roles: quasi-identifier, sensitive, unit, record, line, byte; the last four at most once.
+** R1  Roles: quasi-identifier, sensitive, other, unit, record, line, byte; the last four at most once.
 ** R2  t: equal (default) or ordered. k: 5 by default. witnesses: 20 by default, at most 1000.
+**     doubts: what each sensitive and each other column would do as a quasi-identifier; false by default.
+**     measures: false leaves out all the rest.
 ** R3  Whatever is not understood is an error that names what would be.
 */
 #ifndef SITO_RISK_FACTS_CONFIG_H
@@ -21,6 +23,7 @@ enum { RISK_MOST_COLUMNS = SITO_MANY - 1 };
 typedef enum RiskRole {
     RISK_QUASI,
     RISK_SENSITIVE,
+    RISK_OTHER,
     RISK_UNIT,
     RISK_RECORD,
     RISK_LINE,
@@ -31,10 +34,13 @@ typedef enum RiskRole {
 typedef struct RiskConfig {
     int count;
     RiskRole roles[RISK_MOST_COLUMNS];
-    char *names[RISK_MOST_COLUMNS]; /* as JSON strings, quotes included; of sensitive columns */
+    char *names
+        [RISK_MOST_COLUMNS]; /* as JSON strings, quotes included; of sensitive and other columns */
     bool ordered[RISK_MOST_COLUMNS];
-    int quasi[RISK_MOST_COLUMNS], sensitive[RISK_MOST_COLUMNS]; /* places among the values */
-    int quasi_count, sensitive_count;
+    /* places among the values */
+    int quasi[RISK_MOST_COLUMNS], sensitive[RISK_MOST_COLUMNS], others[RISK_MOST_COLUMNS];
+    int quasi_count, sensitive_count, others_count;
+    bool doubts, measures;
     int place[RISK_ROLES]; /* of unit, record, line, byte; -1: absent */
     int64_t k, witnesses;
 } RiskConfig;

@@ -123,7 +123,7 @@ END
     mv d/b.csv d/a.csv
     check 1 derived-column
     mv d/c.csv d/a.csv
-    check 0
+    check 1 role-doubtful # nothing follows any more, but two records a value are few
 }
 
 @test "digests of PESEL numbers, and digests under a secret key" {
