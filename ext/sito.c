@@ -9,6 +9,7 @@
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT1
 
+#include "anonymise/anonymise.h"
 #include "base/sito.h"
 #include "csv/csv.h"
 #include "identity/identity.h"
@@ -25,6 +26,7 @@ const SitoModule *const sito_modules[] = {
     &sito_profile_module,
     &sito_csv_module,
     &sito_risk_module,
+    &sito_anonymise_module,
     NULL,
 };
 /* clang-format on */

@@ -56,6 +56,8 @@ int sito_command_audit(const SitoArguments *arguments);
 int sito_command_check(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
+int sito_command_key(const SitoArguments *arguments);
+int sito_command_key(const SitoArguments *arguments);
 int sito_command_lint(const SitoArguments *arguments);
 int sito_command_mark(const SitoArguments *arguments);
 int sito_command_rules(const SitoArguments *arguments);

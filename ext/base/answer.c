@@ -65,9 +65,11 @@ int sito_answer_row(SitoAnswer *answer, const char *format, ...) {
         case 's':
             rc = sito_answer_string(answer, va_arg(args, const char *));
             break;
-        default:
-            rc = sito_answer_text(answer, *va_arg(args, const SitoText *));
+        default: {
+            const SitoText *text = va_arg(args, const SitoText *);
+            rc = text != NULL ? sito_answer_text(answer, *text) : sito_answer_null(answer);
             break;
+        }
         }
     }
     va_end(args);

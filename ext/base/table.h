@@ -38,7 +38,7 @@ int sito_answer_real(SitoAnswer *answer, double real) SITO_MUST_CHECK; /* NaN is
 int sito_answer_text(SitoAnswer *answer, SitoText text) SITO_MUST_CHECK;
 int sito_answer_string(SitoAnswer *answer, const char *string) SITO_MUST_CHECK; /* NULL is NULL */
 
-/* Several cells at once: i int64_t, r double, s const char *, t SitoText *. */
+/* Several cells at once: i int64_t, r double, s const char *, t SitoText * (NULL is NULL). */
 int sito_answer_row(SitoAnswer *answer, const char *format, ...) SITO_MUST_CHECK;
 
 enum { SITO_MOST_TABLE_ARGS = 8 };
@@ -77,6 +77,9 @@ typedef struct SitoSink {
 ** may be NULL), and first, where with_rowid, the rowid or NULL where the table has none. */
 int sito_table_read(SitoCall *call, SitoText table, const SitoColumns *const *lists, int count,
                     bool with_rowid, const SitoSink *sink) SITO_MUST_CHECK;
+
+/* Runs one statement of the caller's own whose aggregate is sito_collect(?1, …). */
+int sito_table_run(SitoCall *call, const char *sql, const SitoSink *sink) SITO_MUST_CHECK;
 
 typedef struct SitoTable {
     const char *name;    /* NULL ends a list */

@@ -125,7 +125,7 @@ static int has_rowid(SitoCall *call, SitoText table, bool *answer) {
     return rc == SQLITE_NOMEM ? SITO_NOMEM : SITO_OK;
 }
 
-static int run_select(SitoCall *call, const char *sql, const SitoSink *sink) {
+int sito_table_run(SitoCall *call, const char *sql, const SitoSink *sink) {
     sqlite3_stmt *statement = NULL;
     int rc = sqlite3_prepare_v2(call->db, sql, -1, &statement, NULL);
     if (rc == SQLITE_OK) {
@@ -157,7 +157,7 @@ int sito_table_read(SitoCall *call, SitoText table, const SitoColumns *const *li
                                                   : ", NULL",
                                       &sql)
                        : rc;
-    rc = rc == SITO_OK ? run_select(call, sql.data, sink) : rc;
+    rc = rc == SITO_OK ? sito_table_run(call, sql.data, sink) : rc;
     sito_buffer_free(&sql);
     return rc;
 }

@@ -19,6 +19,20 @@ int sito_polish_casefold(SitoText in, SitoBuffer *out) SITO_MUST_CHECK;
 ** bytes; false when there is another character in it. Nothing is allocated. */
 bool sito_polish_lower(SitoText word, char *to);
 
+typedef struct SitoDay {
+    int year, month, day;
+} SitoDay;
+
+/* False when the text is no date, or could be two. */
+bool sito_polish_date(SitoText text, SitoDay *day);
+
+/* Days since 1 March of the year 0, and back. */
+int64_t sito_day_number(SitoDay day);
+SitoDay sito_day_of(int64_t number);
+
+/* A number as Polish offices write it (number.c): digits as an integer of `scale` decimal places. */
+bool sito_polish_number(SitoText text, int64_t *digits, int *scale);
+
 extern const SitoModule sito_polish_module;
 
 #endif

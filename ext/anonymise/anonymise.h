@@ -1,0 +1,18 @@
+/*
+** anonymise: from a masked cell to the least change that meets a target.
+**
+**   functions.c   one value: suppress, mask, date, range, top, bottom, round, prefix
+**   keyed.c       noise and pseudonyms, with keys by name (base/key.h)
+**   hierarchy.h   what a value becomes at each level; anon_level and its tables
+**
+** Nothing here says that a result may be published: the risk engine measures it again, and a person
+** decides.
+*/
+#ifndef SITO_ANONYMISE_H
+#define SITO_ANONYMISE_H
+
+#include "base/sito.h"
+
+extern const SitoModule sito_anonymise_module;
+
+#endif
