@@ -2,6 +2,7 @@
 ** sito check: one data set, one report, one exit status; recorded in the catalogue where one is named
 ** or lies beside the folder.
 */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -73,23 +74,79 @@ static int keep_in_catalogue(SitoDataset *dataset, SitoCatalogue **catalogue) {
     return status == SITO_EXIT_OK && *catalogue != NULL ? record(dataset, *catalogue) : status;
 }
 
-static int write_report(const SitoArguments *arguments, SitoCheck *check) {
-    SitoReportOptions options = {.colour = sito_colour(arguments)};
+/* One result, in its form, to its place. */
+static int write_report(const SitoArguments *arguments, const SitoResult *result,
+                        SitoCheck *check) {
+    SitoReportOptions options = {.colour = result->output == NULL && sito_colour(arguments)};
     SitoBuffer report = {0};
     char *error = NULL;
-    int rc = sito_report(check->report, arguments->format != NULL ? arguments->format : "text",
-                         &options, &report, &error);
-    int status = rc == SITO_OK ? sito_write_result(arguments, (SitoText){report.data, report.size})
+    int rc = sito_report(check->report, result->format, &options, &report, &error);
+    int status = rc == SITO_OK ? sito_write_result_to(arguments, result->output,
+                                                      (SitoText){report.data, report.size})
                                : sito_fail(rc, error);
     sito_buffer_free(&report);
     return status;
+}
+
+/* In a workflow of GitHub, the report in Markdown is the summary of the step. */
+static int write_summary(const SitoArguments *arguments, SitoCheck *check) {
+    const char *path = getenv("GITHUB_STEP_SUMMARY");
+    if (path == NULL || path[0] == 0) {
+        return SITO_EXIT_OK;
+    }
+    SitoReportOptions options = {0};
+    SitoBuffer report = {0};
+    char *error = NULL;
+    int rc = sito_report(check->report, "markdown", &options, &report, &error);
+    int status = rc == SITO_OK
+                     ? sito_append_result(arguments, path, (SitoText){report.data, report.size})
+                     : sito_fail(rc, error);
+    sito_buffer_free(&report);
+    return status;
+}
+
+static int write_reports(const SitoArguments *arguments, SitoCheck *check) {
+    int status = SITO_EXIT_OK;
+    for (size_t i = 0; i < arguments->results_count && status == SITO_EXIT_OK; i++) {
+        status = write_report(arguments, &arguments->results[i], check);
+        if (status == SITO_EXIT_OK && strcmp(arguments->results[i].format, "github") == 0) {
+            status = write_summary(arguments, check);
+        }
+    }
+    return status;
+}
+
+/* Values of cells are for the eyes of the one who sits here: never for a log. */
+static int refuse_values(const SitoArguments *arguments) {
+    const char *ci = getenv("CI");
+    bool in_ci = ci != NULL && ci[0] != 0;
+    bool on_screen = isatty(STDOUT_FILENO) && arguments->results_count == 1 &&
+                     arguments->output == NULL && strcmp(arguments->format, "text") == 0;
+    if (!arguments->show_values || (!in_ci && on_screen)) {
+        return SITO_EXIT_OK;
+    }
+    return sito_complain(
+        SITO_EXIT_USAGE, "%s",
+        in_ci ? sito_say(arguments->language,
+                         "--show-values nie działa w CI (zmienna CI jest ustawiona): dziennik CI "
+                         "czytają inni",
+                         "--show-values does not work in CI (the variable CI is set): others read "
+                         "its log")
+              : sito_say(arguments->language,
+                         "--show-values działa tylko na ekranie terminala, w postaci text i bez -o",
+                         "--show-values works on the screen of a terminal only, in the form text "
+                         "and without -o"));
 }
 
 int sito_command_check(const SitoArguments *arguments) {
     SitoDataset dataset;
     SitoCatalogue *catalogue = NULL;
     char *error = NULL;
-    int status = sito_dataset_open(&dataset, arguments);
+    int status = refuse_values(arguments);
+    if (status != SITO_EXIT_OK) {
+        return status;
+    }
+    status = sito_dataset_open(&dataset, arguments);
     if (status == SITO_EXIT_OK) {
         status = open_catalogue(&dataset, false, &catalogue);
     }
@@ -101,7 +158,7 @@ int sito_command_check(const SitoArguments *arguments) {
         status = keep_in_catalogue(&dataset, &catalogue);
     }
     if (status == SITO_EXIT_OK) {
-        status = write_report(arguments, &dataset.check);
+        status = write_reports(arguments, &dataset.check);
     }
     if (status == SITO_EXIT_OK) {
         status = dataset.check.exit_status;

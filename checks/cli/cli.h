@@ -20,12 +20,21 @@
 
 enum { SITO_EXIT_OK = 0, SITO_EXIT_FINDINGS = 1, SITO_EXIT_USAGE = 2, SITO_EXIT_UNREADABLE = 3 };
 
+/* A form of the result and the file it goes to: --format html -o r.html --format junit -o r.xml */
+enum { SITO_MOST_RESULTS = 8 };
+typedef struct SitoResult {
+    const char *format; /* never NULL */
+    const char *output; /* NULL: stdout */
+} SitoResult;
+
 /* What the command line said. Options that were not given are NULL or false. */
 typedef struct SitoArguments {
     SitoLanguage language;
     bool language_given; /* by --lang: else a policy may choose it */
-    const char *format;
-    const char *output;
+    const char *format;  /* the first */
+    const char *output;  /* the first; of a command with several results use `results` */
+    SitoResult results[SITO_MOST_RESULTS];
+    size_t results_count;
     const char *catalogue;
     const char *policy;
     const char *rules;
@@ -34,7 +43,7 @@ typedef struct SitoArguments {
     const char *head;
     const char *step, *risk, *outcome, *form, *persons; /* of analysis */
     const char *case_mark, *document, *reason;
-    bool force, print;
+    bool force, print, show_values;
     const char **paths;
     size_t paths_count;
     const struct SitoCommand *command;
@@ -47,6 +56,7 @@ typedef struct SitoCommand {
     size_t least, most;   /* how many paths */
     const char *options;  /* names of the options it takes, separated by blanks */
     const char *formats;  /* values of --format, the default first; NULL: no --format */
+    bool several;         /* --format may be repeated, each with its own -o */
     const char *pl, *en;  /* what it does, in one line */
     const char *examples; /* lines for --help */
 } SitoCommand;
@@ -90,7 +100,13 @@ int sito_fail(int rc, char *error);
 ** a device or a pipe) or to stdout; a closed pipe or a full disk is an error. Returns an exit status, 0 where it was written. */
 int sito_write_result(const SitoArguments *arguments, SitoText result);
 
-/* The same for a file of a given path; 0 or an errno. */
+/* The same for one of several results. */
+int sito_write_result_to(const SitoArguments *arguments, const char *output, SitoText result);
+
+/* Appends to a file, as the step summary of a workflow wants it; an exit status. */
+int sito_append_result(const SitoArguments *arguments, const char *path, SitoText result);
+
+/* The same as sito_write_result for a file of a given path; 0 or an errno. */
 int sito_replace_file(const char *path, SitoText text);
 
 /* Flushes what was printed to stdout; an exit status, as above. */

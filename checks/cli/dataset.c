@@ -64,6 +64,7 @@ int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments) {
                                           .rules = arguments->rules,
                                           .catalogue = arguments->catalogue,
                                           .fail_on = fail_on,
+                                          .show_values = arguments->show_values,
                                           .language = arguments->language,
                                           .language_given = arguments->language_given};
     char *error = NULL;

@@ -33,13 +33,15 @@ static const SitoCommand commands[] = {
      .paths = "DIR|datapackage.json|FILE.csv",
      .least = 1,
      .most = 1,
-     .options = "catalogue policy rules format output fail-on lang",
-     .formats = "text json junit",
+     .options = "catalogue policy rules format output fail-on show-values lang",
+     .formats = "text concise json junit sarif github markdown",
+     .several = true,
      .pl = "kontroluje zbiór danych przed publikacją",
      .en = "check a data set before publication",
-     .examples = "  sito check zgloszenia/\n"
-                 "  sito check --catalogue sito.db zgloszenia/\n"
-                 "  sito check --format junit -o wynik.xml zgloszenia/\n"},
+     .examples =
+         "  sito check zgloszenia/\n"
+         "  sito check --catalogue sito.db zgloszenia/\n"
+         "  sito check --format html -o raport.html --format junit -o wynik.xml zgloszenia/\n"},
     {.name = "mark",
      .run = sito_command_mark,
      .paths = "DIR|datapackage.json",

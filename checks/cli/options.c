@@ -48,6 +48,8 @@ static const Option options[] = {
      "the card of the analysis, as an HTML document for A4"},
     {"head", 0, "SHA-256", "skrót łańcucha zapisany wcześniej poza katalogiem",
      "a head of the chain that was noted elsewhere"},
+    {"show-values", 0, NULL, "pokaż wartości komórek; tylko na ekranie, nigdy w CI",
+     "show the values of cells; on a terminal only, never in CI"},
     {"force", 0, NULL, "zastąp istniejący plik", "replace an existing file"},
     {"lang", 0, "pl|en", "język komunikatów", "language of the messages"},
 };
@@ -213,10 +215,44 @@ static int refuse_option(const SitoArguments *a, const char *word, size_t size) 
                          a->command->name, spelled, hint, a->command->name);
 }
 
+/* --format opens a result, -o names the file of the one that is open; of a command with one result
+** each is given once. */
+static bool take_result(SitoArguments *a, const char *name, const char *value) {
+    bool format = strcmp(name, "format") == 0;
+    SitoResult *last = a->results_count > 0 ? &a->results[a->results_count - 1] : NULL;
+    if (!format && last != NULL && last->output == NULL) {
+        last->output = value;
+        return true;
+    }
+    if (format && last != NULL && last->format == NULL) {
+        last->format = value;
+        return true;
+    }
+    if (a->results_count + 1 == SITO_MOST_RESULTS || (!format && last != NULL)) {
+        return false;
+    }
+    a->results[a->results_count++] = (SitoResult){format ? value : NULL, format ? NULL : value};
+    return true;
+}
+
+static int refuse_twice(const SitoArguments *a, const char *name) {
+    return sito_complain(
+        SITO_EXIT_USAGE,
+        sito_say(a->language, "opcja --%s jest podana dwa razy", "option --%s is given twice"),
+        name);
+}
+
 static int set_option(SitoArguments *a, const Option *option, const char *value) {
     const char **place = place_of(a, option->name);
+    bool result = a->command->several &&
+                  (strcmp(option->name, "format") == 0 || strcmp(option->name, "output") == 0);
+    if (result) {
+        return take_result(a, option->name, value) ? SITO_EXIT_OK : refuse_twice(a, option->name);
+    }
     if (strcmp(option->name, "force") == 0) {
         a->force = true;
+    } else if (strcmp(option->name, "show-values") == 0) {
+        a->show_values = true;
     } else if (strcmp(option->name, "print") == 0) {
         a->print = true;
     } else if (strcmp(option->name, "lang") == 0) {
@@ -228,10 +264,7 @@ static int set_option(SitoArguments *a, const Option *option, const char *value)
         }
         a->language_given = true;
     } else if (*place != NULL) {
-        return sito_complain(
-            SITO_EXIT_USAGE,
-            sito_say(a->language, "opcja --%s jest podana dwa razy", "option --%s is given twice"),
-            option->name);
+        return refuse_twice(a, option->name);
     } else {
         *place = value;
     }
@@ -267,6 +300,62 @@ static int read_option(SitoArguments *a, int argc, char **argv, int *i) {
     return set_option(a, option, value);
 }
 
+static int check_format(const SitoArguments *a, const char *format) {
+    if (format == NULL || is_among(format, a->command->formats)) {
+        return SITO_EXIT_OK;
+    }
+    char hint[120];
+    sito_suggest(a->language, format, a->command->formats, hint, sizeof hint);
+    return sito_complain(SITO_EXIT_USAGE,
+                         sito_say(a->language, "nieznana postać wyniku '%s'%s; dozwolone: %s",
+                                  "unknown format '%s'%s; allowed: %s"),
+                         format, hint, a->command->formats);
+}
+
+static bool goes_to_stdout(const SitoResult *result) {
+    return result->output == NULL || strcmp(result->output, "-") == 0;
+}
+
+/* Two results in one place: on stdout, or in one file. */
+static bool clash(const SitoResult *one, const SitoResult *other) {
+    bool screen = goes_to_stdout(one);
+    return screen == goes_to_stdout(other) && (screen || strcmp(one->output, other->output) == 0);
+}
+
+/* Completes the results of a command that may have several: where all of them go to files, people
+** still read the report on the screen. */
+static int complete_results(SitoArguments *a) {
+    bool screen = false, named = false, text = false;
+    for (size_t i = 0; i < a->results_count; i++) {
+        SitoResult *result = &a->results[i];
+        int status = check_format(a, result->format);
+        for (size_t j = 0; j < i && status == SITO_EXIT_OK; j++) {
+            if (clash(result, &a->results[j])) {
+                status = sito_complain(
+                    SITO_EXIT_USAGE, "%s",
+                    sito_say(a->language,
+                             "dwie postacie wyniku trafiłyby w jedno miejsce; każdą kolejną zapisz "
+                             "do osobnego pliku: --format html -o raport.html",
+                             "two results would go to one place; write each further one to a file "
+                             "of its own: --format html -o report.html"));
+            }
+        }
+        if (status != SITO_EXIT_OK) {
+            return status;
+        }
+        named = named || result->format != NULL;
+        screen = screen || goes_to_stdout(result);
+        result->format = result->format != NULL ? result->format : "text";
+        text = text || strcmp(result->format, "text") == 0;
+    }
+    if (a->results_count == 0 || (named && !screen && !text)) {
+        a->results[a->results_count++] = (SitoResult){.format = "text"};
+    }
+    a->format = a->results[0].format;
+    a->output = a->results[0].output;
+    return SITO_EXIT_OK;
+}
+
 /* What the tables of commands and options promise about the values. */
 static int check_arguments(const SitoArguments *a) {
     const SitoCommand *command = a->command;
@@ -291,13 +380,9 @@ static int check_arguments(const SitoArguments *a) {
             sito_say(a->language, "nie ma folderu z regułami %s", "there is no folder of rules %s"),
             a->rules);
     }
-    if (a->format != NULL && !is_among(a->format, command->formats)) {
-        char hint[120];
-        sito_suggest(a->language, a->format, command->formats, hint, sizeof hint);
-        return sito_complain(SITO_EXIT_USAGE,
-                             sito_say(a->language, "nieznana postać wyniku '%s'%s; dozwolone: %s",
-                                      "unknown format '%s'%s; allowed: %s"),
-                             a->format, hint, command->formats);
+    int status = check_format(a, a->format);
+    if (status != SITO_EXIT_OK) {
+        return status;
     }
     if (a->fail_on != NULL && !is_among(a->fail_on, "error warning note")) {
         return sito_complain(
@@ -331,5 +416,6 @@ int sito_read_arguments(SitoArguments *a, int argc, char **argv) {
             }
         }
     }
-    return check_arguments(a);
+    int status = a->command->several ? complete_results(a) : SITO_EXIT_OK;
+    return status == SITO_EXIT_OK ? check_arguments(a) : status;
 }

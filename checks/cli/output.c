@@ -130,13 +130,24 @@ static int complain_of_writing(SitoLanguage language, const char *path, int erro
                                         path, words);
 }
 
-int sito_write_result(const SitoArguments *arguments, SitoText result) {
-    bool to_file = arguments->output != NULL && strcmp(arguments->output, "-") != 0;
-    int error =
-        to_file ? sito_replace_file(arguments->output, result) : write_all(STDOUT_FILENO, result);
+int sito_write_result_to(const SitoArguments *arguments, const char *output, SitoText result) {
+    bool to_file = output != NULL && strcmp(output, "-") != 0;
+    int error = to_file ? sito_replace_file(output, result) : write_all(STDOUT_FILENO, result);
     return error == 0 ? SITO_EXIT_OK
-                      : complain_of_writing(arguments->language, to_file ? arguments->output : NULL,
-                                            error);
+                      : complain_of_writing(arguments->language, to_file ? output : NULL, error);
+}
+
+int sito_write_result(const SitoArguments *arguments, SitoText result) {
+    return sito_write_result_to(arguments, arguments->output, result);
+}
+
+int sito_append_result(const SitoArguments *arguments, const char *path, SitoText result) {
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    int error = fd < 0 ? errno : write_all(fd, result);
+    if (fd >= 0 && close(fd) != 0 && error == 0) {
+        error = errno;
+    }
+    return error == 0 ? SITO_EXIT_OK : complain_of_writing(arguments->language, path, error);
 }
 
 int sito_end_output(SitoLanguage language) {

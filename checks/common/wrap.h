@@ -6,7 +6,7 @@
 
 #include "base/sito.h"
 
-enum { SITO_WIDTH = 96 }; /* columns of a report, whatever the terminal: equal runs, equal bytes */
+enum { SITO_WIDTH = 80 }; /* columns of a report, whatever the terminal: equal runs, equal bytes */
 
 /* Appends text; control characters, line ends and marks that turn the direction of writing become
 ** U+FFFD. */

@@ -16,6 +16,7 @@
 **     one cause is mended once.
 ** R3  Of the findings of one paragraph the first 20 are told, and how many more there are; the
 **     report in JSON has all of them.
+** R4  Under the first line of a finding stands its first record, masked, and a caret under the cell.
 */
 #include <string.h>
 
@@ -284,6 +285,44 @@ static int write_samples(TextReport *report, sqlite3_stmt *row) {
     return rc;
 }
 
+/* columns: line, record, caret, width, cell
+
+     556 │ aaa;99;a.a.;aaaa…
+         │        ^^^^          */
+static int write_record(void *context, sqlite3_stmt *row) {
+    TextReport *report = context;
+    SitoBuffer *out = report->out;
+    int gutter = sqlite3_column_bytes(row, 0) > 8 ? sqlite3_column_bytes(row, 0) : 8;
+    int rc = sito_text_colour(report, "2");
+    rc = rc == SITO_OK ? sito_buffer_print(out, "%*s │ ", gutter, sito_column_word(row, 0)) : rc;
+    rc = rc == SITO_OK ? sito_put_plain(out, sito_column_text(row, 1)) : rc;
+    rc = rc == SITO_OK ? sito_put(out, "\n") : rc;
+    if (rc == SITO_OK && sqlite3_column_type(row, 2) != SQLITE_NULL) {
+        rc = sito_buffer_print(out, "%*s │ %*s", gutter, "", sqlite3_column_int(row, 2), "");
+        rc = rc == SITO_OK ? sito_text_colour(report, "0;1;31") : rc;
+        for (int i = 0; i < sqlite3_column_int(row, 3) && rc == SITO_OK; i++) {
+            rc = sito_put(out, "^");
+        }
+        if (rc == SITO_OK && sqlite3_column_bytes(row, 4) > 0) {
+            rc = sito_put(out, " ");
+            rc = rc == SITO_OK ? sito_put_plain(out, sito_column_text(row, 4)) : rc;
+        }
+        rc = rc == SITO_OK ? sito_put(out, "\n") : rc;
+    }
+    return rc == SITO_OK ? sito_text_colour(report, "0") : rc;
+}
+
+/* R4 */
+static int write_excerpt(TextReport *report, sqlite3_stmt *row) {
+    char *sql = sito_print("SELECT line, record, caret, width, cell FROM report.excerpt"
+                           " WHERE finding = %lld",
+                           (long long)sqlite3_column_int64(row, COL_ID));
+    int rc = sql == NULL ? SITO_NOMEM
+                         : sito_each_row(report->db, sql, write_record, report, report->error);
+    sito_free(sql);
+    return rc;
+}
+
 static int write_finding(void *context, sqlite3_stmt *row) {
     Findings *findings = context;
     int rc = open_rule(findings, row);
@@ -291,6 +330,7 @@ static int write_finding(void *context, sqlite3_stmt *row) {
         return SITO_OK;
     }
     rc = rc == SITO_OK ? write_line(findings->report, row) : rc;
+    rc = rc == SITO_OK ? write_excerpt(findings->report, row) : rc;
     return rc == SITO_OK ? write_samples(findings->report, row) : rc;
 }
 

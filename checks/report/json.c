@@ -58,7 +58,9 @@ static const Part parts[] = {
      " 'message', message, 'why', why, 'hint', hint, 'basis', basis, 'fingerprint', fingerprint,"
      " 'waived', json(iif(waived, 'true', 'false')), 'resource', resource,"
      " 'samples', (SELECT json_group_array(json_object('line', line, 'record', record, 'byte', byte,"
-     "  'shape', shape)) FROM (SELECT * FROM report.sample WHERE finding = id ORDER BY rowid)))"
+     "  'shape', shape)) FROM (SELECT * FROM report.sample WHERE finding = id ORDER BY rowid)),"
+     " 'excerpt', (SELECT json_object('line', e.line, 'record', e.record, 'caret', e.caret,"
+     "  'width', e.width) FROM report.excerpt AS e WHERE e.finding = finding.id))"
      " FROM report.finding ORDER BY id",
      true},
     {"rules",
@@ -82,7 +84,14 @@ static const Part parts[] = {
     {"columns",
      "SELECT json_object('resource', resource, 'position', position, 'name', name, 'type', type,"
      " 'role', role, 'rows', rows, 'missing', missing, 'distinct', distinct_values,"
-     " 'personal', personal) FROM report.field ORDER BY rowid",
+     " 'personal', personal, 'integers', integers, 'numbers', numbers, 'dates', dates,"
+     " 'texts', texts) FROM report.field ORDER BY rowid",
+     true},
+    {"history",
+     "SELECT json_object('at', at, 'version', version, 'verdict', verdict, 'digest', digest,"
+     " 'rows', rows, 'findings', findings, 'k', " FINITE(
+         "k") ", 'published',"
+              " json(iif(published, 'true', 'false'))) FROM report.history ORDER BY position",
      true},
     {"not_covered", "SELECT json_quote(sentence) FROM report.not_covered ORDER BY position", true},
     {"next_steps", "SELECT json_quote(sentence) FROM report.next_step ORDER BY position", true},
@@ -122,17 +131,23 @@ static int write_row(void *context, sqlite3_stmt *row) {
     return rc == SITO_OK ? put_valid(writer->out, json) : rc;
 }
 
+int sito_put_list(sqlite3 *db, const SitoReportList *list, SitoBuffer *out, char **error) {
+    Writer writer = {.out = out, .list = list->list};
+    int rc = sito_put(out, list->before);
+    rc = rc == SITO_OK && list->sql != NULL
+             ? sito_each_row(db, list->sql, write_row, &writer, error)
+             : rc;
+    return rc == SITO_OK && writer.items > 0 ? sito_put(out, "\n  ") : rc;
+}
+
 int sito_report_json(sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out, char **error) {
     (void)options;
     int rc = sito_put(out, "{");
     for (size_t i = 0; i < SITO_COUNT(parts) && rc == SITO_OK; i++) {
-        Writer writer = {.out = out, .list = parts[i].list};
-        rc = sito_buffer_print(out, "%s\n  \"%s\": %s", i > 0 ? "," : "", parts[i].key,
-                               parts[i].list ? "[" : "");
-        rc = rc == SITO_OK ? sito_each_row(db, parts[i].sql, write_row, &writer, error) : rc;
-        if (rc == SITO_OK && parts[i].list) {
-            rc = sito_put(out, writer.items > 0 ? "\n  ]" : "]");
-        }
+        SitoReportList list = {parts[i].list ? "[" : "", parts[i].sql, parts[i].list};
+        rc = sito_buffer_print(out, "%s\n  \"%s\": ", i > 0 ? "," : "", parts[i].key);
+        rc = rc == SITO_OK ? sito_put_list(db, &list, out, error) : rc;
+        rc = rc == SITO_OK && list.list ? sito_put(out, "]") : rc;
     }
     return rc == SITO_OK ? sito_put(out, "\n}\n") : rc;
 }

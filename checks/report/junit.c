@@ -23,8 +23,7 @@ static const char *const findings =
     "SELECT coalesce(file || coalesce(':' || line, '') || ' ', '') || message || char(10) || '  '"
     "       || hint || char(10), message"
     "  FROM report.finding"
-    " WHERE code = ?1 AND (file IS NULL OR ?2 IS NULL"
-    "   OR file IS (SELECT path FROM report.resource WHERE name = ?2))"
+    " WHERE code = ?1 AND (resource IS NULL OR ?2 IS NULL OR resource = ?2)"
     " ORDER BY id";
 
 /* <failure message="the first finding" type="severity">all findings</failure> */

@@ -6,16 +6,18 @@
 #include <string.h>
 
 #include "report/part.h"
+#include "runner/rule.h"
 
-const char *const sito_report_formats = "text json junit";
+const char *const sito_report_formats = "text concise json junit sarif github markdown";
 
 static const struct {
     const char *name;
     int (*write)(sqlite3 *, const SitoReportOptions *, SitoBuffer *, char **);
 } formats[] = {
-    {"text", sito_report_text},
-    {"json", sito_report_json},
-    {"junit", sito_report_junit},
+    {"text", sito_report_text},         {"concise", sito_report_concise},
+    {"json", sito_report_json},         {"junit", sito_report_junit},
+    {"sarif", sito_report_sarif},       {"github", sito_report_github},
+    {"markdown", sito_report_markdown},
 };
 
 int sito_report(sqlite3 *db, const char *format, const SitoReportOptions *options, SitoBuffer *out,
@@ -61,4 +63,43 @@ int sito_each_row(sqlite3 *db, const char *sql, sito_row_writer write, void *con
     return step == SQLITE_DONE && end == SQLITE_OK
                ? SITO_OK
                : sito_error(error, end, "report: %s", sqlite3_errmsg(db));
+}
+
+/* columns: language, described, verdict, resources */
+static int read_run(void *context, sqlite3_stmt *row) {
+    ReportRun *run = context;
+    run->language = strcmp(sito_column_word(row, 0), "en") == 0 ? SITO_EN : SITO_PL;
+    run->described = sqlite3_column_int(row, 1) != 0;
+    run->pass = run->described && strcmp(sito_column_word(row, 2), "PASS") == 0;
+    run->resources = sqlite3_column_int64(row, 3);
+    return SITO_OK;
+}
+
+int sito_report_run(sqlite3 *db, ReportRun *run, char **error) {
+    *run = (ReportRun){0};
+    return sito_each_row(db,
+                         "SELECT language, described, verdict,"
+                         " (SELECT count(*) FROM report.resource) FROM report.run",
+                         read_run, run, error);
+}
+
+const char *sito_verdict_words(SitoLanguage language, const char *verdict) {
+    if (verdict == NULL) {
+        return sito_say(language, "Bez opisu zbioru nie ma wyniku kontroli",
+                        "Without a descriptor there is no verdict");
+    }
+    if (strcmp(verdict, "PASS") == 0) {
+        return sito_say(language, "Spełnia ustalone progi kontroli",
+                        "Meets the thresholds that were set for this check");
+    }
+    return strcmp(verdict, "FAIL") == 0 ? sito_say(language, "Nie spełnia progów kontroli",
+                                                   "Does not meet the thresholds of this check")
+                                        : sito_say(language, "Kontrola niepełna – wyniku nie ma",
+                                                   "The check is incomplete – there is no result");
+}
+
+int sito_put_counted(SitoLanguage language, const char *pattern, int64_t number, SitoBuffer *out,
+                     char **error) {
+    SitoMessageValue value = {.name = "n", .type = SITO_VALUE_INTEGER, .integer = number};
+    return sito_message_format(language, pattern, &value, 1, out, error);
 }

@@ -23,12 +23,21 @@ extern const char *const sito_report_formats;
 int sito_report(struct sqlite3 *db, const char *format, const SitoReportOptions *options,
                 SitoBuffer *out, char **error) SITO_MUST_CHECK;
 
-/* What each format is: a report for people, one JSON object, JUnit XML. */
+/* What each format is: a report for people; a line a finding; one JSON object; JUnit XML; SARIF 2.1.0;
+** workflow commands of GitHub; Markdown. */
 int sito_report_text(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
                      char **error) SITO_MUST_CHECK;
+int sito_report_concise(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
+                        char **error) SITO_MUST_CHECK;
 int sito_report_json(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
                      char **error) SITO_MUST_CHECK;
 int sito_report_junit(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
                       char **error) SITO_MUST_CHECK;
+int sito_report_sarif(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
+                      char **error) SITO_MUST_CHECK;
+int sito_report_github(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
+                       char **error) SITO_MUST_CHECK;
+int sito_report_markdown(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
+                         char **error) SITO_MUST_CHECK;
 
 #endif

@@ -9,7 +9,7 @@
 **     one basis.
 ** R2  The first line of a finding is FILE:LINE:COLUMN CODE MESSAGE, as programs and editors read it.
 ** R3  Under PASS stands who decides. Without a descriptor there is no verdict, but what was seen.
-** R4  Lines are broken at 96 columns whatever the terminal; nothing a terminal obeys comes from data.
+** R4  Lines are broken at 80 columns whatever the terminal; nothing a terminal obeys comes from data.
 */
 #include "report/text.h"
 
@@ -42,19 +42,6 @@ int sito_text_heading(TextReport *report, const char *pl, const char *en) {
 
 /* ---- the verdict ---- */
 
-static const char *verdict_words(const TextReport *report, const char *verdict) {
-    if (strcmp(verdict, "PASS") == 0) {
-        return sito_say(report->language, "Spełnia ustalone progi kontroli",
-                        "Meets the thresholds that were set for this check");
-    }
-    if (strcmp(verdict, "FAIL") == 0) {
-        return sito_say(report->language, "Nie spełnia progów kontroli",
-                        "Does not meet the thresholds of this check");
-    }
-    return sito_say(report->language, "Kontrola niepełna – wyniku nie ma",
-                    "The check is incomplete – there is no result");
-}
-
 /* columns: described, verdict, dataset, version, language */
 static int write_verdict(void *context, sqlite3_stmt *run) {
     TextReport *report = context;
@@ -71,7 +58,7 @@ static int write_verdict(void *context, sqlite3_stmt *run) {
         return rc == SITO_OK ? sito_put(report->out, "\n") : rc;
     }
     const char *colour = report->pass ? "1;32" : strcmp(verdict, "FAIL") == 0 ? "1;31" : "1;33";
-    int rc = sito_text_coloured(report, colour, verdict_words(report, verdict));
+    int rc = sito_text_coloured(report, colour, sito_verdict_words(report->language, verdict));
     rc = rc == SITO_OK ? sito_put(report->out, "\n") : rc;
     if (rc == SITO_OK && report->pass) {
         rc = sito_buffer_print(report->out, "%s\n",

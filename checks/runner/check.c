@@ -12,6 +12,7 @@
 #include "common/db.h"
 #include "common/embedded.h"
 #include "common/file.h"
+#include "runner/excerpt.h"
 #include "runner/keys.h"
 #include "runner/run.h"
 #include "runner/scan.h"
@@ -98,6 +99,9 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sql
     }
     if (rc == SITO_OK) {
         rc = run_rules(check, options, facts, name, path, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_excerpt_fill(check->report, facts, path, options->show_values, error);
     }
     if (rc == SITO_OK) {
         rc = sito_summary_not_covered(check->report, facts, check->language, error);
@@ -194,13 +198,13 @@ static int write_run(SitoCheck *check, const SitoCheckOptions *options, char **e
     return sito_db_do(check->report, error,
                       "INSERT INTO report.run(program, language, checked_at, dataset, version,"
                       " path, described, digest, policy, policy_sha256, fail_on, verdict,"
-                      " exit_status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                      "ttttttittttti", SITO_PROGRAM, sito_say(check->language, "pl", "en"), now,
+                      " exit_status, folder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      "ttttttitttttit", SITO_PROGRAM, sito_say(check->language, "pl", "en"), now,
                       check->package.name, check->package.version, options->path,
                       (int64_t)(check->package.descriptor != NULL), check->digest,
                       check->policy.path, check->policy.sha256,
                       sito_severity_word(options->fail_on), check->verdict,
-                      (int64_t)check->exit_status);
+                      (int64_t)check->exit_status, check->package.folder);
 }
 
 int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **error) {

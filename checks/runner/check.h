@@ -21,6 +21,7 @@ typedef struct SitoCheckOptions {
     const char *rules;     /* folder; NULL: none but the built-in rules */
     const char *catalogue; /* as the next steps name it; NULL: none */
     SitoSeverity fail_on;
+    bool show_values; /* excerpts get the record as it is, too: for a terminal, never recorded */
     SitoLanguage language;
     bool language_given; /* else a policy may choose it */
 } SitoCheckOptions;

@@ -13,7 +13,8 @@ CREATE TABLE report.run (
   policy_sha256 TEXT NOT NULL,
   fail_on       TEXT NOT NULL,     -- error, warning, note
   verdict       TEXT NOT NULL,     -- PASS, FAIL, ERROR
-  exit_status   INTEGER NOT NULL
+  exit_status   INTEGER NOT NULL,
+  folder        TEXT               -- where the paths of files begin, as the user wrote it
 ) STRICT;
 
 CREATE TABLE report.resource (
@@ -58,13 +59,28 @@ CREATE TABLE report.sample (
   shape TEXT                       -- never a value: letters as a, digits as 9
 ) STRICT;
 
+-- The record of the first place of a finding, masked, and where the cell begins that it is about.
+CREATE TABLE report.excerpt (
+  finding INTEGER PRIMARY KEY, line INTEGER NOT NULL, record TEXT NOT NULL, -- letters as a, digits as 9
+  caret INTEGER, width INTEGER,    -- in characters, from 0; NULL: the whole record
+  cell TEXT                        -- the cell as it is: with --show-values alone, for the report for people
+) STRICT;
+
+-- Earlier checks of the same data set, as the catalogue recorded them, the oldest first. A check
+-- without a catalogue leaves it empty.
+CREATE TABLE report.history (
+  position INTEGER PRIMARY KEY, at TEXT NOT NULL, version TEXT, verdict TEXT NOT NULL, digest TEXT,
+  rows INTEGER, findings INTEGER, k REAL, published INTEGER NOT NULL
+) STRICT;
+
 -- The measures and classes behind the verdict, and the columns as they were seen.
 CREATE TABLE report.measure (resource TEXT, measure TEXT NOT NULL, field TEXT, value REAL, target REAL) STRICT;
 CREATE TABLE report.class (resource TEXT, size INTEGER NOT NULL, classes INTEGER NOT NULL, rows INTEGER NOT NULL) STRICT;
 CREATE TABLE report.threshold (resource TEXT, name TEXT NOT NULL, policy REAL NOT NULL, declared REAL, effective REAL NOT NULL) STRICT;
 CREATE TABLE report.field (
   resource TEXT, position INTEGER, name TEXT NOT NULL, type TEXT, role TEXT,
-  rows INTEGER, missing INTEGER, distinct_values INTEGER, personal TEXT  -- kinds seen, 'pesel, phone'
+  rows INTEGER, missing INTEGER, distinct_values INTEGER, personal TEXT, -- kinds seen, 'pesel, phone'
+  integers INTEGER, numbers INTEGER, dates INTEGER, texts INTEGER        -- what the values look like
 ) STRICT;
 
 -- „Czego ta kontrola nie obejmuje": what did not apply, was only attested, or is not looked at.

@@ -25,10 +25,11 @@ int sito_summary_copy(sqlite3 *report, sqlite3 *facts, char **error) {
          "INSERT INTO report.threshold VALUES (?, ?, ?, ?, ?)"},
         {"SELECT r.name, f.position, f.name, f.type, f.role, p.rows, p.missing, p.distinct_values,"
          "       (SELECT group_concat(kind, ', ') FROM (SELECT kind FROM personal"
-         "          WHERE field = f.name AND verdict <> 'chance' ORDER BY kind))"
+         "          WHERE field = f.name AND verdict <> 'chance' ORDER BY kind)),"
+         "       p.integers, p.numbers, p.dates, p.texts"
          "  FROM resource AS r, field AS f LEFT JOIN profile AS p ON p.field = f.name"
          " ORDER BY f.position IS NULL, f.position, f.declared_position",
-         "INSERT INTO report.field VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+         "INSERT INTO report.field VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
     };
     int rc = SITO_OK;
     for (size_t i = 0; i < SITO_COUNT(copies) && rc == SITO_OK; i++) {

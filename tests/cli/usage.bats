@@ -39,7 +39,7 @@ refused() { # STATUS MESSAGE COMMAND...
 
 @test "values of options are checked" {
     refused 2 "unknown format 'xml'" "$SITO" check --format xml --lang en .
-    refused 2 "allowed: text json junit" "$SITO" check --format xml --lang en .
+    refused 2 "allowed: text concise json junit" "$SITO" check --format xml --lang en .
     refused 2 "unknown severity 'all'" "$SITO" check --fail-on all --lang en .
     refused 2 "option --format needs a value" "$SITO" check --lang en --format
     refused 2 "option --policy is given twice" "$SITO" check --lang en --policy a --policy b .

@@ -23,13 +23,13 @@ static void run_sql(sqlite3 *db, const char *sql) {
 
 static const char *const common =
     "INSERT INTO report.run(program, language, checked_at, dataset, version, path, described, digest,"
-    " policy, policy_sha256, fail_on, verdict, exit_status) VALUES ('sito 0.1.0', 'pl', '2026-01-02T03:04:05Z', 'zgloszenia', '2024.2',"
-    " 'zgloszenia/', 1, 'abc', 'built-in', 'def', 'error', 'PASS', 0);"
+    " policy, policy_sha256, fail_on, verdict, exit_status, folder) VALUES ('sito 0.1.0', 'pl', '2026-01-02T03:04:05Z', 'zgloszenia', '2024.2',"
+    " 'zgloszenia/', 1, 'abc', 'built-in', 'def', 'error', 'PASS', 0, 'zgloszenia');"
     "INSERT INTO report.resource(name, path, sha256, bytes, rows, columns, encoding, delimiter, units)"
     " VALUES ('zgloszenia', 'zgloszenia.csv', 'abc', 5000, 4980, 3, 'utf-8',"
     " ';', 1234);"
     "INSERT INTO report.field VALUES ('zgloszenia', 1, 'wiek', 'integer', 'quasi-identifier', 4980, 2,"
-    " 80, NULL), ('zgloszenia', 2, 'opis', 'string', NULL, 4980, 0, NULL, 'pesel, phone');"
+    " 80, NULL, 4978, 0, 0, 0), ('zgloszenia', 2, 'opis', 'string', NULL, 4980, 0, NULL, 'pesel, phone', 0, 0, 0, 4980);"
     "INSERT INTO report.measure VALUES ('zgloszenia', 'k_anonymity', NULL, 7, 5),"
     " ('zgloszenia', 'delta_disclosure_strict', 'powod', 9e999, NULL);"
     "INSERT INTO report.not_covered(sentence) VALUES ('Nie szukano imion.');"
@@ -271,18 +271,82 @@ static void hostile_text_stays_text(void **state) {
     sqlite3_close(db);
 }
 
+/* Calls `test` for every format there is. */
+static void each_format(void (*test)(const char *format)) {
+    char names[200];
+    assert_true(strlen(sito_report_formats) < sizeof names);
+    memcpy(names, sito_report_formats, strlen(sito_report_formats) + 1);
+    for (char *at = names; at != NULL && *at != 0;) {
+        char *blank = strchr(at, ' ');
+        if (blank != NULL) {
+            *blank = 0;
+        }
+        test(at);
+        at = blank != NULL ? blank + 1 : NULL;
+    }
+}
+
+static void twice(const char *format) {
+    sqlite3 *one = open_report(common, failing), *other = open_report(common, failing);
+    char *first = written(one, format, false), *second = written(other, format, false);
+    assert_string_equal(first, second);
+    sito_free(first);
+    sito_free(second);
+    sqlite3_close(one);
+    sqlite3_close(other);
+}
+
 static void equal_tables_give_equal_bytes(void **state) {
     (void)state;
-    static const char *const formats[] = {"text", "json", "junit"};
-    for (size_t i = 0; i < SITO_COUNT(formats); i++) {
-        sqlite3 *one = open_report(common, failing), *other = open_report(common, failing);
-        char *first = written(one, formats[i], false), *second = written(other, formats[i], false);
-        assert_string_equal(first, second);
-        sito_free(first);
-        sito_free(second);
-        sqlite3_close(one);
-        sqlite3_close(other);
+    each_format(twice);
+}
+
+static void hostile_in(const char *format) {
+    sqlite3 *db = open_report(common, failing);
+    run_sql(db, hostile);
+    char *text = written(db, format, false);
+    assert_null(strchr(text, 27));
+    if (strcmp(format, "markdown") == 0 || strcmp(format, "html") == 0) {
+        assert_null(strstr(text, "<b>"));
     }
+    assert_int_equal(sito_utf8_valid((SitoText){text, strlen(text)}), strlen(text));
+    sito_free(text);
+    sqlite3_close(db);
+}
+
+static void hostile_text_in_every_format(void **state) {
+    (void)state;
+    each_format(hostile_in);
+}
+
+/* The tables hold 1.5, 2, 5, 12 and 22 of what is counted: the nouns stand as CLDR has them. */
+static void plurals_in(const char *format) {
+    static const struct {
+        int64_t number;
+        const char *more;
+    } cases[] = {{1, "1 ustalenie"},
+                 {2, "2 ustalenia"},
+                 {5, "5 ustaleń"},
+                 {12, "12 ustaleń"},
+                 {22, "22 ustalenia"}};
+    bool told = strcmp(format, "text") == 0 || strcmp(format, "github") == 0;
+    for (size_t i = 0; i < SITO_COUNT(cases) && told; i++) {
+        sqlite3 *db = open_report(common, failing);
+        char *sql = sito_print(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %lld)"
+            "INSERT INTO report.finding(code, severity, count, message, why, hint, basis, fingerprint)"
+            " SELECT 'ragged-row', 'error', 1, 'm', 'Bo tak.', 'Popraw.', 'RFC 4180', 'f' FROM n",
+            (long long)(19 + cases[i].number));
+        run_sql(db, sql);
+        expect_part(db, format, cases[i].more);
+        sito_free(sql);
+        sqlite3_close(db);
+    }
+}
+
+static void plural_forms_in_every_format(void **state) {
+    (void)state;
+    each_format(plurals_in);
 }
 
 static void colour_only_where_it_is_asked_for(void **state) {
@@ -316,7 +380,8 @@ static void an_unknown_format_is_refused(void **state) {
     SitoReportOptions options = {.colour = false};
     char *error = NULL;
     assert_int_equal(sito_report(db, "pdf", &options, &out, &error), SITO_MISUSE);
-    assert_string_equal(error, "unknown format 'pdf'; formats are text json junit");
+    assert_string_equal(
+        error, "unknown format 'pdf'; formats are text concise json junit sarif github markdown");
     sito_free(error);
     sito_buffer_free(&out);
     sqlite3_close(db);
@@ -333,6 +398,8 @@ int main(void) {
         cmocka_unit_test(json_is_one_object),
         cmocka_unit_test(hostile_text_stays_text),
         cmocka_unit_test(equal_tables_give_equal_bytes),
+        cmocka_unit_test(hostile_text_in_every_format),
+        cmocka_unit_test(plural_forms_in_every_format),
         cmocka_unit_test(colour_only_where_it_is_asked_for),
         cmocka_unit_test(words_that_promise_too_much_never_appear),
         cmocka_unit_test(an_unknown_format_is_refused),
