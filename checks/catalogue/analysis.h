@@ -33,4 +33,12 @@ int sito_analysis_text(SitoCatalogue *catalogue, const char *dataset, SitoBuffer
 int sito_analysis_card(SitoCatalogue *catalogue, const char *dataset, SitoBuffer *out,
                        char **error) SITO_MUST_CHECK;
 
+/* The open questions as CSV to fill in; the filled file recorded, all of it or nothing (answers.c).
+** SITO_ERROR with the line and the reason where a row is refused. Of `act`, actor and case mark stand
+** for rows that name none. */
+int sito_analysis_questions(SitoCatalogue *catalogue, const char *dataset, SitoBuffer *out,
+                            char **error) SITO_MUST_CHECK;
+int sito_analysis_answers(SitoCatalogue *catalogue, const char *dataset, const char *path,
+                          const SitoAct *act, int64_t *recorded, char **error) SITO_MUST_CHECK;
+
 #endif

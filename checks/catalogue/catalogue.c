@@ -276,3 +276,23 @@ int sito_catalogue_state(SitoCatalogue *c, const char *dataset, char **state, ch
         sito_db_text(c->db, state, &raw, "SELECT state FROM dataset WHERE name = ?1", "t", dataset);
     return sito_catalogue_explain(c, rc, raw, error);
 }
+
+int sito_catalogue_expect(SitoCatalogue *c, const char *dataset, const char *digest, char **error) {
+    char *raw = NULL;
+    int64_t same = 0;
+    int rc = sito_db_integer(c->db, &same, &raw,
+                             "SELECT count(*) FROM present WHERE dataset = ?1 AND digest = ?2",
+                             "tt", dataset, digest);
+    rc = sito_catalogue_explain(c, rc, raw, error);
+    if (rc == SITO_OK && same == 0) {
+        rc = sito_error(
+            error, SITO_ERROR,
+            sito_say(c->language,
+                     "katalog %s nie zna tych plików zbioru %s: nie było ich kontroli albo "
+                     "zmieniły się po niej; najpierw sito check --catalogue %s",
+                     "the catalogue %s does not know these files of %s: they were not "
+                     "checked, or changed since; first sito check --catalogue %s"),
+            c->path, dataset, c->path);
+    }
+    return rc;
+}

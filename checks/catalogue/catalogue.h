@@ -61,6 +61,10 @@ int sito_catalogue_mark(SitoCatalogue *catalogue, const SitoRun *run, const Sito
 int sito_catalogue_state(SitoCatalogue *catalogue, const char *dataset, char **state,
                          char **error) SITO_MUST_CHECK;
 
+/* SITO_OK where the newest check of the data set was of these bytes; else SITO_ERROR and a sentence. */
+int sito_catalogue_expect(SitoCatalogue *catalogue, const char *dataset, const char *digest,
+                          char **error) SITO_MUST_CHECK;
+
 /* ---- the chain of hashes over all events (seal.c) ---- */
 
 /* Recording and marking seal everything at their end; this seals what a plain shell added since. */

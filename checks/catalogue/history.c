@@ -31,9 +31,10 @@ static const char csv_value[] =
     " || replace(coalesce(%w, ''), '\"', '\"\"') || '\"'";
 
 static const char *const columns[] = {
-    "id",     "at",        "kind",      "dataset",  "subject",   "outcome",  "actor",   "role",
-    "reason", "case_mark", "document",  "digest",   "version",   "location", "program", "form",
-    "person", "unit",      "deputy_of", "from_day", "until_day", "number",   "chain",
+    "id",      "at",        "kind",      "dataset",  "subject",   "outcome",  "actor",
+    "role",    "reason",    "case_mark", "document", "digest",    "version",  "location",
+    "program", "form",      "person",    "unit",     "deputy_of", "from_day", "until_day",
+    "number",  "procedure", "day",       "source",   "rhythm",    "chain",
 };
 
 /* SELECT of one text a row; released with sito_free. */

@@ -3,6 +3,7 @@
 **
 ** R1  Without more it shows what is recorded and what is missing; exit status 1 while something is.
 ** R2  --print writes the card for the files of the office.
+** R4  --questions writes a sheet of what is still open, --answers records a filled one.
 ** R3  --step or --risk with --outcome records; the catalogue's triggers decide whether it may be. The
 **     document is hashed here, so that nobody has to type 64 digits.
 */
@@ -12,8 +13,26 @@
 #include "catalogue/analysis.h"
 #include "common/file.h"
 
+/* --questions and --answers stand alone. */
+static int check_sheet_words(const SitoArguments *a) {
+    bool other = a->step != NULL || a->risk != NULL || a->outcome != NULL || a->document != NULL ||
+                 a->form != NULL || a->persons != NULL || a->reason != NULL || a->print;
+    bool act = a->by != NULL || a->case_mark != NULL;
+    if (other || (a->questions && (act || a->answers != NULL))) {
+        return sito_complain(SITO_EXIT_USAGE, "%s",
+                             sito_say(a->language,
+                                      "--questions stoi samo, --answers PLIK tylko z --by i --case",
+                                      "--questions stands alone, --answers FILE only with --by and "
+                                      "--case"));
+    }
+    return SITO_EXIT_OK;
+}
+
 /* What records is given whole, and nothing of it without --step or --risk. */
 static int check_words(const SitoArguments *a) {
+    if (a->questions || a->answers != NULL) {
+        return check_sheet_words(a);
+    }
     bool records = a->step != NULL || a->risk != NULL;
     bool given = a->outcome != NULL || a->document != NULL || a->form != NULL ||
                  a->persons != NULL || a->reason != NULL || a->by != NULL || a->case_mark != NULL;
@@ -60,12 +79,20 @@ static int record(SitoCatalogue *catalogue, const char *dataset, const SitoArgum
                                         .document = a->document != NULL ? sha256 : NULL}};
         rc = sito_analysis_record(catalogue, dataset, &r, &error);
     }
-    if (rc == SITO_ERROR) { /* refused by the catalogue's rules */
-        int status = sito_complain(SITO_EXIT_FINDINGS, "%s", error);
-        sito_free(error);
-        return status;
+    return sito_catalogue_status(rc, error);
+}
+
+static int record_sheet(SitoCatalogue *catalogue, const char *dataset, const SitoArguments *a) {
+    int64_t recorded = 0;
+    char *error = NULL;
+    SitoAct act = {.actor = a->by, .case_mark = a->case_mark};
+    int rc = sito_analysis_answers(catalogue, dataset, a->answers, &act, &recorded, &error);
+    if (rc == SITO_OK) {
+        sito_complain(0,
+                      sito_say(a->language, "zapisano odpowiedzi: %lld", "answers recorded: %lld"),
+                      (long long)recorded);
     }
-    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+    return sito_catalogue_status(rc, error);
 }
 
 static int show(SitoCatalogue *catalogue, const char *dataset, const SitoArguments *a) {
@@ -74,13 +101,14 @@ static int show(SitoCatalogue *catalogue, const char *dataset, const SitoArgumen
     int64_t missing = 0;
     int rc = sito_analysis_missing(catalogue, dataset, &missing, &error);
     if (rc == SITO_OK) {
-        rc = a->print ? sito_analysis_card(catalogue, dataset, &out, &error)
-                      : sito_analysis_text(catalogue, dataset, &out, &error);
+        rc = a->questions ? sito_analysis_questions(catalogue, dataset, &out, &error)
+             : a->print   ? sito_analysis_card(catalogue, dataset, &out, &error)
+                          : sito_analysis_text(catalogue, dataset, &out, &error);
     }
     int status =
         rc == SITO_OK ? sito_write_result(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
     sito_buffer_free(&out);
-    return status == SITO_EXIT_OK && missing > 0 ? SITO_EXIT_FINDINGS : status;
+    return status == SITO_EXIT_OK && missing > 0 && !a->questions ? SITO_EXIT_FINDINGS : status;
 }
 
 int sito_command_analysis(const SitoArguments *a) {
@@ -97,8 +125,8 @@ int sito_command_analysis(const SitoArguments *a) {
         status = rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
     }
     const char *name = dataset.check.package.name;
-    if (status == SITO_EXIT_OK && (a->step != NULL || a->risk != NULL)) {
-        status = record(catalogue, name, a);
+    if (status == SITO_EXIT_OK && (a->step != NULL || a->risk != NULL || a->answers != NULL)) {
+        status = a->answers != NULL ? record_sheet(catalogue, name, a) : record(catalogue, name, a);
         if (status == SITO_EXIT_OK) { /* what is still missing is no failure of the record */
             status = show(catalogue, name, a);
             status = status == SITO_EXIT_FINDINGS ? SITO_EXIT_OK : status;

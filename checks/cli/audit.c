@@ -8,15 +8,9 @@
 */
 #include "cli.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "catalogue/catalogue.h"
-
-static const char *catalogue_path(const SitoArguments *a) {
-    const char *named = getenv("SITO_CATALOGUE");
-    return a->catalogue != NULL ? a->catalogue : named != NULL && named[0] != 0 ? named : "sito.db";
-}
 
 static int say_whole(const SitoAudit *audit, SitoLanguage language, SitoBuffer *out) {
     int rc = sito_buffer_print(
@@ -115,7 +109,7 @@ int sito_command_audit(const SitoArguments *a) {
     }
     SitoCatalogue *catalogue = NULL;
     char *error = NULL;
-    int rc = sito_catalogue_open(&catalogue, catalogue_path(a), false, a->language, &error);
+    int rc = sito_catalogue_open(&catalogue, sito_catalogue_path(a), false, a->language, &error);
     if (rc != SITO_OK) {
         return sito_fail(rc, error);
     }

@@ -43,7 +43,9 @@ typedef struct SitoArguments {
     const char *head;
     const char *step, *risk, *outcome, *form, *persons; /* of analysis */
     const char *case_mark, *document, *reason;
-    bool force, print, show_values;
+    const char *person, *role, *unit, *from, *until, *deputy_of; /* of people and assignments */
+    const char *answers;
+    bool force, print, questions, show_values;
     const char **paths;
     size_t paths_count;
     const struct SitoCommand *command;
@@ -63,6 +65,8 @@ typedef struct SitoCommand {
 
 int sito_command_analysis(const SitoArguments *arguments);
 int sito_command_audit(const SitoArguments *arguments);
+int sito_command_decide(const SitoArguments *arguments);
+int sito_command_people(const SitoArguments *arguments);
 int sito_command_check(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
@@ -114,5 +118,25 @@ int sito_end_output(SitoLanguage language);
 
 /* True where the result goes to a terminal that may show colours. */
 bool sito_colour(const SitoArguments *arguments);
+
+/* ---- office.c ---- */
+
+/* --catalogue, $SITO_CATALOGUE, else sito.db in the present folder. */
+const char *sito_catalogue_path(const SitoArguments *arguments);
+
+/* The exit status for what the catalogue answered: a refusal by its rules is a finding. Prints and
+** releases the error. */
+int sito_catalogue_status(int rc, char *error);
+
+/* The SHA-256 of --document; NULL where none is given. Returns an exit status, having complained. */
+int sito_hash_document(const SitoArguments *arguments, char sha256[SITO_SHA256_HEX],
+                       const char **document);
+
+/* True, having complained, where an option that the record needs is missing; `names` are separated by
+** blanks: "person role from". */
+bool sito_lacks_options(const SitoArguments *arguments, const char *names);
+
+/* The value of an option by its name, or NULL. */
+const char *sito_option_value(const SitoArguments *arguments, const char *name);
 
 #endif

@@ -84,3 +84,13 @@ char *sito_dataset_location(const SitoDataset *dataset) {
     free(real);
     return copy;
 }
+
+int sito_dataset_digest(SitoDataset *dataset, char **error) {
+    SitoCheck *check = &dataset->check;
+    int rc = sito_inputs_add_files(&check->inputs, check->report, &check->package, check->language,
+                                   error);
+    if (rc == SITO_OK) {
+        rc = sito_inputs_add_rest(&check->inputs, &check->package, &check->policy, &check->rules);
+    }
+    return rc == SITO_OK ? sito_inputs_digest(&check->inputs, check->digest) : rc;
+}

@@ -23,4 +23,7 @@ void sito_dataset_close(SitoDataset *dataset);
 /* The absolute folder of the data set; to be released. */
 char *sito_dataset_location(const SitoDataset *dataset) SITO_MUST_CHECK;
 
+/* Fills dataset->check.digest: the files as they lie on disk now. */
+int sito_dataset_digest(SitoDataset *dataset, char **error) SITO_MUST_CHECK;
+
 #endif

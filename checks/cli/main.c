@@ -57,14 +57,41 @@ static const SitoCommand commands[] = {
      .least = 1,
      .most = 1,
      .options =
-         "catalogue print output step risk outcome by case document form reason persons lang",
+         "catalogue questions answers print output step risk outcome by case document form reason "
+         "persons lang",
      .pl = "pokazuje, zapisuje i drukuje analizę siedmiu czynności",
      .en = "show, record and print the seven-step analysis",
      .examples =
          "  sito analysis --catalogue sito.db drzewa/\n"
+         "  sito analysis drzewa/ --questions -o pytania.csv\n"
+         "  sito analysis drzewa/ --answers pytania.csv --by \"A. Nowak\" --case GK.1431.7.2025\n"
          "  sito analysis drzewa/ --step 1 --outcome no-persons --by \"A. Nowak\" --case GK.1431.7.2025\n"
          "  sito analysis drzewa/ --risk N1 --outcome absent --reason \"wykaz drzew\" --by \"A. Nowak\"\n"
          "  sito analysis drzewa/ --print -o karta.html\n"},
+    {.name = "decide",
+     .run = sito_command_decide,
+     .paths = "DIR|datapackage.json",
+     .least = 1,
+     .most = 1,
+     .options = "catalogue outcome by case document reason policy rules lang",
+     .pl = "zapisuje decyzję lokalnego administratora danych o udostępnieniu tych plików",
+     .en = "record the decision of the local data controller to release these files",
+     .examples = "  sito decide zgloszenia/ --outcome positive --by \"A. Nowak\" "
+                 "--case GK.1431.7.2025 --document decyzja.pdf\n"},
+    {.name = "people",
+     .run = sito_command_people,
+     .paths = "[add]",
+     .least = 0,
+     .most = 1,
+     .options =
+         "catalogue person role unit from until deputy-of case document reason by format output "
+         "lang",
+     .formats = "text csv json",
+     .pl = "wymienia osoby, ich role i to, co mogą zrobić; add: zapisuje upoważnienie",
+     .en = "list people, their roles and what they may do; add: record an authorisation",
+     .examples = "  sito people --catalogue sito.db\n"
+                 "  sito people add --person \"A. Nowak\" --role local-data-controller --unit WGK "
+                 "--from 2025-01-01 --case OR.077.1.2025\n"},
     {.name = "audit",
      .run = sito_command_audit,
      .paths = "[verify]",

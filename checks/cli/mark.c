@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dataset.h"
+#include "catalogue/office.h"
 #include "common/db.h"
 #include "common/file.h"
 #include "runner/summary.h"
@@ -24,16 +25,6 @@ static int refuse_without_catalogue(const SitoDataset *dataset, const SitoArgume
                                   "nie ma katalogu %s; najpierw: sito check --catalogue %s %s",
                                   "there is no catalogue %s; first: sito check --catalogue %s %s"),
                          dataset->catalogue, dataset->catalogue, arguments->paths[0]);
-}
-
-/* The digest of the files as they lie on disk now. */
-static int take_digest(SitoCheck *check, char **error) {
-    int rc = sito_inputs_add_files(&check->inputs, check->report, &check->package, check->language,
-                                   error);
-    if (rc == SITO_OK) {
-        rc = sito_inputs_add_rest(&check->inputs, &check->package, &check->policy, &check->rules);
-    }
-    return rc == SITO_OK ? sito_inputs_digest(&check->inputs, check->digest) : rc;
 }
 
 static int ask(SitoDataset *dataset, SitoCatalogue *catalogue, const SitoArguments *arguments,
@@ -58,16 +49,38 @@ static int ask(SitoDataset *dataset, SitoCatalogue *catalogue, const SitoArgumen
     return rc;
 }
 
+/* Why the mark was refused, all that is missing, and the next command. */
+static int say_refusal(const SitoDataset *dataset, SitoCatalogue *catalogue, char *refusal) {
+    const SitoCheck *check = &dataset->check;
+    SitoBuffer missing = {0};
+    char *error = NULL;
+    int rc = sito_office_missing(catalogue, check->package.name, "publishable", &missing, &error);
+    if (rc == SITO_OK && missing.size > 0) {
+        sito_complain(SITO_EXIT_FINDINGS,
+                      sito_say(check->language,
+                               "%s\nBrakuje:\n%.*sDalej: sito check, sito analysis, sito decide",
+                               "%s\nMissing:\n%.*sNext: sito check, sito analysis, sito decide"),
+                      refusal, (int)missing.size, missing.data);
+    } else {
+        sito_complain(SITO_EXIT_FINDINGS, "%s", refusal);
+    }
+    sito_free(refusal);
+    sito_free(error);
+    sito_buffer_free(&missing);
+    return SITO_EXIT_FINDINGS;
+}
+
 static int tell(const SitoDataset *dataset, const SitoArguments *arguments) {
     const SitoCheck *check = &dataset->check;
     SitoBuffer out = {0};
     int rc = sito_buffer_print(
         &out,
-        sito_say(check->language,
-                 "Zbiór %s: spełnia ustalone progi kontroli, czeka na decyzję (publishable)\n"
-                 "Skrót: %s\n\n%s\n\nCzego ta kontrola nie obejmuje:\n",
-                 "Data set %s: within the set thresholds, waits for the decision (publishable)\n"
-                 "Digest: %s\n\n%s\n\nWhat this check does not cover:\n"),
+        sito_say(
+            check->language,
+            "Zbiór %s: spełnia ustalone progi kontroli, czeka na decyzję o publikacji (publishable)\n"
+            "Skrót: %s\n\n%s\n\nCzego ta kontrola nie obejmuje:\n",
+            "Data set %s: within the set thresholds, waits for the decision to publish (publishable)\n"
+            "Digest: %s\n\n%s\n\nWhat this check does not cover:\n"),
         check->package.name, check->digest,
         sito_say(check->language, "O udostępnieniu decyduje lokalny administrator danych.",
                  "The local data controller decides on the release."));
@@ -92,7 +105,7 @@ int sito_command_mark(const SitoArguments *arguments) {
         status = refuse_without_catalogue(&dataset, arguments);
     }
     if (status == SITO_EXIT_OK) {
-        int rc = take_digest(&dataset.check, &error);
+        int rc = sito_dataset_digest(&dataset, &error);
         if (rc == SITO_OK) {
             rc = sito_catalogue_open(&catalogue, dataset.catalogue, false, dataset.check.language,
                                      &error);
@@ -102,8 +115,7 @@ int sito_command_mark(const SitoArguments *arguments) {
     if (status == SITO_EXIT_OK) {
         int rc = ask(&dataset, catalogue, arguments, &error);
         if (rc == SITO_ERROR) { /* refused: a finding, not a failure */
-            status = sito_complain(SITO_EXIT_FINDINGS, "%s", error);
-            sito_free(error);
+            status = say_refusal(&dataset, catalogue, error);
         } else if (rc != SITO_OK) {
             status = sito_fail(rc, error);
         }

@@ -32,11 +32,23 @@ static const Option options[] = {
     {"fail-on", 0, "error|warning|note", "od jakiej wagi ustalenie zmienia wynik (domyślnie error)",
      "the least severity that fails the check (default error)"},
     {"by", 0, "NAME", "kto to robi", "who does it"},
+    {"person", 0, "NAME", "osoba, o której jest zapis", "the person that the record is about"},
+    {"role", 0, "WORD", "rola osoby; role wymienia sito people",
+     "the person's role; sito people lists them"},
+    {"unit", 0, "NAME", "komórka lub jednostka", "the unit"},
+    {"from", 0, "DAY", "od dnia (RRRR-MM-DD)", "from this day on (YYYY-MM-DD)"},
+    {"until", 0, "DAY", "do dnia włącznie (RRRR-MM-DD)",
+     "until this day, including it (YYYY-MM-DD)"},
+    {"deputy-of", 0, "NAME", "kogo osoba zastępuje", "in whose place"},
+    {"questions", 0, NULL, "arkusz CSV z pytaniami, na które nie ma jeszcze odpowiedzi",
+     "a CSV sheet with the questions that are still open"},
+    {"answers", 0, "FILE", "wypełniony arkusz CSV do zapisania", "a filled CSV sheet to record"},
     {"step", 0, "1-6", "numer czynności analizy do zapisania",
      "the step of the analysis to record"},
     {"risk", 0, "P1-K4", "źródło ryzyka, o którym jest odpowiedź", "the source of risk to answer"},
-    {"outcome", 0, "WORD", "wynik czynności; o ryzyku: absent, reduced, remains",
-     "the outcome of the step; of a risk: absent, reduced, remains"},
+    {"outcome", 0, "WORD",
+     "wynik: czynności; o ryzyku absent, reduced, remains; decyzji positive, negative",
+     "the outcome: of a step; of a risk absent, reduced, remains; of a decision positive, negative"},
     {"case", 0, "MARK", "znak sprawy", "the case mark"},
     {"document", 0, "FILE", "podpisany dokument; zapisuje się jego skrót SHA-256",
      "the signed document; its SHA-256 is recorded"},
@@ -56,9 +68,9 @@ static const Option options[] = {
 
 const char *sito_placeholders(SitoLanguage language, const char *form, char *out, size_t room) {
     static const char *const words[][2] = {
-        {"FILE", "PLIK"},     {"DIR", "FOLDER"}, {"CODE", "KOD"},
-        {"FORMAT", "POSTAĆ"}, {"NAME", "NAZWA"}, {"WORD", "SŁOWO"},
-        {"MARK", "ZNAK"},     {"TEXT", "TEKST"}, {"NUMBER", "LICZBA"},
+        {"FILE", "PLIK"},  {"DIR", "FOLDER"},    {"CODE", "KOD"},  {"FORMAT", "POSTAĆ"},
+        {"NAME", "NAZWA"}, {"WORD", "SŁOWO"},    {"DAY", "DZIEŃ"}, {"MARK", "ZNAK"},
+        {"TEXT", "TEKST"}, {"NUMBER", "LICZBA"},
     };
     size_t used = 0;
     while (*form != 0 && used + 1 < room) {
@@ -101,6 +113,13 @@ static const char **place_of(SitoArguments *arguments, const char *name) {
         {"form", &arguments->form},
         {"reason", &arguments->reason},
         {"persons", &arguments->persons},
+        {"person", &arguments->person},
+        {"role", &arguments->role},
+        {"unit", &arguments->unit},
+        {"from", &arguments->from},
+        {"until", &arguments->until},
+        {"deputy-of", &arguments->deputy_of},
+        {"answers", &arguments->answers},
     };
     for (size_t i = 0; i < SITO_COUNT(places); i++) {
         if (strcmp(places[i].name, name) == 0) {
@@ -108,6 +127,12 @@ static const char **place_of(SitoArguments *arguments, const char *name) {
         }
     }
     return NULL;
+}
+
+const char *sito_option_value(const SitoArguments *arguments, const char *name) {
+    SitoArguments copy = *arguments;
+    const char **place = place_of(&copy, name);
+    return place == NULL ? NULL : *place;
 }
 
 /* True where `word` is one of the blank-separated words of `list`. */
@@ -255,6 +280,8 @@ static int set_option(SitoArguments *a, const Option *option, const char *value)
         a->show_values = true;
     } else if (strcmp(option->name, "print") == 0) {
         a->print = true;
+    } else if (strcmp(option->name, "questions") == 0) {
+        a->questions = true;
     } else if (strcmp(option->name, "lang") == 0) {
         if (!sito_language_parse(value, &a->language)) {
             return sito_complain(SITO_EXIT_USAGE,

@@ -10,7 +10,8 @@
 -- Plain SQLite, 3.37 or newer: it works from the sqlite3 shell, without sito. In this folder:
 -- tables-N.sql (rows) · history.sql (how rows are added) · people.sql (who may do what) ·
 -- analysis.sql (the seven steps) · life.sql (states and what they need) · seal.sql (the chain) ·
--- calendar.sql (working days) · requests.sql (the repertory of requests).
+-- calendar.sql (working days) · requests.sql (the repertory of requests) · updates.sql (deliveries, the
+-- calendar of updates) · inventory.sql (what an office holds).
 --
 -- R1  What happened is a row of `event`. Rows are added at the end, one by one; they are never
 --     changed, deleted, replaced or put between others, by any form of any statement: the guards
@@ -46,7 +47,14 @@ CREATE VIEW event_kind (kind, of_dataset, of_bytes) AS VALUES
   ('permission', 0, 0),
   ('authorisation', 0, 0),
   ('day-off', 0, 0),
-  ('request', 0, 0);
+  ('unit', 0, 0),
+  ('request', 0, 0),
+  ('found', 0, 0),
+  ('assessed', 0, 0),
+  ('inventory-term', 0, 0),
+  ('rhythm', 1, 0),
+  ('delivery', 1, 1),
+  ('remark', 1, 0);
 
 CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
   SELECT RAISE(ABORT, 'sito: zdarzeń nie można zastępować / events cannot be replaced')

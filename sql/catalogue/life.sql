@@ -25,6 +25,11 @@
 -- R4  A mark ends for good with other bytes, any verdict but PASS, a negative step or decision, or a
 --     new record of anything that `publishable` needs, recorded after it; it rests while a need
 --     that was added later is not met. A repeated PASS of the same bytes ends nothing.
+--     By default `publishable` needs the complete analysis and the decision to release exactly these
+--     bytes (§15.1, §16.1-3 of the order 354/2022); `published` and `withdrawn` need a person who may do
+--     it, and for `published` another one than who decided (Łódź: the local data controller decides;
+--     Siemianowice: the plenipotentiary publishes and withdraws). An office may loosen or add; each change
+--     is an event with its actor.
 -- R5  The decision is recorded with its case mark and the SHA-256 of the signed document, by a person
 --     authorised to decide on that day; it counts as long as the analysis did not change after it.
 -- R6  Publishing is two events: `intent` before the files get their names, `state` after. An intent asks
@@ -36,7 +41,7 @@ CREATE VIEW life (position, state, given, pl, en) AS VALUES
   (2, 'collected', 0, 'zebrany', 'collected'),
   (3, 'verified', 0, 'zweryfikowany', 'verified'),
   (4, 'analysed', 0, 'po analizie', 'analysed'),
-  (5, 'publishable', 1, 'spełnia progi, czeka na decyzję', 'publishable'),
+  (5, 'publishable', 1, 'spełnia progi, czeka na decyzję o publikacji', 'publishable'),
   (6, 'published', 1, 'opublikowany', 'published'),
   (7, 'withdrawn', 1, 'wycofany', 'withdrawn');
 
@@ -49,8 +54,8 @@ CREATE VIEW need (need, pl, en) AS VALUES
   ('two-persons', 'inna osoba niż ta, która podjęła decyzję', 'another person than the one who decided');
 
 CREATE VIEW default_requirement (state, need, scope) AS VALUES
-  ('publishable', 'analysis', 'off'),
-  ('publishable', 'decision', 'off'),
+  ('publishable', 'analysis', 'dataset'),
+  ('publishable', 'decision', 'bytes'),
   ('publishable', 'custodian', 'off'),
   ('publishable', 'person', 'off'),
   ('published', 'analysis', 'dataset'),

@@ -115,3 +115,24 @@ SELECT authorisation.person, authorisation.role, permission.act, authorisation.u
        authorisation.from_day, coalesce(authorisation.until_day, '9999-12-31') AS until_day
   FROM authorisation
   JOIN permission ON permission.role = authorisation.role AND permission.allowed;
+
+-- The units of the city and who supervises each (§3, §4 of the order): requests and late updates of one
+-- go to its supervisor.
+--   INSERT INTO city_unit (unit, supervisor, head) VALUES ('Zarząd Zieleni', 'Wydział Środowiska', 'R. Lipa');
+CREATE VIEW city_unit AS
+SELECT subject AS unit, unit AS supervisor, person AS head, reason, actor, case_mark, id, at
+  FROM event
+ WHERE kind = 'unit'
+   AND id = (SELECT max(newer.id) FROM event AS newer
+              WHERE newer.kind = 'unit' AND newer.subject = event.subject);
+
+CREATE TRIGGER unit_event BEFORE INSERT ON event WHEN NEW.kind = 'unit' BEGIN
+  SELECT RAISE(ABORT, 'sito: jednostka ma nazwę i nie nadzoruje samej siebie / a unit has a name and does not supervise itself')
+   WHERE NEW.subject IS NULL OR trim(NEW.subject) = '' OR instr(NEW.subject, char(0)) > 0
+      OR NEW.unit = NEW.subject;
+END;
+
+CREATE TRIGGER city_unit_insert INSTEAD OF INSERT ON city_unit BEGIN
+  INSERT INTO event (kind, subject, unit, person, reason, actor, case_mark)
+  VALUES ('unit', NEW.unit, NEW.supervisor, NEW.head, NEW.reason, NEW.actor, NEW.case_mark);
+END;

@@ -1,6 +1,6 @@
 -- The central repertory of requests for public information and for reuse (§5.3 of the order 354/2022).
 --
---   INSERT INTO request (request, procedure, form, received, unit) VALUES ('1/2025', 'access', 'paper', '2025-12-11', 'WGK');
+--   INSERT INTO request (request, procedure, form, received, unit, about) VALUES ('1/2025', 'access', 'paper', '2025-12-11', 'WGK', 'liczba drzew');
 --   INSERT INTO request_event (request, outcome, day, unit, form, actor) VALUES ('1/2025', 'routed', '2025-12-12', 'WGK', 'other', 'D. Kos');
 --   SELECT request, unit, due, accept_by FROM request WHERE closed IS NULL ORDER BY due;
 --   SELECT * FROM overdue;
@@ -19,7 +19,9 @@
 --     accepted by whoever may do `acceptance`; refusals and discontinuations are decisions of employees
 --     authorised to `ruling`, with case mark and the SHA-256 of the signed document (§3.1.2, §18).
 -- R5  Working time is counted in minutes, for each unit and in total (§3.1.6: roboczogodziny).
--- R6  Nothing about a person goes into events: they cannot be erased. The name, the address and the words
+-- R6  An answer has its form (§4.3-5, §10.3-4): paper, oral, electronic, or electronic with a qualified
+--     signature ('electronic-signed'). What it is about stands in the office's words.
+-- R7  Nothing about a person goes into events: they cannot be erased. The name, the address and the words
 --     of the requester stand in `requester` alone, which no view of the repertory reads, and which is
 --     changed and erased like any table (§21).
 
@@ -85,6 +87,10 @@ CREATE TRIGGER request_taken BEFORE INSERT ON event WHEN NEW.kind = 'request' BE
                                WHERE request = NEW.subject AND outcome = 'received')
           OR NEW.reason IS NULL OR trim(NEW.reason) = '');
 
+  SELECT RAISE(ABORT, 'sito: formą odpowiedzi jest paper, oral, electronic albo electronic-signed / the form of an answer is paper, oral, electronic or electronic-signed')
+   WHERE NEW.outcome = 'answered' AND NEW.form IS NOT NULL
+     AND NEW.form NOT IN ('paper', 'oral', 'electronic', 'electronic-signed');
+
   SELECT RAISE(ABORT, 'sito: czas pracy to liczba minut / working time is a number of minutes')
    WHERE NEW.number < 0;
 
@@ -112,11 +118,12 @@ END;
 -- One row for each request: the repertory.
 CREATE VIEW request AS
 WITH terms AS (
-  SELECT received.request, received.procedure, received.form, received.day AS received,
+  SELECT received.request, received.procedure, received.form, received.reason AS about,
+         received.day AS received,
          coalesce(extended.until_day, date(received.day, '14 days')) AS due_unrolled,
          extended.day AS extended,
          coalesce(routed.unit, received.unit) AS unit, routed.form AS routing,
-         closed.outcome, closed.day AS closed, coalesce(closed.case_mark, routed.case_mark,
+         closed.outcome, closed.day AS closed, closed.form AS answer_form, coalesce(closed.case_mark, routed.case_mark,
          received.case_mark) AS case_mark
     FROM request_event AS received
     LEFT JOIN request_event AS routed
@@ -135,7 +142,7 @@ rolled AS (
                 AND date(due_unrolled, days || ' days') NOT IN (SELECT day FROM free_day)
               ORDER BY days LIMIT 1) AS due
     FROM terms)
-SELECT rolled.request, procedure, form, received, unit, routing, due_unrolled, due, extended,
+SELECT rolled.request, procedure, form, about, received, unit, routing, due_unrolled, due, extended,
        (SELECT date(due, -days || ' days') FROM day_distance
          WHERE days > 0 AND strftime('%w', due, -days || ' days') NOT IN ('0', '6')
            AND date(due, -days || ' days') NOT IN (SELECT day FROM free_day)
@@ -146,16 +153,18 @@ SELECT rolled.request, procedure, form, received, unit, routing, due_unrolled, d
          ORDER BY days LIMIT 1 OFFSET 2) AS accept_by,
        (SELECT max(day) FROM request_event
          WHERE request_event.request = rolled.request AND outcome = 'accepted') AS accepted,
-       outcome, closed,
+       (SELECT count(*) FROM request_event
+         WHERE request_event.request = rolled.request AND outcome = 'partial') AS partials,
+       outcome, closed, answer_form,
        coalesce((SELECT sum(minutes) FROM request_event
                   WHERE request_event.request = rolled.request), 0) AS minutes,
        case_mark
   FROM rolled;
 
 CREATE TRIGGER request_insert INSTEAD OF INSERT ON request BEGIN
-  INSERT INTO event (kind, subject, outcome, day, procedure, form, unit, case_mark)
+  INSERT INTO event (kind, subject, outcome, day, procedure, form, unit, reason, case_mark)
   VALUES ('request', NEW.request, 'received', NEW.received, NEW.procedure, NEW.form, NEW.unit,
-          NEW.case_mark);
+          NEW.about, NEW.case_mark);
 END;
 
 -- Minutes of work for each request and unit.

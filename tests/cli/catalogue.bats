@@ -7,7 +7,14 @@ setup() {
     b=$(printf 'b%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
         cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
-            calendar.sql requests.sql) | shell
+            calendar.sql requests.sql updates.sql inventory.sql) | shell
+}
+
+# An office that marks before it analyses and decides.
+loosen() {
+    shell "INSERT INTO requirement (state, need, scope, actor, reason)
+           VALUES ('publishable', 'analysis', 'off', 'J. Lis', 'zarządzenie 1/2025'),
+                  ('publishable', 'decision', 'off', 'J. Lis', 'zarządzenie 1/2025')"
 }
 
 shell() { sqlite3 -init /dev/null -batch -bail sito.db "$@" 2>&1; }
@@ -32,12 +39,15 @@ refused() { # SQL MESSAGE
     [ "$(shell "SELECT state FROM dataset")" = collected ]
     check "$a" PASS
     [ "$(shell "SELECT state FROM dataset")" = verified ]
+    refused "UPDATE dataset SET state = 'publishable'" "see the view missing"
+    [ "$(shell "SELECT group_concat(need, ' ') FROM missing WHERE state = 'publishable'")" = "analysis decision" ]
+    loosen
     shell "UPDATE dataset SET state = 'publishable', actor = 'A. Nowak', case_mark = 'GK.1431.7.2025'
             WHERE name = 'rejestr'"
     [ "$(shell "SELECT state, marked_by, version, location FROM dataset")" = \
       "publishable|A. Nowak|2025.1|/dane/rejestr" ]
     [ "$(shell "SELECT group_concat(kind || coalesce(':' || outcome, ''), ' ') FROM event")" = \
-      "registered bytes verdict:FAIL bytes verdict:PASS state:publishable" ]
+      "registered bytes verdict:FAIL bytes verdict:PASS requirement:off requirement:off state:publishable" ]
     [ "$(shell "SELECT actor FROM event WHERE id = 1")" = "J. Wrona" ]
 }
 
@@ -62,6 +72,7 @@ refused() { # SQL MESSAGE
 }
 
 @test "the state ends with other bytes or another verdict, and does not come back by itself" {
+    loosen
     shell "INSERT INTO dataset (name) VALUES ('rejestr')"
     check "$a" PASS
     shell "UPDATE dataset SET state = 'publishable'"

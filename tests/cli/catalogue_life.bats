@@ -8,7 +8,7 @@ setup() {
     b=$(printf 'b%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
         cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
-            calendar.sql requests.sql) | shell
+            calendar.sql requests.sql updates.sql inventory.sql) | shell
     shell "INSERT INTO authorisation (person, role, unit, from_day, until_day, case_mark) VALUES
              ('A. Nowak', 'local-data-controller', 'WGK', '2024-01-01', NULL, 'OR.077.1.2024'),
              ('J. Lis', 'open-data-officer', NULL, '2024-01-01', NULL, 'OR.077.2.2024'),
@@ -16,6 +16,13 @@ setup() {
              ('M. Wrona', 'local-data-controller', 'WGK', '2023-01-01', '2023-12-31', 'OR.077.9.2022');
            INSERT INTO dataset (name) VALUES ('rejestr')"
     check "$a" PASS
+}
+
+# An office that marks before it analyses and decides.
+loosen() {
+    shell "INSERT INTO requirement (state, need, scope, actor, reason)
+           VALUES ('publishable', 'analysis', 'off', 'J. Lis', 'zarządzenie 1/2025'),
+                  ('publishable', 'decision', 'off', 'J. Lis', 'zarządzenie 1/2025')"
 }
 
 shell() { sqlite3 -init /dev/null -batch -bail sito.db "$@" 2>&1; }
@@ -174,6 +181,7 @@ whole_analysis() {
 }
 
 @test "published needs the mark, the analysis, the decision and another person; withdrawn is the end" {
+    loosen
     publish="UPDATE dataset SET state = 'published', actor = 'J. Lis'"
     refused "$publish" "only a data set in the state 'publishable'"
     shell "UPDATE dataset SET state = 'publishable'"
@@ -223,7 +231,30 @@ whole_analysis() {
     [ "$(shell "SELECT count(*) FROM pending")" = 0 ]
 }
 
+@test "publishable needs, unless the office says otherwise, the analysis and a decision about these bytes" {
+    refused "UPDATE dataset SET state = 'publishable'" "see the view missing"
+    decide positive
+    whole_analysis
+    refused "UPDATE dataset SET state = 'publishable'" "see the view missing" # decided before the analysis
+    decide positive
+    shell "UPDATE dataset SET state = 'publishable'"
+    [ "$(state)" = publishable ]
+    shell "UPDATE dataset SET state = 'published', actor = 'J. Lis'"
+    # a required record that comes anew, other bytes, a new answer: each ends it
+    decide positive
+    [ "$(state)" = analysed ]
+    shell "UPDATE dataset SET state = 'publishable'"
+    check "$b" PASS
+    refused "UPDATE dataset SET state = 'publishable'" "see the view missing"
+    decide positive
+    shell "UPDATE dataset SET state = 'publishable'"
+    shell "INSERT INTO risk_answer (dataset, risk, outcome, reason, actor)
+           VALUES ('rejestr', 'N1', 'remains', 'zob. karta', 'A. Nowak')"
+    [ "$(state)" = verified ]
+}
+
 @test "a negative decision ends the mark, a data set that was never published is not withdrawn" {
+    loosen
     refused "UPDATE dataset SET state = 'withdrawn', actor = 'J. Lis'" "only a data set that was published"
     shell "UPDATE dataset SET state = 'publishable'"
     decide negative
@@ -231,6 +262,7 @@ whole_analysis() {
 }
 
 @test "what a state needs is data: switched on, of these bytes, or the office's own" {
+    loosen
     shell "UPDATE dataset SET state = 'publishable'"
     shell "INSERT INTO requirement (state, need, scope, actor, reason)
            VALUES ('publishable', 'opinia-radcy', 'bytes', 'J. Lis', 'zarządzenie 12/2025')"

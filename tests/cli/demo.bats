@@ -4,8 +4,19 @@ bats_require_minimum_version 1.5.0
 # what is wrong with it, the repaired file passes and is marked, and no value leaves the file.
 
 setup() {
-  cp -R "$GENERATED/zgloszenia-surowe" "$GENERATED/zgloszenia" "$BATS_TEST_TMPDIR"
+  cp -R "$GENERATED/zgloszenia-surowe" "$GENERATED/zgloszenia" "$GENERATED/sprawa" "$BATS_TEST_TMPDIR"
   cd "$BATS_TEST_TMPDIR"
+}
+
+# What the people of the office record between the check and the mark.
+analyse_and_decide() {
+  case="--catalogue sito.db --case OPS.1431.7.2025"
+  run -0 "$SITO" people add --catalogue sito.db --person 'A. Nowak' --role local-data-controller --from 2025-01-01
+  run -0 "$SITO" people add --catalogue sito.db --person 'E. Zawada' --role data-protection-officer --from 2025-01-01
+  # shellcheck disable=SC2086  # words to be split
+  run -0 "$SITO" analysis $case --answers sprawa/analiza.csv --by 'A. Nowak' zgloszenia
+  # shellcheck disable=SC2086
+  run -0 "$SITO" decide $case --outcome positive --by 'A. Nowak' --document sprawa/decyzja.txt zgloszenia
 }
 
 # The codes of the findings, each once.
@@ -52,6 +63,10 @@ codes() {
     "SELECT min(n) FROM (SELECT count(DISTINCT osoba) AS n FROM request JOIN person
        ON person.rowid = request.rowid GROUP BY kwartal, dzielnica, request.wiek, plec)" >smallest
   grep -q "\"k_anonymity\"[^}]*\"value\": *$(cat smallest)\(\.0\)\?[,}]" report.json
+  run -1 "$SITO" mark --lang en --catalogue sito.db zgloszenia
+  [[ "$output" == *"the complete seven-step analysis"* && "$output" == *"decision of the local data controller"* ]]
+  analyse_and_decide
+  [[ "$output" == *"wskazaną jako OPS.1431.7.2025"* ]]
   run -0 "$SITO" mark --catalogue sito.db zgloszenia
   run -0 sqlite3 -init /dev/null -batch sito.db "SELECT state FROM dataset WHERE name = 'zgloszenia'"
   [ "$output" = publishable ]
@@ -59,6 +74,7 @@ codes() {
 
 @test "one byte more in any file that was read, and the mark is refused" {
   run -0 "$SITO" check --catalogue sito.db zgloszenia
+  analyse_and_decide
   for file in zgloszenia.csv osoby.csv datapackage.json; do
     cp "zgloszenia/$file" kept
     printf '\n' >>"zgloszenia/$file"

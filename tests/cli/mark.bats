@@ -21,7 +21,13 @@ EOF
     printf '{"k": 5}' > policy.json
 }
 
-check() { "$SITO" check --catalogue sito.db d > /dev/null; }
+# Checks, in an office that marks before it analyses and decides.
+check() {
+    "$SITO" check --catalogue sito.db d > /dev/null
+    sqlite3 -init /dev/null -batch -bail sito.db "INSERT INTO requirement (state, need, scope, actor, reason)
+      SELECT 'publishable', need, 'off', 'J. Lis', 'zarządzenie 1/2025'
+        FROM missing WHERE state = 'publishable' AND need IN ('analysis', 'decision')"
+}
 mark() { "$SITO" mark --catalogue sito.db "$@" d; }
 state() { sqlite3 -init /dev/null -batch sito.db "SELECT state FROM dataset WHERE name = 'd'"; }
 
@@ -122,6 +128,7 @@ state() { sqlite3 -init /dev/null -batch sito.db "SELECT state FROM dataset WHER
 
 @test "the catalogue is found beside the folder and by the environment" {
     SITO_CATALOGUE=sito.db "$SITO" check d > /dev/null
+    check
     "$SITO" mark d > /dev/null
     [ "$(state)" = publishable ]
     cd d

@@ -28,7 +28,7 @@ SOURCE = os.environ.get('SOURCE') or os.path.join(os.path.dirname(__file__), '..
 STATEMENTS = int(os.environ.get('STATEMENTS', '1000'))
 SEEDS = range(int(os.environ.get('SEEDS', '2')))
 GUARDS = ('history.sql', 'people.sql', 'analysis.sql', 'life.sql', 'seal.sql', 'calendar.sql',
-          'requests.sql')
+          'requests.sql', 'updates.sql', 'inventory.sql')
 
 
 def schema():
@@ -55,7 +55,7 @@ OUTCOMES = {'1': ['no-persons', 'no-personal-data', 'personal-data'],
             '7': ['positive']}
 COLUMNS = ['id', 'at', 'kind', 'dataset', 'digest', 'outcome', 'actor', 'role', 'reason', 'case_mark',
            'document', 'subject', 'form', 'person', 'unit', 'from_day', 'until_day', 'number',
-           'location', 'bundle']
+           'location', 'bundle', 'day', 'source', 'rhythm']
 HISTORY = f'SELECT {", ".join(COLUMNS)} FROM event ORDER BY id'
 FILES = 'SELECT rowid, event, kind, path, sha256 FROM input ORDER BY rowid'
 
@@ -229,6 +229,20 @@ class Fuzz:
             f"{self.pick([1, 1, 0])})",
             'INSERT INTO authorisation (person, role, from_day, until_day) '
             f"VALUES ('{person}', '{self.pick(ROLES)}', '2020-01-01', {until})",
+            f"INSERT INTO rhythm (dataset, rhythm) VALUES ('{name}', '{self.pick(['ANNUAL', 'CO ROK'])}')",
+            'INSERT INTO delivery (dataset, period, outcome, digest) VALUES ('
+            f"'{name}', '{self.pick(['2024', '2024-Q5', '2024-07', 'lipiec'])}', "
+            f"'{self.pick(['accepted', 'returned', 'PASS'])}', '{self.pick(DIGESTS)}')",
+            'INSERT INTO remark (dataset, remark, outcome, form, day, reason) VALUES ('
+            f"'{name}', '1', 'received', '{self.pick(['error', 'x'])}', '2024-01-01', "
+            f"{self.pick(['NULL', repr('błąd')])})",
+            'INSERT INTO event (kind, subject, outcome, digest) VALUES ('
+            f"'found', '{self.pick(['/a.csv', '/b.csv'])}', "
+            f"'{self.pick(['none-found', 'directly', 'gone', 'not-assessed'])}', '{self.pick(DIGESTS)}')",
+            'INSERT INTO assessment (item, qualification, reason, actor) VALUES ('
+            f"'{self.pick(['/a.csv', '/b.csv', '/c.csv'])}', "
+            f"'{self.pick(['directly', 'none-found', 'no'])}', {self.pick(['NULL', repr('wykaz')])}, "
+            f"'{person}')",
         ])
 
     def campaign(self):

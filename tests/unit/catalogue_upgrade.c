@@ -55,7 +55,7 @@ static void asks(const char *file, const char *sql, const char *expected) {
 
 static char version_of_backup[8];
 
-static int make_version(int version) {
+static int make_from(const char *name, int version) {
     memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
     if (mkdtemp(folder) == NULL) {
         return -1;
@@ -64,7 +64,7 @@ static int make_version(int version) {
     snprintf(backup, sizeof backup, "%s.version-%d", path, version);
     snprintf(version_of_backup, sizeof version_of_backup, "%d", version);
     char fixture[4096];
-    snprintf(fixture, sizeof fixture, "%s/catalogue/version-%d.sql", getenv("FIXTURES"), version);
+    snprintf(fixture, sizeof fixture, "%s/catalogue/%s-%d.sql", getenv("FIXTURES"), name, version);
     char *sql = read_text(fixture);
     shell(path, sql);
     free(sql);
@@ -73,12 +73,18 @@ static int make_version(int version) {
 
 static int make_version_1(void **state) {
     (void)state;
-    return make_version(1);
+    return make_from("version", 1);
 }
 
 static int make_version_2(void **state) {
     (void)state;
-    return make_version(2);
+    return make_from("version", 2);
+}
+
+/* With seals of version 2, and one event that has none yet. */
+static int make_sealed(void **state) {
+    (void)state;
+    return make_from("sealed", 2);
 }
 
 static int remove_folder(void **state) {
@@ -132,11 +138,12 @@ static void history_and_states_stay_and_a_backup_is_left(void **state) {
     asks(path,
          "SELECT group_concat(line, ', ') FROM"
          " (SELECT name || ' ' || state AS line FROM dataset ORDER BY name)",
-         "drzewa collected, zgloszenia publishable");
+         "drzewa collected, zgloszenia verified"); /* what a mark needs now is not there */
     asks(path, "SELECT path FROM input", "zgloszenia.csv");
-    asks(path, "SELECT name FROM gotowe", "zgloszenia");
+    asks(path, "SELECT count(*) FROM gotowe", "0");
     shell(path, "INSERT INTO notatka VALUES ('x')");
     asks(path, "PRAGMA integrity_check", "ok");
+    asks(path, "SELECT count(*) FROM mark", "0");
     asks(backup, "PRAGMA user_version", version_of_backup);
     asks(backup, history, before);
     asks(backup, "PRAGMA integrity_check", "ok");
@@ -190,6 +197,25 @@ static void programs_at_once_upgrade_once(void **state) {
     asks(path, "SELECT count(*) FROM event", "9");
 }
 
+/* The chain made by version 2 holds in version 3, whose columns it did not know. */
+static void a_sealed_history_stays_whole(void **state) {
+    (void)state;
+    opens();
+    asks(path, "SELECT group_concat(name || ' ' || state, ', ') FROM dataset", "drzewa published");
+    asks(path, "SELECT count(*) FROM request", "2");
+    SitoCatalogue *c = NULL;
+    SitoAudit audit;
+    char *error = NULL;
+    assert_int_equal(sito_catalogue_open(&c, path, false, SITO_EN, &error), SITO_OK);
+    assert_int_equal(sito_catalogue_verify(c, NULL, &audit, &error), SITO_OK);
+    assert_int_equal(audit.flaws, 0);
+    assert_int_equal(audit.sealed, 11);
+    assert_int_equal(audit.events, 12);
+    sito_buffer_free(&audit.lines);
+    sito_catalogue_close(c);
+    asks(backup, "PRAGMA user_version", "2");
+}
+
 int main(void) {
 #define ON(version, test)                                                                          \
     cmocka_unit_test_setup_teardown(test, make_version_##version, remove_folder)
@@ -202,6 +228,7 @@ int main(void) {
         ON(2, changed_guards_are_refused_before_anything_happens),
         ON(2, without_a_backup_there_is_no_upgrade),
         ON(2, programs_at_once_upgrade_once),
+        cmocka_unit_test_setup_teardown(a_sealed_history_stays_whole, make_sealed, remove_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,12 +13,13 @@ PORTAL = {
     'description': {'open-data-officer', 'promotion-specialist'},
 }
 REQUIREMENTS = {
-    ('publishable', 'analysis'): 'off', ('publishable', 'decision'): 'off',
+    ('publishable', 'analysis'): 'dataset', ('publishable', 'decision'): 'bytes',
     ('publishable', 'custodian'): 'off', ('publishable', 'person'): 'off',
     ('published', 'analysis'): 'dataset', ('published', 'decision'): 'bytes',
     ('published', 'person'): 'dataset', ('published', 'two-persons'): 'dataset',
     ('withdrawn', 'person'): 'dataset',
 }
+RHYTHMS = {'ANNUAL', 'ANNUAL_2', 'QUARTERLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'IRREG', 'NEVER', 'UNKNOWN'}
 STEP_ACTS = {'1': 'assessment', '2': 'assessment', '3': 'analysis', '4': 'opinion', '5': 'analysis',
              '6': 'analysis'}
 RISKS = ([f'P{n}' for n in range(1, 8)] + [f'N{n}' for n in range(1, 7)] + ['D1', 'D2']
@@ -49,7 +50,7 @@ class Dataset:
 class Model:
     def __init__(self, history):
         self.datasets, self.authorisations = {}, {}
-        self.permissions, self.requirements = {}, dict(REQUIREMENTS)
+        self.permissions, self.requirements, self.found = {}, dict(REQUIREMENTS), {}
         for event in history:
             self.take(event)
 
@@ -149,6 +150,16 @@ class Model:
         elif event['kind'] == 'requirement':
             state, need = subject.split(' ')
             self.requirements[state, need] = event['outcome']
+        elif event['kind'] == 'found':
+            if event['outcome'] not in ('none-found', 'after-anonymisation', 'no', 'not-assessed', 'not-data',
+                                        'gone'):
+                raise Breach(f'the scan proposes {event["outcome"]}')
+            self.found[subject] = event['outcome']
+        elif event['kind'] == 'assessed':
+            if self.found.get(subject, 'gone') == 'gone':
+                raise Breach(f'{subject} is not in the inventory')
+            if event['outcome'] not in ('directly', 'after-anonymisation', 'no', 'not-assessed'):
+                raise Breach(f'qualified as {event["outcome"]}')
 
     def take_bytes(self, known, event):
         if known.bytes != event['digest']:
@@ -199,6 +210,18 @@ class Model:
         known.since_mark.add('decision')
         if event['outcome'] == 'negative':
             known.mark = None
+
+    def take_rhythm(self, known, event):
+        if event['rhythm'] not in RHYTHMS:
+            raise Breach(f'an unknown rhythm {event["rhythm"]}')
+
+    def take_delivery(self, known, event):
+        if event['outcome'] not in ('accepted', 'returned'):
+            raise Breach('a delivery that is neither accepted nor returned')
+
+    def take_remark(self, known, event):
+        if not event['reason']:
+            raise Breach('a remark without words')
 
     def take_record(self, known, event):
         known.records[event['subject']] = event

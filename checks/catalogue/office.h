@@ -1,0 +1,46 @@
+/*
+** What the thin commands share: rows added through the views of the catalogue, and lists of rows for
+** people, spreadsheets and programs.
+*/
+#ifndef SITO_OFFICE_H
+#define SITO_OFFICE_H
+
+#include "catalogue/catalogue.h"
+
+/* One value of a row that is added; NULL is left out. */
+typedef struct SitoField {
+    const char *column, *value;
+} SitoField;
+
+/* INSERT INTO view: one row, sealed with everything before it. SITO_ERROR with the reason where the
+** triggers refuse. */
+int sito_office_add(SitoCatalogue *catalogue, const char *view, const SitoField *fields,
+                    size_t count, char **error) SITO_MUST_CHECK;
+
+/* The same for several rows, all of them or none. add(context, n) adds row number n; a row that is
+** refused stops it all. */
+typedef int (*SitoOfficeRow)(SitoCatalogue *catalogue, void *context, size_t row, char **error);
+int sito_office_add_all(SitoCatalogue *catalogue, SitoOfficeRow add, void *context, size_t count,
+                        char **error) SITO_MUST_CHECK;
+/* One row inside such a transaction. */
+int sito_office_insert(SitoCatalogue *catalogue, const char *view, const SitoField *fields,
+                       size_t count, char **error) SITO_MUST_CHECK;
+
+/* A list: one SELECT, ?1 the language ("pl", "en"), ?2 a text that may be NULL. */
+typedef struct SitoList {
+    const char *sql;
+    const char *headings_pl, *headings_en; /* one for each column, separated by ; */
+    const char *keys;                      /* the same for json */
+} SitoList;
+
+/* Appends the list as "text" (columns), "csv" (a mark at the start, semicolons) or "json"; *rows is
+** their number. */
+int sito_office_list(SitoCatalogue *catalogue, const SitoList *list, const char *about,
+                     const char *format, SitoBuffer *out, int64_t *rows,
+                     char **error) SITO_MUST_CHECK;
+
+/* What the data set lacks for a state, one line each: "  - …". */
+int sito_office_missing(SitoCatalogue *catalogue, const char *dataset, const char *state,
+                        SitoBuffer *out, char **error) SITO_MUST_CHECK;
+
+#endif
