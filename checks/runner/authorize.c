@@ -51,7 +51,9 @@ static int read_column(SitoWatch *watch, const char *schema, const char *table,
                        const char *column) {
     if (sqlite3_stricmp(table, "data") == 0 ||
         (schema != NULL && sqlite3_stricmp(schema, "data") == 0)) {
-        watch->values = watch->values || column[0] != '_' || strcmp(column, "_record") == 0;
+        bool place =
+            column[0] == '_' && strcmp(column, "_record") != 0 && strcmp(column, "_cells") != 0;
+        watch->values = watch->values || !place;
         return SQLITE_OK;
     }
     bool extremes = strcmp(column, "min") == 0 || strcmp(column, "max") == 0;

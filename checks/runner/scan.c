@@ -15,7 +15,7 @@
 #include "common/file.h"
 #include "common/trouble.h"
 
-enum { VALUES_A_CALL = 120, RISK_COLUMNS = 120 };
+enum { RISK_COLUMNS = 120 };
 
 typedef struct Scan {
     sqlite3 *db;
@@ -177,11 +177,11 @@ static int open_companion(Scan *scan, char **error) {
 
 /* ---- the one SELECT ---- */
 
-/* The configuration of profile_facts for the columns from..from + VALUES_A_CALL - 1. */
+/* The configuration of profile_facts. */
 static const char profile_config[] =
     "SELECT json_object('fields', json_group_array(json(f)), 'missingValues',"
     "  json(coalesce((SELECT resource -> '$.schema.missingValues' FROM temp.descriptor), '[\"\"]')),"
-    "  'defects', json(iif(?1 = 1, 'true', 'false')), 'witnesses', ?2)"
+    "  'defects', json('true'), 'witnesses', ?1, 'cells', json('true'))"
     " FROM (SELECT json_object('name', field.name, 'type', coalesce(field.type, 'string'),"
     "         'format', field.format,"
     "         'required', json(iif(required, 'true', 'false')),"
@@ -192,38 +192,20 @@ static const char profile_config[] =
     "         'trueValues', m.field -> '$.trueValues',"
     "         'falseValues', m.field -> '$.falseValues') AS f"
     "         FROM field JOIN temp.matched AS m ON m.position = field.position"
-    "        WHERE field.position BETWEEN ?1 AND ?1 + ?3 - 1 ORDER BY field.position)";
+    "        ORDER BY field.position)";
 
-static int add_quoted_columns(Scan *scan, SitoBuffer *sql, const char *where, int64_t from,
-                              int64_t to, char **error) {
-    sqlite3_stmt *names = NULL;
-    int rc = sito_db_prepare(scan->db, &names, error, where, "ii", from, to);
-    while (rc == SITO_OK && sqlite3_step(names) == SQLITE_ROW) {
-        rc = sito_buffer_print(sql, ", \"%w\"", (const char *)sqlite3_column_text(names, 0));
-    }
-    int closing = sqlite3_finalize(names);
-    return rc != SITO_OK ? rc : sito_db_error(scan->db, closing, error);
-}
-
-static int add_profile_call(Scan *scan, SitoBuffer *sql, int64_t from, char **error) {
+static int add_profile_call(Scan *scan, SitoBuffer *sql, char **error) {
     char *config = NULL;
-    int rc = sito_db_text(scan->db, &config, error, profile_config, "iii", from,
-                          (int64_t)SITO_SAMPLES, (int64_t)VALUES_A_CALL);
+    int rc = sito_db_text(scan->db, &config, error, profile_config, "i", (int64_t)SITO_SAMPLES);
     if (rc == SITO_OK) {
         rc = sito_buffer_print(
             sql,
             ", profile_facts(%Q, data.rowid, _line, _byte,"
-            " coalesce(_defect, _warning), CASE WHEN _defect IS NOT NULL THEN _record END",
+            " coalesce(_defect, _warning), CASE WHEN _defect IS NOT NULL THEN _record END, _cells)",
             config);
     }
-    if (rc == SITO_OK) {
-        rc = add_quoted_columns(scan, sql,
-                                "SELECT name FROM temp.file_column WHERE position BETWEEN ? AND ?"
-                                " ORDER BY position",
-                                from, from + VALUES_A_CALL - 1, error);
-    }
     sito_free(config);
-    return rc == SITO_OK ? sito_buffer_print(sql, ")") : rc;
+    return rc;
 }
 
 /* The columns of one call of risk_facts: the quasi-identifiers, in the first call (?3) the sensitive
@@ -238,35 +220,17 @@ static int add_profile_call(Scan *scan, SitoBuffer *sql, int64_t from, char **er
     "    ELSE number BETWEEN ?4 + 1 AND ?5 END"                                                     \
     "  ORDER BY role = 'other', position)"
 
-static int add_risk_values(Scan *scan, SitoBuffer *sql, bool first, int64_t from, int64_t to,
-                           char **error) {
-    sqlite3_stmt *names = NULL;
-    int rc = sito_db_prepare(scan->db, &names, error,
-                             "SELECT m.heading, ?1, ?2 FROM " RISK_MEMBERS " AS r"
-                             " JOIN temp.matched AS m ON m.position = r.position"
-                             " ORDER BY r.role = 'other', r.position",
-                             "iiiii", (int64_t)0, (int64_t)0, (int64_t)first, from, to);
-    while (rc == SITO_OK && sqlite3_step(names) == SQLITE_ROW) {
-        rc = sito_buffer_print(sql, ", \"%w\"", (const char *)sqlite3_column_text(names, 0));
-    }
-    int closing = sqlite3_finalize(names);
-    rc = rc != SITO_OK ? rc : sito_db_error(scan->db, closing, error);
-    return rc == SITO_OK ? sito_buffer_print(sql, "%s, data.rowid, _line, _byte)",
-                                             scan->companion != NULL ? ", unit.code" : "")
-                         : rc;
-}
-
 static int add_risk_part(Scan *scan, SitoBuffer *sql, bool first, int64_t from, int64_t to,
                          char **error) {
     char *config = NULL;
     int rc = sito_db_text(
         scan->db, &config, error,
-        "SELECT json_object('columns', json_group_array(json(c)), 'k',"
+        "SELECT json_object('cells', json('true'), 'columns', json_group_array(json(c)), 'k',"
         "  (SELECT CAST(effective AS INTEGER) FROM threshold WHERE name = 'k'), 'witnesses', ?2,"
         "  'measures', json(iif(?3, 'true', 'false')),"
         "  'doubts', json((SELECT iif(persons IS NOT 'none' AND described, 'true', 'false')"
         "                    FROM dataset)))"
-        " FROM (SELECT json_object('name', name, 'role', role, 't',"
+        " FROM (SELECT json_object('name', name, 'role', role, 'position', position, 't',"
         "         coalesce((SELECT resource ->> '$.disclosure.t.model' FROM temp.descriptor"
         "                    WHERE json_type(resource, '$.disclosure.t') = 'object'), 'equal')) AS c"
         "         FROM " RISK_MEMBERS "       UNION ALL SELECT '{\"role\":\"unit\"}' WHERE ?1"
@@ -275,10 +239,11 @@ static int add_risk_part(Scan *scan, SitoBuffer *sql, bool first, int64_t from, 
         "iiiii", (int64_t)(scan->companion != NULL), (int64_t)SITO_SAMPLES, (int64_t)first, from,
         to);
     if (rc == SITO_OK) {
-        rc = sito_buffer_print(sql, ", risk_facts(%Q", config);
+        rc = sito_buffer_print(sql, ", risk_facts(%Q, _cells%s, data.rowid, _line, _byte)", config,
+                               scan->companion != NULL ? ", unit.code" : "");
     }
     sito_free(config);
-    return rc == SITO_OK ? add_risk_values(scan, sql, first, from, to, error) : rc;
+    return rc;
 }
 
 /* One call has room for RISK_COLUMNS columns; where there are more others than that, more calls. */
@@ -322,11 +287,11 @@ static int add_risk_call(Scan *scan, SitoBuffer *sql, char **error) {
     return rc;
 }
 
-/* SELECT count(*), profile_facts(…), …, risk_facts(…) FROM temp.data */
+/* SELECT count(*), profile_facts(…), risk_facts(…) FROM temp.data */
 static int write_select(Scan *scan, SitoBuffer *sql, char **error) {
     int rc = sito_buffer_print(sql, "SELECT count(*)");
-    for (int64_t from = 1; from <= scan->columns && rc == SITO_OK; from += VALUES_A_CALL) {
-        rc = add_profile_call(scan, sql, from, error);
+    if (rc == SITO_OK) {
+        rc = add_profile_call(scan, sql, error);
     }
     if (rc == SITO_OK) {
         rc = add_risk_call(scan, sql, error);

@@ -105,3 +105,16 @@ int sito_value_text(sqlite3_value *value, SitoText *text) {
     text->size = (size_t)sqlite3_value_bytes(value);
     return text->data == NULL && sqlite3_value_type(value) != SQLITE_NULL ? SITO_NOMEM : SITO_OK;
 }
+
+int sito_value_cells(sqlite3_value *value, sqlite3_value *number, const char *function,
+                     const SitoCells **cells, char **error) {
+    *cells = sqlite3_value_pointer(value, SITO_CELLS);
+    bool current = *cells != NULL && sqlite3_value_type(number) == SQLITE_INTEGER &&
+                   sqlite3_value_int64(number) == (*cells)->number;
+    return current ? SITO_OK
+                   : sito_error(error, SITO_ERROR,
+                                "%s: with \"cells\": true the value is the column _cells of a csv "
+                                "table of texts and the record its rowid, straight from the table; "
+                                "_cells does not pass through subqueries",
+                                function);
+}

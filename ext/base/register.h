@@ -19,4 +19,9 @@ void sito_result_failure(struct sqlite3_context *context, int rc, char *error);
 /* The bytes of a value as UTF-8; {NULL, 0} for NULL. SITO_NOMEM when SQLite could not convert. */
 int sito_value_text(struct sqlite3_value *value, SitoText *text) SITO_MUST_CHECK;
 
+/* The cells that the value carries, where they are those of record `number`. Else an error, which is
+** not a rare one: pointers do not pass through subqueries that are materialised. */
+int sito_value_cells(struct sqlite3_value *value, struct sqlite3_value *number,
+                     const char *function, const SitoCells **cells, char **error) SITO_MUST_CHECK;
+
 #endif

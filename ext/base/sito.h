@@ -116,6 +116,21 @@ typedef struct SitoName {
 int sito_name_parse(SitoText text, SitoName *name, char **error) SITO_MUST_CHECK;
 void sito_name_free(SitoName *name);
 
+/* ---- a record as one value ---- */
+
+/* All cells of the record on which a table stands, handed from its hidden column _cells to an aggregate:
+** a value of SQLite for each cell costs more than what is done with it. The value is a pointer (type
+** SITO_CELLS), NULL to everything else. The object lives as long as the statement; `number` tells
+** whether the table still stands on that record, and whoever uses it compares. */
+typedef struct SitoCells {
+    int64_t number; /* of the record, from 1; 0: none any more */
+    size_t count;
+    /* The text of cell i < count; data NULL: there is no value. It lasts until the next call. */
+    int (*read)(const struct SitoCells *cells, size_t i, SitoText *text);
+} SitoCells;
+
+#define SITO_CELLS "sito-cells"
+
 /* ---- hashes (hash.c) ---- */
 
 typedef struct SitoHash128 {

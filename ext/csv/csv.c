@@ -12,8 +12,9 @@
 **     from a stranger must not read the files of the one who opens it.
 ** R2  Columns are the headings in file order, then the hidden columns _line (first physical line of
 **     the record), _byte (offset of its first byte; in a gzip file, of the unpacked text), _defect
-**     (NULL or the word of its damage, csv.h), _record (the record as it stands, as UTF-8) and
-**     _warning (NULL or the word of a warning: the record is whole and its cells are as they are).
+**     (NULL or the word of its damage, csv.h), _record (the record as it stands, as UTF-8),
+**     _warning (NULL or the word of a warning: the record is whole and its cells are as they are) and
+**     _cells (the whole record as one value for profile_facts and risk_facts, NULL to all others).
 **     rowid is the number of the record in the file, rejected ones counted.
 ** R3  Every cell is the file's text, unless columns= or types='auto' gives its column another type,
 **     or null= lists it. null='' means the empty cell without quotes; "" stays an empty text.
@@ -26,6 +27,7 @@
 **     sha256='…': a scan that reaches the end of another file than that is an error.
 ** R7  Equality of a text column with a text, and bounds of rowid, are looked at here first, so that
 **     other records are passed over early; SQLite checks what is delivered once more.
+** R8  _cells carries the texts of the file. A table with columns of another type gives NULL there.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
@@ -35,7 +37,14 @@ SQLITE_EXTENSION_INIT3
 #include "base/register.h"
 #include "csv/table.h"
 
-enum { COL_LINE, COL_BYTE, COL_DEFECT, COL_RECORD, COL_WARNING }; /* behind those of the file */
+enum {
+    COL_LINE,
+    COL_BYTE,
+    COL_DEFECT,
+    COL_RECORD,
+    COL_WARNING,
+    COL_CELLS
+}; /* behind those of the file */
 
 enum { MARK_EVERY = 512, MOST_EQUAL = 4, MOST_MARKS = 1 << 24 };
 
@@ -48,6 +57,7 @@ typedef struct CsvCursor {
     sqlite3_vtab_cursor base;
     SitoCsvScan scan;
     const SitoCsvRecord *record; /* NULL: at the end */
+    SitoCsvCells *cells;         /* NULL: nobody has asked for them */
     int64_t from, to;            /* rowids wanted */
     Equal equal[MOST_EQUAL];
     size_t equals;
@@ -84,7 +94,7 @@ static int declare(sqlite3 *db, const SitoCsvPlan *plan, char **error) {
     if (rc == SITO_OK) {
         rc = sito_buffer_print(&sql, "_line INTEGER HIDDEN, _byte INTEGER HIDDEN, "
                                      "_defect TEXT HIDDEN, _record TEXT HIDDEN, "
-                                     "_warning TEXT HIDDEN)");
+                                     "_warning TEXT HIDDEN, _cells HIDDEN)");
     }
     if (rc == SITO_OK) {
         rc = sito_buffer_add(&sql, "", 1);
@@ -103,6 +113,7 @@ static int csv_disconnect(sqlite3_vtab *vtab) {
     SitoCsvTable *table = (SitoCsvTable *)vtab;
     sito_csv_unlist(table);
     sito_plan_release(table->plan);
+    sito_csv_cells_free(table);
     sito_free(table->marks);
     sito_free(table->schema);
     sito_free(table->name);
@@ -261,6 +272,7 @@ static void forget_equalities(CsvCursor *cursor) {
 
 static int csv_close(sqlite3_vtab_cursor *base) {
     CsvCursor *cursor = (CsvCursor *)base;
+    sito_csv_cells_leave(cursor->cells);
     sito_scan_close(&cursor->scan);
     forget_equalities(cursor);
     sito_free(cursor);
@@ -347,6 +359,10 @@ static int csv_next(sqlite3_vtab_cursor *base) {
         }
         mark(table_of(cursor), cursor->record);
         rc = is_wanted(cursor, &wanted);
+    }
+    if (cursor->cells != NULL) {
+        bool there = rc == SITO_OK && cursor->record != NULL;
+        cursor->cells->base.number = there ? cursor->record->number : 0;
     }
     return fail(cursor, rc, error);
 }
@@ -439,6 +455,9 @@ static int csv_filter(sqlite3_vtab_cursor *base, int plan, const char *columns, 
     CsvCursor *cursor = (CsvCursor *)base;
     char *error = NULL;
     cursor->record = NULL;
+    if (cursor->cells != NULL) {
+        cursor->cells->base.number = 0;
+    }
     int rc = take_arguments(cursor, plan, columns, argv);
     if (rc == SITO_OK && cursor->from <= cursor->to) {
         rc = start(cursor, &error);
@@ -501,6 +520,22 @@ static void result_record(CsvCursor *cursor, sqlite3_context *context) {
     }
 }
 
+static void result_cells(CsvCursor *cursor, sqlite3_context *context) {
+    int rc = SITO_OK;
+    if (cursor->scan.plan->types != NULL) {
+        return; /* R8 */
+    }
+    if (cursor->cells == NULL) {
+        rc = sito_csv_cells_take(table_of(cursor), &cursor->scan, cursor->record->number,
+                                 &cursor->cells);
+    }
+    if (rc == SITO_OK) {
+        sqlite3_result_pointer(context, cursor->cells, SITO_CELLS, NULL);
+    } else {
+        sito_result_failure(context, rc, NULL);
+    }
+}
+
 /* The word of the record's damage, or of its warning; NULL where it has none of that kind. */
 static void result_word(const CsvCursor *cursor, sqlite3_context *context, bool damage) {
     SitoCsvDefect defect = cursor->scan.defect;
@@ -529,6 +564,9 @@ static int csv_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int c
         break;
     case COL_RECORD:
         result_record(cursor, context);
+        break;
+    case COL_CELLS:
+        result_cells(cursor, context);
         break;
     }
     return SQLITE_OK;

@@ -3,12 +3,12 @@
 **
 **   {"fields": [{"name", "type", "format", "required", "unique", "decimalChar", "groupChar",
 **                "trueValues", "falseValues"}, …],
-**    "missingValues": ["", …], "defects": true, "witnesses": 20}
+**    "missingValues": ["", …], "defects": true, "witnesses": 20, "cells": true}
 **
 ** R1  SQLite's JSON functions read it, once for each scan; there is no other parser.
 ** R2  A type that Table Schema does not have is an error; one that is not checked (object, geopoint, a
 **     format with %B) lets every value fit and is listed as unchecked.
-** R3  missingValues defaults to [""], witnesses to 20, defects to false.
+** R3  missingValues defaults to [""], witnesses to 20, defects and cells to false.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
@@ -32,7 +32,7 @@ static const char texts_sql[] =
     " FROM json_each(?1)";
 static const char rest_sql[] =
     "SELECT json_extract(?1, '$.missingValues'), coalesce(json_extract(?1, '$.defects'), 0),"
-    " coalesce(json_extract(?1, '$.witnesses'), -1)";
+    " coalesce(json_extract(?1, '$.witnesses'), -1), coalesce(json_extract(?1, '$.cells'), 0)";
 
 static int prepare(sqlite3 *db, const char *sql, SitoText text, sqlite3_stmt **statement,
                    char **error) {
@@ -182,6 +182,7 @@ static int read_rest(SitoFacts *facts, sqlite3 *db, SitoText config, char **erro
                            : witnesses > MOST_WITNESSES ? MOST_WITNESSES
                                                         : (size_t)witnesses;
         facts->defects = sqlite3_column_int(rest, 1) != 0;
+        facts->cells = sqlite3_column_int(rest, 3) != 0;
         rc = copy_text(rest, 0, &missing);
     }
     sqlite3_finalize(rest);

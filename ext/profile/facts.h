@@ -16,6 +16,7 @@ typedef struct SitoFacts {
     size_t count;
     SitoTexts missing; /* what stands for no value; owned */
     bool defects;      /* count damaged records and look into them */
+    bool cells;        /* one value carries all cells of a record */
     size_t witnesses;
     SitoRecordDefect *record_defects;
     size_t record_defect_count, record_defect_capacity;

@@ -20,6 +20,9 @@
 **     it where a number passes by chance.
 ** R5  distinct_values is exact to 65,536 and null beyond; of a unique field always exact.
 ** R6  Without a row the lists are empty.
+** R7  With "cells": true in config the one value v1 is the column _cells of a csv table, straight from the
+**     table and with its rowid as the record: it carries all cells, one for each field, any number of them.
+**     The facts are the same; SQLite hands over one value a row.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
@@ -51,10 +54,48 @@ static int begin(SitoFacts **facts, sqlite3_context *context, int argc, sqlite3_
                           "profile_facts: config is NULL; write the fields as JSON");
     }
     rc = sito_facts_configure(*facts, sqlite3_context_db_handle(context), config, error);
-    if (rc == SITO_OK && (*facts)->count != (size_t)(argc - FIRST_VALUE)) {
+    size_t wanted = (*facts)->cells ? 1 : (*facts)->count;
+    if (rc == SITO_OK && wanted != (size_t)(argc - FIRST_VALUE)) {
+        rc = (*facts)->cells
+                 ? sito_error(error, SITO_ERROR,
+                              "profile_facts: with \"cells\": true there is one value, the column "
+                              "_cells; the call has %d",
+                              argc - FIRST_VALUE)
+                 : sito_error(error, SITO_ERROR,
+                              "profile_facts: config has %d fields, the call has %d values",
+                              (int)(*facts)->count, argc - FIRST_VALUE);
+    }
+    return rc;
+}
+
+static int add_values(SitoFacts *facts, int count, sqlite3_value **values, const SitoPlace *place,
+                      char **error) {
+    int rc = SITO_OK;
+    for (int i = 0; i < count && rc == SITO_OK; i++) {
+        SitoText value;
+        rc = sito_value_text(values[i], &value);
+        if (rc == SITO_OK) {
+            rc = sito_facts_add(facts, (size_t)i, value, place, error);
+        }
+    }
+    return rc;
+}
+
+/* R7 */
+static int add_cells(SitoFacts *facts, sqlite3_value **argv, const SitoPlace *place, char **error) {
+    const SitoCells *cells;
+    int rc = sito_value_cells(argv[FIRST_VALUE], argv[RECORD], "profile_facts", &cells, error);
+    if (rc == SITO_OK && cells->count != facts->count) {
         rc = sito_error(error, SITO_ERROR,
-                        "profile_facts: config has %d fields, the call has %d values",
-                        (int)(*facts)->count, argc - FIRST_VALUE);
+                        "profile_facts: config has %d fields, the record has %d cells",
+                        (int)facts->count, (int)cells->count);
+    }
+    for (size_t i = 0; rc == SITO_OK && i < facts->count; i++) {
+        SitoText value;
+        rc = cells->read(cells, i, &value);
+        if (rc == SITO_OK) {
+            rc = sito_facts_add(facts, i, value, place, error);
+        }
     }
     return rc;
 }
@@ -90,12 +131,10 @@ void sito_profile_facts_step(sqlite3_context *context, int argc, sqlite3_value *
     if (rc == SITO_OK && noted) {
         rc = add_noted(*slot, argv, &place);
     }
-    for (int i = FIRST_VALUE; i < argc && rc == SITO_OK && !damaged; i++) {
-        SitoText value;
-        rc = sito_value_text(argv[i], &value);
-        if (rc == SITO_OK) {
-            rc = sito_facts_add(*slot, (size_t)(i - FIRST_VALUE), value, &place, &error);
-        }
+    if (rc == SITO_OK && !damaged) {
+        rc = (*slot)->cells
+                 ? add_cells(*slot, argv, &place, &error)
+                 : add_values(*slot, argc - FIRST_VALUE, argv + FIRST_VALUE, &place, &error);
     }
     if (rc != SITO_OK) {
         sito_result_failure(context, rc, error);

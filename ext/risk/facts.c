@@ -17,6 +17,7 @@
 ** R6  `doubt` is there where the configuration asks for it (doubt.h); its witnesses have the kind doubtful
 **     and the field. Of the other columns 8 bytes a row are kept, of all together DOUBT_CELLS values at
 **     most; beyond, their figures are null.
+** R7  With cells (facts_config.h) the facts are the same; SQLite hands over one value for all columns.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
@@ -60,10 +61,10 @@ static int start(sqlite3_context *context, Facts *facts, int nargs, sqlite3_valu
     if (rc == SITO_OK) {
         rc = risk_config_read(sqlite3_context_db_handle(context), text, &facts->config, error);
     }
-    if (rc == SITO_OK && facts->config.count != nargs - 1) {
+    if (rc == SITO_OK && facts->config.values != nargs - 1) {
         return sito_error(error, SITO_ERROR,
                           "risk_facts: the configuration names %d columns, but %d values follow",
-                          facts->config.count, nargs - 1);
+                          facts->config.values, nargs - 1);
     }
     if (rc == SITO_OK && facts->config.others_count > 0) {
         size_t size = (size_t)facts->config.others_count * sizeof *facts->others;
@@ -85,8 +86,37 @@ static void free_others(Facts *facts) {
     facts->others = NULL;
 }
 
+/* A row as it comes in: one value a column, or one for all of them. */
+typedef struct Row {
+    sqlite3_value **values;
+    const SitoCells *cells; /* NULL: there are values */
+} Row;
+
+/* A cell of the record. A text is only good until the next one is read. */
+static int read_cell(const Facts *facts, const SitoCells *cells, int column, RiskCell *cell) {
+    size_t position = (size_t)facts->config.position[column];
+    *cell = (RiskCell){0};
+    int rc = cells->read(cells, position, &cell->text);
+    cell->type = cell->text.data != NULL ? RISK_TEXT : RISK_NULL;
+    return rc;
+}
+
+static int hash_column(Facts *facts, const Row *row, int column, SitoHash128 *hash) {
+    RiskCell cell;
+    if (row->cells == NULL) {
+        return risk_row_hash(&row->values[column], 1, &facts->gather.key, hash);
+    }
+    int rc = read_cell(facts, row->cells, column, &cell);
+    facts->gather.key.size = 0;
+    rc = rc == SITO_OK ? risk_cell_key(&cell, &facts->gather.key) : rc;
+    if (rc == SITO_OK) {
+        *hash = sito_hash128(facts->gather.key.data, facts->gather.key.size);
+    }
+    return rc;
+}
+
 /* R6 */
-static int add_others(Facts *facts, sqlite3_value **values) {
+static int add_others(Facts *facts, const Row *row) {
     const RiskConfig *config = &facts->config;
     facts->other_cells += config->others_count;
     if (facts->others != NULL && facts->other_cells > DOUBT_CELLS) {
@@ -101,8 +131,7 @@ static int add_others(Facts *facts, sqlite3_value **values) {
         rc = sito_grow(&array, &codes->capacity, codes->count + 1, sizeof *codes->values,
                        RISK_MAX_ROWS);
         codes->values = array;
-        rc = rc == SITO_OK ? risk_row_hash(&values[config->others[i]], 1, &facts->gather.key, &hash)
-                           : rc;
+        rc = rc == SITO_OK ? hash_column(facts, row, config->others[i], &hash) : rc;
         if (rc == SITO_OK) {
             codes->values[codes->count++] = hash.low;
         }
@@ -122,21 +151,66 @@ static int add_place(Places *places, sqlite3_value *value) {
     return rc;
 }
 
-static int add_row(Facts *facts, sqlite3_value **values) {
+static int add_values(Facts *facts, sqlite3_value **values) {
     const RiskConfig *config = &facts->config;
     sqlite3_value *quasi[RISK_MOST_COLUMNS];
     for (int i = 0; i < config->quasi_count; i++) {
         quasi[i] = values[config->quasi[i]];
     }
     int rc = risk_gather_class(&facts->gather, quasi, config->quasi_count);
-    if (rc == SITO_OK && config->place[RISK_UNIT] >= 0) {
-        rc = risk_gather_unit(&facts->gather, values[config->place[RISK_UNIT]]);
-    }
     for (int i = 0; i < config->sensitive_count && rc == SITO_OK; i++) {
         rc = risk_gather_sensitive(&facts->gather, (size_t)i, values[config->sensitive[i]]);
     }
+    return rc;
+}
+
+static int add_cells(Facts *facts, const SitoCells *cells) {
+    const RiskConfig *config = &facts->config;
+    RiskCell cell;
+    int rc = SITO_OK;
+    facts->gather.key.size = 0;
+    for (int i = 0; i < config->quasi_count && rc == SITO_OK; i++) {
+        rc = read_cell(facts, cells, config->quasi[i], &cell);
+        rc = rc == SITO_OK ? risk_cell_key(&cell, &facts->gather.key) : rc;
+    }
+    rc = rc == SITO_OK ? risk_gather_key(&facts->gather) : rc;
+    for (int i = 0; i < config->sensitive_count && rc == SITO_OK; i++) {
+        rc = read_cell(facts, cells, config->sensitive[i], &cell);
+        rc = rc == SITO_OK ? risk_column_add(&facts->gather.sensitive[i], &cell, &facts->gather.key)
+                           : rc;
+    }
+    return rc;
+}
+
+/* The cells of the record; NULL where each column has its own value. */
+static int find_cells(const RiskConfig *config, sqlite3_value **values, const SitoCells **cells,
+                      char **error) {
+    *cells = NULL;
+    if (!config->cells) {
+        return SITO_OK;
+    }
+    int rc =
+        sito_value_cells(values[0], values[config->place[RISK_RECORD]], "risk_facts", cells, error);
+    if (rc == SITO_OK && config->furthest >= (int64_t)(*cells)->count) {
+        rc = sito_error(error, SITO_ERROR,
+                        "risk_facts: a column has the position %lld, the record has %lld cells",
+                        (long long)config->furthest + 1, (long long)(*cells)->count);
+    }
+    return rc;
+}
+
+static int add_row(Facts *facts, sqlite3_value **values, char **error) {
+    const RiskConfig *config = &facts->config;
+    Row row = {.values = values};
+    int rc = find_cells(config, values, &row.cells, error);
+    if (rc == SITO_OK) {
+        rc = row.cells != NULL ? add_cells(facts, row.cells) : add_values(facts, values);
+    }
     if (rc == SITO_OK && config->others_count > 0) {
-        rc = add_others(facts, values);
+        rc = add_others(facts, &row);
+    }
+    if (rc == SITO_OK && config->place[RISK_UNIT] >= 0) {
+        rc = risk_gather_unit(&facts->gather, values[config->place[RISK_UNIT]]);
     }
     for (int role = RISK_RECORD; role < RISK_ROLES && rc == SITO_OK; role++) {
         if (config->place[role] >= 0) {
@@ -165,7 +239,7 @@ void risk_facts_step(sqlite3_context *context, int nargs, sqlite3_value **args) 
         rc = start(context, facts, nargs, args[0], &error);
     }
     if (rc == SITO_OK) {
-        rc = add_row(facts, args + 1);
+        rc = add_row(facts, args + 1, &error);
     }
     if (rc != SITO_OK) {
         facts->failed = true;

@@ -49,7 +49,25 @@ static int read_role(RiskConfig *config, const char *role, char **error) {
     } else if (config->place[found] >= 0) {
         return sito_error(error, SITO_ERROR, "risk_facts: two columns have the role '%s'", role);
     } else {
-        config->place[found] = i;
+        config->place[found] = config->values;
+    }
+    config->values += !config->cells || found > RISK_OTHER;
+    return SITO_OK;
+}
+
+/* With cells a column of the record says which one it is. */
+static int read_position(RiskConfig *config, sqlite3_stmt *row, char **error) {
+    int i = config->count;
+    RiskRole role = config->roles[i];
+    bool read = config->cells && role <= RISK_OTHER;
+    config->position[i] = sqlite3_column_int64(row, 3) - 1;
+    if (read && config->position[i] > config->furthest) {
+        config->furthest = config->position[i];
+    }
+    if (read && config->position[i] < 0) {
+        return sito_error(error, SITO_ERROR,
+                          "risk_facts: with \"cells\": true every quasi-identifier, sensitive and "
+                          "other column has a position, from 1");
     }
     return SITO_OK;
 }
@@ -62,6 +80,7 @@ static int read_column(RiskConfig *config, sqlite3_stmt *row, char **error) {
     const char *name = (const char *)sqlite3_column_text(row, 0);
     const char *t = (const char *)sqlite3_column_text(row, 2);
     int rc = read_role(config, (const char *)sqlite3_column_text(row, 1), error);
+    rc = rc == SITO_OK ? read_position(config, row, error) : rc;
     if (rc != SITO_OK) {
         return rc;
     }
@@ -87,7 +106,8 @@ static int read_columns(sqlite3 *db, SitoText json, RiskConfig *config, char **e
     sqlite3_stmt *row = NULL;
     int rc = prepare(db,
                      "SELECT json_quote(json_extract(value, '$.name')),"
-                     " json_extract(value, '$.role'), json_extract(value, '$.t')"
+                     " json_extract(value, '$.role'), json_extract(value, '$.t'),"
+                     " coalesce(json_extract(value, '$.position'), 0)"
                      " FROM json_each(?1, '$.columns')",
                      json, &row);
     while (rc == SQLITE_OK && (rc = sqlite3_step(row)) == SQLITE_ROW) {
@@ -103,7 +123,8 @@ static int read_limits(sqlite3 *db, SitoText json, RiskConfig *config, char **er
                      "SELECT coalesce(json_extract(?1, '$.k'), 5),"
                      " coalesce(json_extract(?1, '$.witnesses'), 20),"
                      " coalesce(json_extract(?1, '$.doubts'), 0),"
-                     " coalesce(json_extract(?1, '$.measures'), 1)"
+                     " coalesce(json_extract(?1, '$.measures'), 1),"
+                     " coalesce(json_extract(?1, '$.cells'), 0)"
                      " WHERE json_valid(?1) AND json_type(?1, '$.columns') = 'array'"
                      " AND NOT EXISTS (SELECT 1 FROM json_each(?1, '$.columns')"
                      "                  WHERE type <> 'object')",
@@ -120,6 +141,8 @@ static int read_limits(sqlite3 *db, SitoText json, RiskConfig *config, char **er
         config->witnesses = sqlite3_column_int64(row, 1);
         config->doubts = sqlite3_column_int(row, 2) != 0;
         config->measures = sqlite3_column_int(row, 3) != 0;
+        config->cells = sqlite3_column_int(row, 4) != 0;
+        config->values = config->cells;
         rc = SITO_OK;
         if (config->k < 1 || config->witnesses < 0 || config->witnesses > MOST_WITNESSES) {
             rc = sito_error(error, SITO_ERROR,
@@ -132,12 +155,17 @@ static int read_limits(sqlite3 *db, SitoText json, RiskConfig *config, char **er
 }
 
 int risk_config_read(sqlite3 *db, SitoText json, RiskConfig *config, char **error) {
-    *config = (RiskConfig){0};
+    *config = (RiskConfig){.furthest = -1};
     for (int role = 0; role < RISK_ROLES; role++) {
         config->place[role] = -1;
     }
     int rc = read_limits(db, json, config, error);
-    return rc == SITO_OK ? read_columns(db, json, config, error) : rc;
+    rc = rc == SITO_OK ? read_columns(db, json, config, error) : rc;
+    if (rc == SITO_OK && config->cells && config->place[RISK_RECORD] < 0) {
+        rc = sito_error(error, SITO_ERROR,
+                        "risk_facts: with \"cells\": true one column has the role 'record'");
+    }
+    return rc;
 }
 
 void risk_config_free(RiskConfig *config) {

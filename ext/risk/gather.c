@@ -30,6 +30,10 @@ int risk_gather_class(RiskGather *gather, sqlite3_value **values, int count) {
     return rc == SITO_OK ? risk_log_add(&gather->classes, hash) : rc;
 }
 
+int risk_gather_key(RiskGather *gather) {
+    return risk_log_add(&gather->classes, sito_hash128(gather->key.data, gather->key.size));
+}
+
 int risk_gather_unit(RiskGather *gather, sqlite3_value *value) {
     SitoHash128 hash;
     if (sqlite3_value_type(value) == SQLITE_NULL) {

@@ -20,6 +20,8 @@ typedef struct RiskGather {
 
 int risk_gather_start(RiskGather *gather, size_t sensitive_count) SITO_MUST_CHECK;
 int risk_gather_class(RiskGather *gather, struct sqlite3_value **values, int count) SITO_MUST_CHECK;
+/* The class of a row whose key (cell.h) the caller has written into gather->key. */
+int risk_gather_key(RiskGather *gather) SITO_MUST_CHECK;
 int risk_gather_unit(RiskGather *gather, struct sqlite3_value *value) SITO_MUST_CHECK;
 int risk_gather_sensitive(RiskGather *gather, size_t i,
                           struct sqlite3_value *value) SITO_MUST_CHECK;
