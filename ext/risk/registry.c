@@ -4,12 +4,15 @@
 **
 **   CREATE TABLE registry AS SELECT 'zgloszenia-2024' AS dataset, * FROM
 **     risk_registry('zgloszenia', 'rok, plec, dzielnica', 'keys/registry.key');
+**   -- saved as CSV with these headings (dataset, columns, key, hash, rows), sito check reads it
 **   SELECT count(*) AS certain_links
 **     FROM risk_registry('nowy', 'rok, plec, dzielnica', 'keys/registry.key') AS n
 **     JOIN registry AS r ON r.hash = n.hash WHERE n.rows = 1 AND r.rows = 1;
 **
-** R1  A row for each class: the first 128 bits of HMAC-SHA-256 over the names of the columns and the
-**     values of the class (cell.h), as 32 hexadecimal digits, and the rows of the class. Rows stand in
+** R1  A row for each class: `columns`, their names as a JSON array in small letters and sorted; `key`, 16
+**     digits by which the key is known again (of HMAC-SHA-256 over the words „sito registry”), so that a
+**     test under another key is noticed instead of finding nothing; `hash`, the first 128 bits of HMAC-SHA-256 over the names of the columns and the
+**     values of the class (cell.h), as 32 hexadecimal digits; the rows of the class. Rows stand in
 **     the order of the hashes, which says nothing of the values.
 ** R2  The order in which the columns are named and the case of their names do not matter; their
 **     spelling does. Values must have been brought to one spelling (cell.h compares bytes).
@@ -30,7 +33,15 @@ SQLITE_EXTENSION_INIT3
 #include "load.h"
 #include "tables.h"
 
-enum { RISK_LEAST_KEY = 16, RISK_MOST_KEY = 1024, HASH_BYTES = 16, HASH_DIGITS = 2 * HASH_BYTES };
+enum {
+    RISK_LEAST_KEY = 16,
+    RISK_MOST_KEY = 1024,
+    HASH_BYTES = 16,
+    HASH_DIGITS = 2 * HASH_BYTES,
+    MARK_DIGITS = 16
+};
+
+static const char key_words[] = "sito registry";
 
 typedef struct Key {
     unsigned char bytes[RISK_MOST_KEY + 2];
@@ -93,19 +104,37 @@ static int write_message(const RiskLoad *load, size_t row, SitoBuffer *message) 
     return rc;
 }
 
-static int make_entry(const Key *key, const SitoBuffer *message, uint32_t rows, Entry *entry) {
+/* HMAC-SHA-256 of a message, as HASH_DIGITS hexadecimal digits and a NUL. */
+static int hash_message(const Key *key, const char *message, size_t size,
+                        char hash[HASH_DIGITS + 1]) {
     unsigned char digest[EVP_MAX_MD_SIZE];
-    if (HMAC(EVP_sha256(), key->bytes, (int)key->size, (const unsigned char *)message->data,
-             message->size, digest, NULL) == NULL) {
+    if (HMAC(EVP_sha256(), key->bytes, (int)key->size, (const unsigned char *)message, size, digest,
+             NULL) == NULL) {
         return SITO_NOMEM;
     }
     for (size_t i = 0; i < HASH_BYTES; i++) {
-        entry->hash[2 * i] = "0123456789abcdef"[digest[i] >> 4];
-        entry->hash[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+        hash[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+        hash[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
     }
-    entry->hash[HASH_DIGITS] = 0;
-    entry->rows = rows;
+    hash[HASH_DIGITS] = 0;
     return SITO_OK;
+}
+
+/* The names in small letters, as a JSON array. */
+static int write_names(const SitoColumns *names, SitoBuffer *json) {
+    int rc = sito_buffer_add(json, "[", 1);
+    for (int i = 0; i < names->count && rc == SITO_OK; i++) {
+        const char *name = names->names[i];
+        RiskCell cell = {.type = RISK_TEXT, .text = {.data = name, .size = strlen(name)}};
+        rc = i > 0 ? sito_buffer_add(json, ",", 1) : SITO_OK;
+        rc = rc == SITO_OK ? risk_json_cell(json, &cell) : rc;
+    }
+    rc = rc == SITO_OK ? sito_buffer_add(json, "]", 1) : rc;
+    for (size_t i = 0; i < json->size && rc == SITO_OK; i++) {
+        char c = json->data[i];
+        json->data[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
+    return rc;
 }
 
 static int compare_entries(const void *left, const void *right) {
@@ -115,12 +144,16 @@ static int compare_entries(const void *left, const void *right) {
 static int answer_entries(SitoCall *call, const RiskLoad *load, const Key *key) {
     const RiskPartition *partition = &load->partition;
     size_t count = partition->classes.count;
-    SitoBuffer message = {0};
+    char mark[HASH_DIGITS + 1];
+    SitoBuffer message = {0}, names = {0};
     Entry *entries = sito_malloc((count + 1) * sizeof *entries);
-    int rc = entries != NULL ? SITO_OK : SITO_NOMEM;
+    int rc = entries != NULL ? write_names(&load->quasi, &names) : SITO_NOMEM;
+    rc = rc == SITO_OK ? hash_message(key, key_words, strlen(key_words), mark) : rc;
+    mark[MARK_DIGITS] = 0;
     for (size_t g = 0; g < count && rc == SITO_OK; g++) {
         rc = write_message(load, partition->ordered[partition->start[g]], &message);
-        rc = rc == SITO_OK ? make_entry(key, &message, partition->sizes[g], &entries[g]) : rc;
+        rc = rc == SITO_OK ? hash_message(key, message.data, message.size, entries[g].hash) : rc;
+        entries[g].rows = partition->sizes[g];
         if (rc == SITO_OK && g % 65536 == 65535) {
             rc = sito_watch_ask(&call->watch);
         }
@@ -129,10 +162,13 @@ static int answer_entries(SitoCall *call, const RiskLoad *load, const Key *key) 
         qsort(entries, count, sizeof *entries, compare_entries);
     }
     for (size_t g = 0; g < count && rc == SITO_OK; g++) {
-        rc = sito_answer_row(&call->answer, "si", entries[g].hash, (int64_t)entries[g].rows);
+        SitoText columns = {.data = names.data, .size = names.size};
+        rc = sito_answer_row(&call->answer, "tssi", &columns, mark, entries[g].hash,
+                             (int64_t)entries[g].rows);
     }
     sito_free(entries);
     sito_buffer_free(&message);
+    sito_buffer_free(&names);
     return rc;
 }
 

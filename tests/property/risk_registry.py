@@ -40,8 +40,12 @@ def main():
     db.executemany("INSERT INTO t VALUES (?, ?)", rows)
     want = Counter(hmac.new(KEY, b"plec\0rok\0" + cell(p) + cell(r), "sha256").hexdigest()[:32]
                    for r, p in rows)
+    mark = hmac.new(KEY, b"sito registry", "sha256").hexdigest()[:16]
     for columns in ("rok, plec", "PLEC, Rok"):
         got = db.execute("SELECT * FROM risk_registry('t', ?, ?)", [columns, path]).fetchall()
+        if {row[:2] for row in got} != {('["plec","rok"]', mark)}:
+            sys.exit("risk_registry: %r" % got[0][:2])
+        got = [row[2:] for row in got]
         if got != sorted(want.items()):
             sys.exit("risk_registry: %r, wanted %r" % (got, sorted(want.items())))
     db.execute("CREATE TABLE registry AS SELECT * FROM risk_registry('t', 'rok,plec', ?)", [path])
