@@ -19,6 +19,9 @@ static const char prepare[] =
     "  WHERE f.role IN ('public', 'sensitive', 'free-text') AND p.distinct_values < p.rows"
     "    AND EXISTS (SELECT 1 FROM temp.quasi JOIN profile AS q ON q.field = quasi.name"
     "                 WHERE q.distinct_values BETWEEN 2 AND p.distinct_values - 1);"
+    "CREATE TEMP TABLE secret AS SELECT f.position, f.name FROM field AS f JOIN risk AS r"
+    "  ON r.measure = 'alpha_k' AND r.field = f.name AND r.value > 0.5"
+    "  WHERE f.role = 'sensitive' AND EXISTS (SELECT 1 FROM temp.quasi) ORDER BY f.position LIMIT 20;"
     "CREATE TEMP TABLE below AS SELECT coalesce(sum(rows), 0) AS rows FROM class"
     "  WHERE size < (SELECT effective FROM threshold WHERE name = 'k');"
     "CREATE TEMP TABLE pair(determinant INTEGER, dependent INTEGER)";
@@ -31,7 +34,8 @@ static const char read_columns[] =
     "       ', unit.code AS c0 FROM temp.data LEFT JOIN temp.unit ON unit.number = data.rowid'"
     "     ELSE ' FROM temp.data' END || '%s'"
     "  FROM temp.matched WHERE position IN (SELECT position FROM temp.quasi"
-    "                                       UNION SELECT position FROM temp.suspect)";
+    "                                       UNION SELECT position FROM temp.suspect"
+    "                                       UNION SELECT position FROM temp.secret)";
 
 static int read_data(sqlite3 *db, const char *limit, char **error) {
     char *create = NULL, *select = sito_print(read_columns, limit);
@@ -103,8 +107,26 @@ static int attack_suspects(sqlite3 *db, char **error) {
     return rc == SITO_OK ? sito_db_run(db, derived, error) : rc;
 }
 
+/* ---- R4 ---- */
+
+/* Of the rows of risk_inference the first is of all records, with the control; then the worst subgroup. */
+static const char guess[] =
+    "CREATE TEMP TABLE guess AS SELECT s.name AS field, g.*"
+    "  FROM temp.secret AS s,"
+    "       (SELECT group_concat('c' || position, ', ') AS list"
+    "          FROM (SELECT position FROM temp.quasi ORDER BY position LIMIT 10)) AS q,"
+    "       risk_inference('temp.attacked', q.list, 'c' || s.position) AS g;"
+    "INSERT INTO inference"
+    " SELECT w.field, (SELECT group_concat(name, ', ') FROM temp.quasi"
+    "                   WHERE instr(', ' || w.columns || ',', ', c' || position || ',')),"
+    "        w.rows, w.low, w.baseline, w.risk, o.rate, o.baseline"
+    "   FROM temp.guess AS w JOIN temp.guess AS o ON o.field = w.field AND o.key IS NULL"
+    "  WHERE w.rowid = (SELECT x.rowid FROM temp.guess AS x WHERE x.field = w.field AND x.key IS NOT NULL"
+    "                    ORDER BY x.risk DESC, x.rows DESC, length(x.columns), x.rowid LIMIT 1);"
+    "DROP TABLE temp.guess";
+
 static int attack_columns(sqlite3 *db, char **error) {
-    int64_t suspects, below = 0;
+    int64_t suspects, below = 0, secrets = 0;
     int rc = sito_db_integer(db, &suspects, error, "SELECT count(*) FROM temp.suspect", "");
     if (rc == SITO_OK && suspects > 0) {
         rc = read_data(db, " LIMIT 5000", error);
@@ -118,9 +140,13 @@ static int attack_columns(sqlite3 *db, char **error) {
                              "SELECT rows FROM temp.below WHERE EXISTS (SELECT 1 FROM temp.quasi)",
                              "");
     }
-    if (rc == SITO_OK && (suspects > 0 || below > 0)) {
+    rc = rc == SITO_OK
+             ? sito_db_integer(db, &secrets, error, "SELECT count(*) FROM temp.secret", "")
+             : rc;
+    if (rc == SITO_OK && (suspects > 0 || below > 0 || secrets > 0)) {
         rc = read_data(db, "", error);
     }
+    rc = rc == SITO_OK && secrets > 0 ? sito_db_run(db, guess, error) : rc;
     rc = rc == SITO_OK && below > 0 ? attack_classes(db, error) : rc;
     return rc == SITO_OK && suspects > 0 ? attack_suspects(db, error) : rc;
 }
@@ -131,16 +157,29 @@ static const char digests[] =
     "WITH form AS (SELECT field, longest, iif(length(min) = longest, min, max) AS value"
     "  FROM profile WHERE texts * 2 > rows - missing"
     "   AND longest IN (16, 22, 24, 27, 28, 32, 40, 43, 44, 64, 86, 88, 128))"
-    " SELECT printf('INSERT INTO reversal SELECT %Q, identifier, hash, coalesce(salt, '''') <> '''',"
-    "  digests, reversed FROM risk_reversal(''temp.data'', ''\"%s\"'')"
-    "  WHERE verdict = ''reversible''', form.field,"
+    " SELECT printf('INSERT INTO temp.tried SELECT %Q, identifier, hash, coalesce(salt, '''') <> '''',"
+    "  digests, reversed, verdict FROM risk_reversal(''temp.data'', ''\"%s\"'')', form.field,"
     "  replace(replace(m.heading, '\"', '\"\"'), '''', ''''''))"
     "  FROM form JOIN temp.matched AS m ON m.name = form.field AND m.heading IS NOT NULL"
     " WHERE length(value) = longest AND value NOT GLOB '*[^0-9A-Za-z+/=_-]*'";
+
+static const char tell_apart[] =
+    "INSERT INTO reversal SELECT field, kind, hash, salted, digests, reversed FROM temp.tried"
+    "  WHERE verdict = 'reversible';"
+    "CREATE TEMP TABLE withstood AS SELECT field FROM temp.tried WHERE verdict = 'not reversed'";
+
+static int attack_digests(sqlite3 *db, char **error) {
+    int rc = sito_db_run(db,
+                         "CREATE TEMP TABLE tried(field, kind, hash, salted, digests, reversed,"
+                         " verdict)",
+                         error);
+    rc = rc == SITO_OK ? sito_db_run_written(db, digests, error) : rc;
+    return rc == SITO_OK ? sito_db_run(db, tell_apart, error) : rc;
+}
 
 int sito_attack_fill(sqlite3 *db, char **error) {
     int rc = sito_db_run(db, prepare, error);
     rc = rc == SITO_OK ? attack_columns(db, error) : rc;
     rc = rc == SITO_OK ? sito_db_run(db, "DROP TABLE IF EXISTS temp.attacked", error) : rc;
-    return rc == SITO_OK ? sito_db_run_written(db, digests, error) : rc;
+    return rc == SITO_OK ? attack_digests(db, error) : rc;
 }

@@ -15,10 +15,11 @@
 static const char *const table_functions[] = {"json_each", "json_tree"};
 
 static const char *const facts[] = {
-    "dataset",   "resource",   "field",    "profile",   "previous", "defect",  "witness",
-    "personal",  "risk",       "class",    "threshold", "allowed",  "quality", "period",
-    "territory", "unique_set", "left_out", "derived",   "reversal", "row_key", "foreign_key",
-    "doubtful",  "special",    "entity",   "waiver",    "area",     "release", "requirement"};
+    "dataset",   "resource",   "field",      "profile",   "previous", "defect",  "witness",
+    "personal",  "risk",       "class",      "threshold", "allowed",  "quality", "period",
+    "territory", "unique_set", "left_out",   "derived",   "reversal", "row_key", "foreign_key",
+    "doubtful",  "special",    "entity",     "waiver",    "area",     "release", "requirement",
+    "published", "unlinked",   "difference", "frequency", "inference"};
 
 static const char *const refused_functions[] = {"load_extension", "fts3_tokenizer"};
 

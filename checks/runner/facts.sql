@@ -180,6 +180,53 @@ CREATE TABLE derived (
   below         INTEGER NOT NULL   -- records that come into classes below k where field counts, too
 ) STRICT;
 
+-- What was published before (published.c): each file of disclosure.published, each data set and list of
+-- columns in the office's registry.
+CREATE TABLE published (
+  name          TEXT NOT NULL,     -- the path, or the data set's name in the registry
+  relation      TEXT NOT NULL,     -- earlier-release, other, registry
+  rows          INTEGER NOT NULL,  -- records there
+  columns       TEXT,              -- those compared, with ', ' between them; NULL: none in common
+  certain       INTEGER NOT NULL,  -- records alone in these columns, here and there
+  revealed      INTEGER NOT NULL   -- columns that only one of the two has
+) STRICT;
+CREATE TABLE unlinked (
+  name          TEXT NOT NULL,
+  field         TEXT NOT NULL,
+  certain       INTEGER NOT NULL   -- records alone here and there without this column
+) STRICT;
+-- Between an earlier release and this one: classes into which, or from which, fewer than k records went.
+CREATE TABLE difference (
+  name          TEXT NOT NULL,
+  columns       TEXT NOT NULL,     -- the quasi-identifiers compared
+  secrets       TEXT,              -- sensitive columns that both have; NULL: none
+  classes       INTEGER NOT NULL,
+  rows          INTEGER NOT NULL,  -- records that came or went in them
+  k             INTEGER NOT NULL
+) STRICT;
+-- Columns of repeated pseudonyms against the columns of published files, by how often values occur.
+CREATE TABLE frequency (
+  field         TEXT NOT NULL,
+  name          TEXT NOT NULL,     -- the published file
+  reference     TEXT NOT NULL,     -- its column
+  pseudonyms    INTEGER NOT NULL,  -- different ones
+  distance      REAL NOT NULL,     -- of the two ranked distributions, 0 to 1
+  recognisable  INTEGER NOT NULL,  -- pseudonyms that occur as often as no other
+  rows          INTEGER NOT NULL   -- their records
+) STRICT;
+
+-- Sensitive columns where one value prevails in some class: the subgroup in which a stranger guesses best.
+CREATE TABLE inference (
+  field         TEXT NOT NULL,
+  columns       TEXT NOT NULL,     -- the quasi-identifiers that make the subgroup
+  rows          INTEGER NOT NULL,  -- records in it
+  low           REAL NOT NULL,     -- the guess is right in at least this share (Wilson, 95 %)
+  baseline      REAL NOT NULL,     -- the share of the value in the whole table
+  risk          REAL NOT NULL,     -- (low - baseline) / (1 - baseline)
+  overall       REAL NOT NULL,     -- right guesses in all records, from all quasi-identifiers
+  control       REAL NOT NULL      -- the same where the guess was learnt from other records
+) STRICT;
+
 -- Columns of digests that were turned back into the numbers they were made of.
 CREATE TABLE reversal (
   field         TEXT NOT NULL,

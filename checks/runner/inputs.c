@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/db.h"
 #include "common/file.h"
 
 enum { INPUTS_LIMIT = 100000 };
@@ -44,6 +45,9 @@ int sito_inputs_add_rest(SitoInputs *inputs, const SitoPackage *package, const S
     if (rc == SITO_OK) {
         rc = sito_inputs_add(inputs, "policy", "policy.json", policy->sha256);
     }
+    if (rc == SITO_OK && policy->registry != NULL) {
+        rc = sito_inputs_add(inputs, "registry", "registry", policy->registry_sha256);
+    }
     for (size_t i = 0; i < rules->count && rc == SITO_OK; i++) {
         const SitoRule *rule = &rules->items[i];
         char *path = sito_print("%s/%s", rule->family, rule->id);
@@ -66,6 +70,27 @@ static int add_file(SitoInputs *inputs, const char *kind, const SitoPackage *pac
     return rc;
 }
 
+/* The published files of one resource. */
+static int add_published(SitoInputs *inputs, struct sqlite3 *db, const SitoPackage *package,
+                         int64_t resource, SitoLanguage language, char **error) {
+    int64_t count = 0;
+    char *list = NULL;
+    int rc = sito_package_text(db, package, &list, error, "$.resources[%lld].disclosure.published",
+                               resource);
+    rc = rc == SITO_OK
+             ? sito_db_integer(db, &count, error, "SELECT json_array_length(?)", "t", list)
+             : rc;
+    for (int64_t i = 0; i < count && rc == SITO_OK; i++) {
+        char *path = NULL;
+        rc =
+            sito_db_text(db, &path, error, "SELECT ?1 ->> ('$[' || ?2 || '].path')", "ti", list, i);
+        rc = rc == SITO_OK ? add_file(inputs, "published", package, path, language, error) : rc;
+        sito_free(path);
+    }
+    sito_free(list);
+    return rc;
+}
+
 int sito_inputs_add_files(SitoInputs *inputs, struct sqlite3 *db, const SitoPackage *package,
                           SitoLanguage language, char **error) {
     static const struct {
@@ -84,6 +109,7 @@ int sito_inputs_add_files(SitoInputs *inputs, struct sqlite3 *db, const SitoPack
             }
             sito_free(path);
         }
+        rc = rc == SITO_OK ? add_published(inputs, db, package, r, language, error) : rc;
     }
     return rc;
 }

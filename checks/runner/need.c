@@ -34,6 +34,19 @@ const SitoNeed sito_needs[] = {
      .sql = "SELECT EXISTS (SELECT 1 FROM field WHERE role = 'sensitive')",
      .reason = {[SITO_PL] = "żadnej kolumnie nie nadano roli cechy wrażliwej (sensitive)",
                 [SITO_EN] = "no column has the role sensitive"}},
+    {.word = "published",
+     .sql = "SELECT EXISTS (SELECT 1 FROM published WHERE columns IS NOT NULL)",
+     .reason = {[SITO_PL] = "nie wskazano wcześniejszych publikacji o wspólnych kolumnach "
+                            "(disclosure.published, rejestr w polityce)",
+                [SITO_EN] = "no earlier publications with columns in common are named "
+                            "(disclosure.published, the policy's registry)"}},
+    {.word = "pseudonyms",
+     .sql = "SELECT EXISTS (SELECT 1 FROM frequency)",
+     .reason = {[SITO_PL] =
+                    "żadna kolumna nie powtarza kodów, które można by porównać z tym, co już "
+                    "opublikowano",
+                [SITO_EN] =
+                    "no column repeats codes that could be compared with what is published"}},
     {.word = "quality",
      .sql = "SELECT EXISTS (SELECT 1 FROM quality)",
      .reason = {[SITO_PL] = "opis zbioru nie stawia wymagań jakości (quality)",

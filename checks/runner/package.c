@@ -73,6 +73,10 @@ static const SitoKey keys[] = {
     {DISCLOSURE, "beta", "n", NULL},
     {DISCLOSURE, "maxSuppressed", "n", NULL},
     {DISCLOSURE, "allow", "a", NULL},
+    {DISCLOSURE, "published", "a", NULL},
+    {DISCLOSURE ".published[]", "path", "*t", NULL},
+    {DISCLOSURE ".published[]", "relation", "t", "earlier-release other"},
+    {DISCLOSURE ".published[]", "fields", "a", NULL},
     {DISCLOSURE ".unit", "companion", "*t", NULL},
     {DISCLOSURE ".l", "value", "*n", NULL},
     {DISCLOSURE ".l", "model", "t", "distinct"},
@@ -110,6 +114,7 @@ static const char *const closed[] = {"$.dcat",
                                      DISCLOSURE ".l",
                                      DISCLOSURE ".t",
                                      DISCLOSURE ".allow[]",
+                                     DISCLOSURE ".published[]",
                                      RESOURCE ".coverage",
                                      RESOURCE ".coverage.temporal",
                                      RESOURCE ".coverage.spatial",
@@ -159,6 +164,9 @@ static const struct Lint {
      "  SELECT r.fullkey || '.path', r.value ->> '$.path' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.disclosure.unit.companion',"
      "         r.value ->> '$.disclosure.unit.companion' FROM json_each(?1, '$.resources') AS r"
+     "  UNION ALL SELECT r.fullkey || '.disclosure.published[' || p.key || '].path',"
+     "         p.value ->> '$.path' FROM json_each(?1, '$.resources') AS r,"
+     "         json_each(r.value, '$.disclosure.published') AS p"
      "  UNION ALL SELECT r.fullkey || '.coverage.spatial.codelist',"
      "         substr(r.value ->> '$.coverage.spatial.codelist', 1, instr(r.value ->>"
      "           '$.coverage.spatial.codelist' || '#', '#') - 1) FROM json_each(?1, '$.resources') AS r)"
@@ -205,6 +213,9 @@ static const struct Lint {
     {"WITH named(place, field, fields) AS ("
      "  SELECT r.fullkey || '.disclosure.allow', a.value ->> '$.field', r.value -> '$.schema.fields'"
      "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.disclosure.allow') AS a"
+     "  UNION ALL SELECT r.fullkey || '.disclosure.published[' || p.key || '].fields', f.value,"
+     "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r,"
+     "         json_each(r.value, '$.disclosure.published') AS p, json_each(p.value, '$.fields') AS f"
      "  UNION ALL SELECT r.fullkey || '.coverage.temporal', r.value ->> '$.coverage.temporal.field',"
      "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.coverage.spatial', r.value ->> '$.coverage.spatial.field',"

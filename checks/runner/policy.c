@@ -21,6 +21,7 @@ static const SitoKey keys[] = {
     {"$", "maxSuppressed", "n", NULL},
     {"$", "smallCell", "o", NULL},
     {"$", "language", "t", "pl en"},
+    {"$", "registry", "t", NULL},
     {"$.smallCell", "persons", "i", NULL},
     {"$.smallCell", "entities", "i", NULL},
 };
@@ -85,6 +86,26 @@ static int read_policy(struct sqlite3 *db, SitoPolicy *policy, const char *path,
     return rc != SITO_OK ? rc : raised;
 }
 
+/* The registry that the policy names, and its digest. */
+static int find_registry(struct sqlite3 *db, SitoPolicy *policy, SitoLanguage language,
+                         char **error) {
+    char *name = NULL;
+    int64_t size;
+    int rc = sito_db_text(db, &name, error, "SELECT ?1 ->> '$.registry'", "t", policy->text);
+    if (rc == SITO_OK && name != NULL) {
+        char *folder = sito_path_folder(policy->path);
+        policy->registry = name[0] == '/' || folder == NULL ? sito_print("%s", name)
+                                                            : sito_path_join(folder, name);
+        rc =
+            folder == NULL || policy->registry == NULL
+                ? SITO_NOMEM
+                : sito_file_hash(policy->registry, language, policy->registry_sha256, &size, error);
+        sito_free(folder);
+    }
+    sito_free(name);
+    return rc;
+}
+
 int sito_policy_load(struct sqlite3 *db, SitoPolicy *policy, const char *path,
                      SitoLanguage language, char **error) {
     *policy = (SitoPolicy){0};
@@ -103,12 +124,13 @@ int sito_policy_load(struct sqlite3 *db, SitoPolicy *policy, const char *path,
     policy->language_given = word != NULL;
     policy->language = word != NULL && strcmp(word, "en") == 0 ? SITO_EN : SITO_PL;
     sito_free(word);
-    return rc;
+    return rc == SITO_OK ? find_registry(db, policy, language, error) : rc;
 }
 
 void sito_policy_free(SitoPolicy *policy) {
     sito_free(policy->path);
     sito_free(policy->text);
+    sito_free(policy->registry);
     *policy = (SitoPolicy){0};
 }
 

@@ -2,10 +2,12 @@
 ** The office's thresholds: policy.json, or the strict built-in ones.
 **
 **   {"k": 5, "l": 2, "t": 0.3, "alpha": 0.8, "beta": 4, "maxSuppressed": 0.05,
-**    "smallCell": {"persons": 5, "entities": 3}, "language": "pl"}
+**    "smallCell": {"persons": 5, "entities": 3}, "language": "pl", "registry": "opublikowane.csv"}
 **
 ** R1  What a policy leaves out has its built-in value. Its bytes are part of every verdict.
 ** R2  A descriptor may only be stricter: the effective value is the stricter of both.
+** R3  registry: what was published so far, as keyed hashes (published.h); its path starts from the folder
+**     of the policy.
 */
 #ifndef SITO_POLICY_H
 #define SITO_POLICY_H
@@ -19,6 +21,8 @@ typedef struct SitoPolicy {
     char sha256[SITO_SHA256_HEX];
     bool language_given;
     SitoLanguage language;
+    char *registry; /* the path of the registry; NULL: none */
+    char registry_sha256[SITO_SHA256_HEX];
 } SitoPolicy;
 
 /* Reads `path`; NULL gives the built-in policy. Release with sito_policy_free, also after errors. */

@@ -10,6 +10,7 @@
 #include "runner/attack.h"
 #include "runner/coverage.h"
 #include "runner/keys.h"
+#include "runner/published.h"
 #include "common/db.h"
 #include "common/embedded.h"
 #include "common/file.h"
@@ -469,7 +470,10 @@ static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
     if (rc == SITO_OK) {
         rc = sito_keys_fill(scan->db, error);
     }
-    return rc == SITO_OK ? sito_attack_fill(scan->db, error) : rc;
+    rc = rc == SITO_OK ? sito_attack_fill(scan->db, error) : rc;
+    return rc == SITO_OK ? sito_published_fill(scan->db, scan->package, policy, scan->language,
+                                               scan->inputs, error)
+                         : rc;
 }
 
 int sito_scan(sqlite3 **db, const SitoPackage *package, const SitoPolicy *policy, int64_t index,

@@ -48,12 +48,24 @@ const char *const sito_never_covered[][2] = {
     {[SITO_PL] = "Nie szukano imion i nazwisk, adresów ani danych osobowych w tekstach pisanych "
                  "swobodnie.",
      [SITO_EN] = "Names, addresses and personal data in free text were not looked for."},
-    {[SITO_PL] = "Nie porównano zbioru z wcześniejszymi publikacjami ani z innymi rejestrami.",
-     [SITO_EN] = "The data set was not compared with earlier releases or other registers."},
 };
 const size_t sito_never_covered_count = SITO_COUNT(sito_never_covered);
 
 static const Sentence not_covered[] = {
+    {"SELECT '' WHERE NOT EXISTS (SELECT 1 FROM published WHERE columns IS NOT NULL)",
+     "Nie porównano zbioru z wcześniejszymi publikacjami ani z innymi rejestrami.",
+     "The data set was not compared with earlier releases or other registers."},
+    {"SELECT group_concat(DISTINCT name) FROM published WHERE columns IS NOT NULL HAVING count(*) > 0",
+     "Z tego, co już opublikowano, porównano tylko: %s.",
+     "Of what is published already, only these were compared: %s."},
+    {"SELECT group_concat(DISTINCT name) FROM published WHERE columns IS NULL HAVING count(*) > 0",
+     "Nie porównano, bo brak wspólnych kolumn: %s.",
+     "Not compared, since they have no column in common: %s."},
+    {"SELECT group_concat(field, ', ') FROM temp.withstood HAVING count(*) > 0",
+     "Skróty w kolumnach %s wytrzymały próby odwrócenia (100 mln w każdej); to nie dowodzi, że nikt ich "
+     "nie odwróci.",
+     "The digests in the columns %s withstood the tries made (100 million each); that does not prove that "
+     "nobody turns them back."},
     {"SELECT '' FROM dataset WHERE persons = 'none'",
      "Oświadczono, że dane nie dotyczą osób; ryzyka ponownej identyfikacji nie oceniano.",
      "It was stated that the data are not about persons; the risk of re-identification was not "
