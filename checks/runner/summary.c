@@ -48,13 +48,16 @@ const char *const sito_never_covered[][2] = {
     {[SITO_PL] = "Nie szukano imion i nazwisk, adresów ani danych osobowych w tekstach pisanych "
                  "swobodnie.",
      [SITO_EN] = "Names, addresses and personal data in free text were not looked for."},
+    {[SITO_PL] =
+         "Nie porównano zbioru z wcześniejszymi publikacjami ani z innymi rejestrami poza tymi, "
+         "które wskazuje opis zbioru (disclosure.published) lub polityka (registry).",
+     [SITO_EN] =
+         "The data set was not compared with earlier releases or other registers but those that "
+         "the descriptor (disclosure.published) or the policy (registry) names."},
 };
 const size_t sito_never_covered_count = SITO_COUNT(sito_never_covered);
 
 static const Sentence not_covered[] = {
-    {"SELECT '' WHERE NOT EXISTS (SELECT 1 FROM published WHERE columns IS NOT NULL)",
-     "Nie porównano zbioru z wcześniejszymi publikacjami ani z innymi rejestrami.",
-     "The data set was not compared with earlier releases or other registers."},
     {"SELECT group_concat(DISTINCT name) FROM published WHERE columns IS NOT NULL HAVING count(*) > 0",
      "Z tego, co już opublikowano, porównano tylko: %s.",
      "Of what is published already, only these were compared: %s."},

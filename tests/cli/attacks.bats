@@ -65,7 +65,7 @@ END
     write 'osiedle;powod' '(["Górna", "Widzew"][i % 2], ["głód", "chłód"][i // 2 % 2])'
     check 0
     write 'osiedle;powod' '(["Górna", "Widzew"][i < 40], ["głód", "chłód"][i // 2 % 2 if i >= 40 else 0])'
-    check 1 alpha-k l-diversity t-closeness
+    check 1 alpha-k inference l-diversity t-closeness
 }
 
 @test "a combination of columns that singles records out" {

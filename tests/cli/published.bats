@@ -117,7 +117,7 @@ not_covered() {
     write old.csv 'wiek' '(i,)'
     check 0
     not_covered 'Not compared, since they have no column in common: old.csv.'
-    not_covered 'The data set was not compared with earlier releases or other registers.'
+    not_covered 'The data set was not compared with earlier releases or other registers but those that the descriptor (disclosure.published) or the policy (registry) names.'
     : > d/old.csv # empty: not even a heading
     run -3 --separate-stderr "$SITO" check --lang en d
     [[ "$stderr" == *"old.csv is empty"* ]]
