@@ -64,49 +64,48 @@ not_covered() {
 }
 
 @test "a release that can be linked with one that is published" {
-    # each file by itself is k = 20; the day is public in both
-    describe osiedle:quasi-identifier dzien:public powod:sensitive
-    write a.csv 'osiedle;dzien;powod' '("AB"[i % 2], 1 + i // 2 % 200, ["glod", "chlod"][i // 2 % 2])'
-    write old.csv 'wiek;dzien;osiedle' '(20 + i % 7, 1 + i // 2 % 200, "AB"[i % 2])'
+    # each file by itself is within all thresholds; day and hour together tell every record
+    describe osiedle:quasi-identifier dzien:public godz:public powod:sensitive
+    write a.csv 'osiedle;dzien;godz;powod' '("AB"[i % 2], i // 20, i // 2 % 10, ["glod", "chlod"][i // 2 % 2])'
+    write old.csv 'wiek;dzien;godz;osiedle' '(20 + i % 7, i // 20, i // 2 % 10, "AB"[i % 2])'
     check 1 linkable-release
-    says linkable-release 'By osiedle, dzien 400 records can be linked with exactly one record each of "old.csv" (without "osiedle": 0)'
+    says linkable-release 'By osiedle, dzien, godz 400 records can be linked with exactly one record each of "old.csv" (without "osiedle": 0)'
     not_covered 'Of what is published already, only these were compared: old.csv.'
-    # the same days, each of ten records
-    write a.csv 'osiedle;dzien;powod' '("AB"[i % 2], 1 + i // 4 % 10, ["glod", "chlod"][i // 2 % 2])'
-    write old.csv 'wiek;dzien;osiedle' '(20 + i % 7, 1 + i // 4 % 10, "AB"[i % 2])'
+    # two records to each hour
+    write a.csv 'osiedle;dzien;godz;powod' '("AB"[i % 2], i // 20, i // 2 % 10 // 2, ["glod", "chlod"][i // 2 % 2])'
     check 0
     # the same columns: whoever joins them learns nothing
-    write a.csv 'osiedle;dzien;powod' '("AB"[i % 2], 1 + i // 2 % 200, ["glod", "chlod"][i // 2 % 2])'
+    write a.csv 'osiedle;dzien;godz;powod' '("AB"[i % 2], i // 20, i // 2 % 10, ["glod", "chlod"][i // 2 % 2])'
     cp d/a.csv d/old.csv
     check 0
     # nor does a number drawn for one release link anything
-    describe osiedle:quasi-identifier dzien:release-number powod:sensitive
-    write old.csv 'wiek;dzien;osiedle' '(20 + i % 7, 1 + i // 2 % 200, "AB"[i % 2])'
+    describe osiedle:quasi-identifier dzien:public godz:release-number powod:sensitive
+    write old.csv 'wiek;dzien;godz;osiedle' '(20 + i % 7, i // 20, i // 2 % 10, "AB"[i % 2])'
     check 0
 }
 
 @test "headings in other letters, other encodings, and fields that limit the comparison" {
-    describe osiedle:quasi-identifier dzien:public
-    write a.csv 'osiedle;dzien' '("AB"[i % 2], 1 + i // 2 % 200)'
-    write old.csv 'DZIEN,wiek,Osiedle' '(str(1 + i // 2 % 200) + "," + str(20 + i % 7) + "," + "AB"[i % 2],)'
+    describe osiedle:quasi-identifier dzien:public godz:public
+    write a.csv 'osiedle;dzien;godz' '("AB"[i % 2], i // 20, i // 2 % 10)'
+    write old.csv 'DZIEN,wiek,Osiedle,Godz' '("%d,%d,%s,%d" % (i // 20, 20 + i % 7, "AB"[i % 2], i // 2 % 10),)'
     check 1 linkable-release
     published='[{"path": "old.csv", "fields": ["osiedle"]}]'
-    describe osiedle:quasi-identifier dzien:public
+    describe osiedle:quasi-identifier dzien:public godz:public
     check 0
     published='[{"path": "old.csv", "fields": ["osiedl"]}]'
-    describe osiedle:quasi-identifier dzien:public
+    describe osiedle:quasi-identifier dzien:public godz:public
     run -2 --separate-stderr "$SITO" check --lang en d
     [[ "$stderr" == *"resources[0].disclosure.published[0].fields: the descriptor has no column 'osiedl'"* ]]
     published='[{"path": "old.csv", "relacja": "other"}]'
-    describe osiedle:quasi-identifier dzien:public
+    describe osiedle:quasi-identifier dzien:public godz:public
     run -2 --separate-stderr "$SITO" check --lang en d
     [[ "$stderr" == *"relacja"* ]]
     published='[{"path": "../old.csv"}]'
-    describe osiedle:quasi-identifier dzien:public
+    describe osiedle:quasi-identifier dzien:public godz:public
     run -2 --separate-stderr "$SITO" check --lang en d
     [[ "$stderr" == *"must lead to a file in the folder"* ]]
     published='[{"path": "brak.csv"}]'
-    describe osiedle:quasi-identifier dzien:public
+    describe osiedle:quasi-identifier dzien:public godz:public
     run -3 --separate-stderr "$SITO" check --lang en d
     [[ "$stderr" == *"brak.csv"* ]]
 }
@@ -196,23 +195,23 @@ not_covered() {
 
 @test "the registry of what was published, without the data" {
     printf 'an invented key of thirty bytes\n' > key
-    write old.csv 'osiedle;dzien;wiek' '("AB"[i % 2], 1 + i // 2 % 200, i % 7)'
+    write old.csv 'osiedle;dzien;godz;wiek' '("AB"[i % 2], i // 20, i // 2 % 10, i % 7)'
     "$SITO" --version > /dev/null
     sqlite3 -init /dev/null -batch -csv -header :memory: ".load $SITO_SO" \
         "CREATE VIRTUAL TABLE temp.old USING csv(filename='d/old.csv')" \
-        "SELECT 'stary zbior' AS dataset, * FROM risk_registry('temp.old', 'osiedle, dzien', 'key')" > registry.csv
+        "SELECT 'stary zbior' AS dataset, * FROM risk_registry('temp.old', 'osiedle, dzien, godz', 'key')" > registry.csv
     rm d/old.csv
     echo '{"registry": "registry.csv"}' > policy.json
     policy=policy.json
     published='[]'
-    describe osiedle:quasi-identifier dzien:public
-    write a.csv 'osiedle;Dzien' '("AB"[i % 2], 1 + i // 2 % 200)'
+    describe osiedle:quasi-identifier dzien:public godz:public
+    write a.csv 'osiedle;Dzien;godz' '("AB"[i % 2], i // 20, i // 2 % 10)'
     sed -i 's/dzien/Dzien/' d/datapackage.json
     export SITO_REGISTRY_KEY=key
     check 1 linkable-release
-    says linkable-release 'By dzien, osiedle 400 records can be linked with exactly one record each of the data set "stary zbior" in the registry'
+    says linkable-release 'By dzien, godz, osiedle 400 records can be linked with exactly one record each of the data set "stary zbior" in the registry'
     run -1 grep -F 'AB' registry.csv # no value is there
-    write a.csv 'osiedle;Dzien' '("AB"[i % 2], 1 + i // 40)'
+    write a.csv 'osiedle;Dzien;godz' '("AB"[i % 2], i // 20, i // 2 % 10 // 2)'
     check 0
     not_covered 'Of what is published already, only these were compared: stary zbior.'
     # the key is missing, is another one, or the file is no registry: never a pass
@@ -238,14 +237,14 @@ not_covered() {
 
 @test "an earlier version of the same data set in the registry is no stranger" {
     printf 'an invented key of thirty bytes\n' > key
-    write a.csv 'osiedle;dzien' '("AB"[i % 2], 1 + i // 2 % 200)'
+    write a.csv 'osiedle;dzien;godz' '("AB"[i % 2], i // 20, i // 2 % 10)'
     sqlite3 -init /dev/null -batch -csv -header :memory: ".load $SITO_SO" \
         "CREATE VIRTUAL TABLE temp.a USING csv(filename='d/a.csv')" \
-        "SELECT 'd' AS dataset, * FROM risk_registry('temp.a', 'osiedle, dzien', 'key')" > registry.csv
+        "SELECT 'd' AS dataset, * FROM risk_registry('temp.a', 'osiedle, dzien, godz', 'key')" > registry.csv
     echo '{"registry": "registry.csv"}' > policy.json
     policy=policy.json
     published='[]'
-    describe osiedle:quasi-identifier dzien:public
+    describe osiedle:quasi-identifier dzien:public godz:public
     export SITO_REGISTRY_KEY=key
     check 0
 }
