@@ -38,6 +38,7 @@ typedef struct SitoArguments {
     const char *catalogue;
     const char *policy;
     const char *rules;
+    const char *profile;
     const char *fail_on;
     const char *by;
     const char *head;

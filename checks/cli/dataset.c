@@ -63,8 +63,10 @@ int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments) {
                                           .policy = dataset->policy,
                                           .rules = arguments->rules,
                                           .catalogue = arguments->catalogue,
+                                          .profile = arguments->profile,
                                           .fail_on = fail_on,
                                           .show_values = arguments->show_values,
+                                          .fail_on_given = arguments->fail_on != NULL,
                                           .language = arguments->language,
                                           .language_given = arguments->language_given};
     char *error = NULL;
@@ -90,7 +92,8 @@ int sito_dataset_digest(SitoDataset *dataset, char **error) {
     int rc = sito_inputs_add_files(&check->inputs, check->report, &check->package, check->language,
                                    error);
     if (rc == SITO_OK) {
-        rc = sito_inputs_add_rest(&check->inputs, &check->package, &check->policy, &check->rules);
+        rc = sito_inputs_add_rest(&check->inputs, &check->package, &check->policy, &check->profile,
+                                  &check->rules);
     }
     return rc == SITO_OK ? sito_inputs_digest(&check->inputs, check->digest) : rc;
 }

@@ -1,5 +1,5 @@
 /*
-** sito lint: the descriptor and the policy, without reading the data. Every problem is one line on
+** sito lint: the descriptor, the policy and what they say about rules, without reading the data. Every problem is one line on
 ** stdout; exit status 2 where there is one.
 */
 #include <sqlite3.h>
@@ -9,7 +9,7 @@
 #include "cli.h"
 #include "common/db.h"
 #include "runner/package.h"
-#include "runner/policy.h"
+#include "runner/settings.h"
 
 static int print_problems(const SitoArguments *arguments, const SitoProblems *problems,
                           const SitoPackage *package) {
@@ -31,6 +31,8 @@ int sito_command_lint(const SitoArguments *arguments) {
     sqlite3 *db = NULL;
     SitoPackage package = {0};
     SitoPolicy policy = {0};
+    SitoProfile profile = {0};
+    SitoRules rules = {0};
     SitoProblems problems = {.language = arguments->language};
     char *error = NULL;
     int rc = sito_db_open(&db, &error);
@@ -39,6 +41,18 @@ int sito_command_lint(const SitoArguments *arguments) {
     }
     if (rc == SITO_OK) {
         rc = sito_package_load(db, &package, arguments->paths[0], &problems, &error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_rules_load(&rules, arguments->rules, &error);
+        rc = rc == SITO_OK || rc == SITO_NOMEM ? rc : SITO_MISUSE;
+    }
+    if (rc == SITO_OK) {
+        rc = sito_profile_load(db, &profile,
+                               arguments->profile != NULL ? arguments->profile : policy.profile,
+                               arguments->language, &error);
+    }
+    if (rc == SITO_OK && problems.count == 0) {
+        rc = sito_settings_check(db, &rules, &profile, &policy, &package, &problems, &error);
     }
     int status;
     if (rc != SITO_OK) {
@@ -56,6 +70,7 @@ int sito_command_lint(const SitoArguments *arguments) {
     sito_buffer_free(&problems.lines);
     sito_package_free(&package);
     sito_policy_free(&policy);
+    sito_rules_free(&rules);
     sqlite3_close(db);
     return status;
 }

@@ -88,6 +88,21 @@ int sito_db_do(sqlite3 *db, char **error, const char *sql, const char *types, ..
     return rc;
 }
 
+int sito_db_step(sqlite3 *db, sqlite3_stmt *statement, char **error, const char *types, ...) {
+    va_list args;
+    va_start(args, types);
+    int rc = bind_all(statement, types, args);
+    va_end(args);
+    if (rc == SITO_OK) {
+        while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
+        }
+        rc = rc == SQLITE_DONE ? SITO_OK : rc;
+    }
+    rc = sito_db_error(db, rc, error);
+    sqlite3_reset(statement);
+    return rc;
+}
+
 int sito_db_text(sqlite3 *db, char **text, char **error, const char *sql, const char *types, ...) {
     sqlite3_stmt *statement = NULL;
     va_list args;

@@ -24,6 +24,10 @@ int sito_db_prepare(struct sqlite3 *db, struct sqlite3_stmt **statement, char **
 int sito_db_do(struct sqlite3 *db, char **error, const char *sql, const char *types,
                ...) SITO_MUST_CHECK;
 
+/* Binds a prepared statement anew and runs it to its end; it can be used again. */
+int sito_db_step(struct sqlite3 *db, struct sqlite3_stmt *statement, char **error,
+                 const char *types, ...) SITO_MUST_CHECK;
+
 /* The first column of the first row: as text (NULL where there is no row or no value; release with
 ** sito_free), or as an integer (0 where there is none). */
 int sito_db_text(struct sqlite3 *db, char **text, char **error, const char *sql, const char *types,

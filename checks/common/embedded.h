@@ -13,8 +13,9 @@ typedef struct SitoEmbedded {
     size_t size;
 } SitoEmbedded;
 
-extern const SitoEmbedded sito_embedded_rules[];  /* checks/rules: VOCABULARY and FAMILY/ID.sql */
-extern const SitoEmbedded sito_embedded_runner[]; /* checks/runner: facts.sql, report.sql */
+extern const SitoEmbedded sito_embedded_rules[];    /* checks/rules: VOCABULARY and FAMILY/ID.sql */
+extern const SitoEmbedded sito_embedded_runner[];   /* checks/runner: facts.sql, report.sql */
+extern const SitoEmbedded sito_embedded_profiles[]; /* checks/profiles: NAME.json */
 extern const SitoEmbedded sito_embedded_catalogue[]; /* sql/catalogue */
 
 /* The file of that path in a list, or NULL. */

@@ -171,3 +171,16 @@ char *sito_path_folder(const char *path) {
     }
     return slash == path ? sito_print("/") : sito_print("%.*s", (int)(slash - path), path);
 }
+
+int sito_text_hash(SitoText text, char sha256[SITO_SHA256_HEX]) {
+    SitoSha256 *hash = NULL;
+    int rc = sito_sha256_new(&hash);
+    if (rc == SITO_OK) {
+        rc = sito_sha256_add(hash, text.data, text.size);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_sha256_hex(hash, sha256);
+    }
+    sito_sha256_free(hash);
+    return rc;
+}

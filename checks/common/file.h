@@ -31,6 +31,9 @@ int sito_file_read(const char *path, SitoLanguage language, SitoBuffer *content,
 int sito_file_hash(const char *path, SitoLanguage language, char sha256[SITO_SHA256_HEX],
                    int64_t *size, char **error) SITO_MUST_CHECK;
 
+/* The SHA-256 of a text. */
+int sito_text_hash(SitoText text, char sha256[SITO_SHA256_HEX]) SITO_MUST_CHECK;
+
 /* folder/name (just the name in "."); the folder that holds a path ("." where it has none); both to be released. */
 char *sito_path_join(const char *folder, const char *name) SITO_MUST_CHECK;
 char *sito_path_folder(const char *path) SITO_MUST_CHECK;

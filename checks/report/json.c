@@ -30,6 +30,7 @@ static const Part parts[] = {
     {"exit_status", "SELECT exit_status FROM report.run", false},
     {"fail_on", "SELECT json_quote(fail_on) FROM report.run", false},
     {"digest", "SELECT json_quote(digest) FROM report.run", false},
+    {"profile", "SELECT json_quote(profile) FROM report.run", false},
     {"policy", "SELECT json_object('path', policy, 'sha256', policy_sha256) FROM report.run",
      false},
     {"summary",

@@ -187,7 +187,7 @@ static int write_sentences(TextReport *report, const char *pl, const char *en, c
     return sito_each_row(report->db, sql, write_sentence, &list, report->error);
 }
 
-/* columns: program, checked_at, policy, digest, described */
+/* columns: program, checked_at, policy, digest, profile */
 static int write_binding(void *context, sqlite3_stmt *run) {
     TextReport *report = context;
     SitoBuffer *out = report->out;
@@ -201,6 +201,11 @@ static int write_binding(void *context, sqlite3_stmt *run) {
                        : rc;
     const char *name = builtin ? sito_say(report->language, "wbudowane", "built-in") : policy;
     rc = rc == SITO_OK ? sito_put_plain(out, (SitoText){name, strlen(name)}) : rc;
+    const char *profile = sito_column_word(run, 4);
+    if (rc == SITO_OK && strcmp(profile, "default") != 0) {
+        rc = sito_buffer_print(out, " · %s%s", sito_say(report->language, "profil: ", "profile: "),
+                               profile);
+    }
     rc = rc == SITO_OK ? sito_put(out, "\n") : rc;
     if (rc == SITO_OK && report->described && sqlite3_column_type(run, 3) != SQLITE_NULL) {
         rc = sito_buffer_print(out, "%s %s\n",
@@ -269,7 +274,8 @@ int sito_report_text(sqlite3 *db, const SitoReportOptions *options, SitoBuffer *
     rc = rc == SITO_OK && !report.described ? sito_text_columns(&report) : rc;
     rc = rc == SITO_OK ? write_body(&report) : rc;
     return rc == SITO_OK
-               ? sito_each_row(db, "SELECT program, checked_at, policy, digest FROM report.run",
-                               write_binding, &report, error)
+               ? sito_each_row(
+                     db, "SELECT program, checked_at, policy, digest, profile FROM report.run",
+                     write_binding, &report, error)
                : rc;
 }

@@ -14,13 +14,6 @@
 ** before the watch begins. */
 static const char *const table_functions[] = {"json_each", "json_tree"};
 
-static const char *const facts[] = {
-    "dataset",   "resource",   "field",      "profile",   "previous", "defect",  "witness",
-    "personal",  "risk",       "class",      "threshold", "allowed",  "quality", "period",
-    "territory", "unique_set", "left_out",   "derived",   "reversal", "row_key", "foreign_key",
-    "doubtful",  "special",    "entity",     "waiver",    "area",     "release", "requirement",
-    "published", "unlinked",   "difference", "frequency", "inference"};
-
 static const char *const refused_functions[] = {"load_extension", "fts3_tokenizer"};
 
 static bool is_among(const char *word, const char *const *words, size_t count) {
@@ -47,22 +40,50 @@ static bool touches_outside(const char *function) {
     return false;
 }
 
+/* Whether |name| stands in a list made by list_names. */
+static bool is_listed(const char *list, const char *name) {
+    size_t size = strlen(name);
+    for (const char *at = list; at != NULL && *at == '|' && at[1] != 0;) {
+        const char *end = strchr(at + 1, '|');
+        if (end == NULL) {
+            return false;
+        }
+        if ((size_t)(end - at) - 1 == size && sqlite3_strnicmp(at + 1, name, (int)size) == 0) {
+            return true;
+        }
+        at = end;
+    }
+    return false;
+}
+
+static bool is_data(const char *schema, const char *table) {
+    return sqlite3_stricmp(table, "data") == 0 ||
+           (schema != NULL && sqlite3_stricmp(schema, "data") == 0);
+}
+
+/* What counts the rows of a table and reads none of its columns is a read of the column "". There
+** the name may also be that of a table expression of the rule (WITH), which is nobody's secret; a
+** table or module that there is, is not. */
+static bool is_own_name(const SitoWatch *watch, const char *table) {
+    return !is_listed(watch->others, table) && sqlite3_strnicmp(table, "sqlite_", 7) != 0 &&
+           sqlite3_strnicmp(table, "pragma_", 7) != 0;
+}
+
 /* The data: temp.data of one resource, or the schema `data` with a table for each. */
 static int read_column(SitoWatch *watch, const char *schema, const char *table,
                        const char *column) {
-    if (sqlite3_stricmp(table, "data") == 0 ||
-        (schema != NULL && sqlite3_stricmp(schema, "data") == 0)) {
-        bool place =
-            column[0] == '_' && strcmp(column, "_record") != 0 && strcmp(column, "_cells") != 0;
-        watch->values = watch->values || !place;
+    if (is_data(schema, table)) {
+        watch->values =
+            watch->values || (column[0] != '_' && column[0] != 0) || strcmp(column, "_record") == 0;
         return SQLITE_OK;
     }
     bool extremes = strcmp(column, "min") == 0 || strcmp(column, "max") == 0;
     bool profile =
         sqlite3_stricmp(table, "profile") == 0 || sqlite3_stricmp(table, "previous") == 0;
     watch->values = watch->values || (extremes && profile);
-    bool known = is_among(table, facts, SITO_COUNT(facts)) ||
-                 is_among(table, table_functions, SITO_COUNT(table_functions));
+    bool known = is_listed(watch->facts, table) ||
+                 is_among(table, table_functions, SITO_COUNT(table_functions)) ||
+                 (column[0] == 0 && is_own_name(watch, table));
     return known ? SQLITE_OK : SQLITE_DENY;
 }
 
@@ -125,6 +146,15 @@ static int progress(void *context) {
     return sito_watch_late(context);
 }
 
+/* The names that a SELECT gives, as |a|b|. */
+static int list_names(sqlite3 *db, const char *select, char **list, char **error) {
+    char *sql =
+        sito_print("SELECT '|' || coalesce(group_concat(name, '|') || '|', '') FROM (%s)", select);
+    int rc = sql == NULL ? SITO_NOMEM : sito_db_text(db, list, error, sql, "");
+    sito_free(sql);
+    return rc;
+}
+
 int sito_watch_begin(SitoWatch *watch, sqlite3 *db, int64_t milliseconds, char **error) {
     *watch = (SitoWatch){.db = db, .deadline = now() + milliseconds};
     for (size_t i = 0; i < SITO_COUNT(table_functions); i++) {
@@ -135,12 +165,25 @@ int sito_watch_begin(SitoWatch *watch, sqlite3 *db, int64_t milliseconds, char *
             return rc;
         }
     }
-    sqlite3_set_authorizer(db, authorize, watch);
-    sqlite3_progress_handler(db, 1000, progress, watch);
-    return SITO_OK;
+    int rc = list_names(db, "SELECT name FROM main.sqlite_master WHERE type = 'table'",
+                        &watch->facts, error);
+    if (rc == SITO_OK) {
+        rc = list_names(db,
+                        "SELECT name FROM pragma_table_list UNION SELECT name FROM"
+                        " pragma_module_list",
+                        &watch->others, error);
+    }
+    if (rc == SITO_OK) {
+        sqlite3_set_authorizer(db, authorize, watch);
+        sqlite3_progress_handler(db, 1000, progress, watch);
+    }
+    return rc;
 }
 
 void sito_watch_end(SitoWatch *watch) {
     sqlite3_set_authorizer(watch->db, NULL, NULL);
     sqlite3_progress_handler(watch->db, 0, NULL, NULL);
+    sito_free(watch->facts);
+    sito_free(watch->others);
+    watch->facts = watch->others = NULL;
 }

@@ -14,11 +14,13 @@ struct sqlite3;
 typedef struct SitoWatch {
     struct sqlite3 *db;
     bool values; /* it read values of a column that is not public: none of its texts are shown */
-    int64_t deadline;      /* milliseconds of the monotonic clock; then the rule is stopped */
+    char *facts, *others; /* |a|b|: the tables of facts; all tables and modules of the connection */
+    int64_t deadline;     /* milliseconds of the monotonic clock; then the rule is stopped */
     const char *denied[2]; /* the kind of what was refused, by SitoLanguage; NULL: nothing */
 } SitoWatch;
 
-/* Puts the connection under the watch, with a time limit from now; sito_watch_end lifts it. */
+/* Puts the connection under the watch, with a time limit from now; sito_watch_end lifts it, also
+** after an error. */
 int sito_watch_begin(SitoWatch *watch, struct sqlite3 *db, int64_t milliseconds,
                      char **error) SITO_MUST_CHECK;
 void sito_watch_end(SitoWatch *watch);

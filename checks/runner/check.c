@@ -21,6 +21,24 @@
 
 enum { RULE_TIME_LIMIT = 60 * 1000 };
 
+/* The profile in force, and whether policy and descriptor set what may be set. */
+static int choose_settings(SitoCheck *check, const SitoCheckOptions *options, char **error) {
+    SitoProblems problems = {.language = check->language};
+    const char *name = options->profile != NULL ? options->profile : check->policy.profile;
+    int rc = sito_profile_load(check->report, &check->profile, name, check->language, error);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    check->fail_on = !options->fail_on_given && check->profile.fail_on_given
+                         ? check->profile.fail_on
+                         : options->fail_on;
+    sito_profile_choose(&check->profile, &check->rules);
+    rc = sito_settings_check(check->report, &check->rules, &check->profile, &check->policy,
+                             &check->package, &problems, error);
+    int raised = sito_problems_raise(&problems, error);
+    return rc != SITO_OK ? rc : raised;
+}
+
 int sito_check_prepare(SitoCheck *check, const SitoCheckOptions *options, char **error) {
     *check = (SitoCheck){.language = options->language};
     int rc = sito_db_open(&check->report, error);
@@ -41,7 +59,7 @@ int sito_check_prepare(SitoCheck *check, const SitoCheckOptions *options, char *
         rc = sito_rules_load(&check->rules, options->rules, error);
         rc = rc == SITO_OK || rc == SITO_NOMEM ? rc : SITO_MISUSE;
     }
-    return rc;
+    return rc == SITO_OK ? choose_settings(check, options, error) : rc;
 }
 
 void sito_check_free(SitoCheck *check) {
@@ -69,15 +87,15 @@ static void write_time(char out[32]) {
 }
 
 /* Runs the rules of a resource, or with `resource` NULL those of the package. */
-static int run_rules(SitoCheck *check, const SitoCheckOptions *options, sqlite3 *facts,
-                     const char *resource, const char *file, char **error) {
+static int run_rules(SitoCheck *check, sqlite3 *facts, const char *resource, const char *file,
+                     char **error) {
     SitoRunner runner = {.facts = facts,
                          .report = check->report,
                          .package = resource == NULL,
                          .resource = resource,
                          .file = file,
                          .language = check->language,
-                         .fail_on = options->fail_on,
+                         .fail_on = check->fail_on,
                          .time_limit = RULE_TIME_LIMIT};
     return sito_run_rules(&runner, &check->rules, error);
 }
@@ -85,7 +103,7 @@ static int run_rules(SitoCheck *check, const SitoCheckOptions *options, sqlite3 
 static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sqlite3 *whole,
                           int64_t index, char **error) {
     sqlite3 *facts = NULL;
-    char *name = NULL, *path = NULL;
+    char *name = NULL, *path = NULL, *object = NULL;
     int rc = sito_scan(&facts, &check->package, &check->policy, index, check->language,
                        &check->inputs, error);
     if (rc == SITO_OK) {
@@ -95,10 +113,17 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sql
         rc = sito_db_text(facts, &path, error, "SELECT path FROM resource", "");
     }
     if (rc == SITO_OK) {
+        rc = sito_db_text(facts, &object, error, "SELECT resource FROM temp.descriptor", "");
+    }
+    if (rc == SITO_OK) {
+        rc = sito_settings_fill(facts, &check->rules, &check->profile, &check->policy, object,
+                                error);
+    }
+    if (rc == SITO_OK) {
         rc = sito_summary_copy(check->report, facts, error);
     }
     if (rc == SITO_OK) {
-        rc = run_rules(check, options, facts, name, path, error);
+        rc = run_rules(check, facts, name, path, error);
     }
     if (rc == SITO_OK) {
         rc = sito_excerpt_fill(check->report, facts, path, options->show_values, error);
@@ -111,6 +136,7 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sql
     }
     sito_free(name);
     sito_free(path);
+    sito_free(object);
     sqlite3_close(facts);
     return rc;
 }
@@ -143,16 +169,21 @@ static int check_package(SitoCheck *check, const SitoCheckOptions *options, char
         rc = sito_keys_fill_foreign(whole, error);
     }
     if (rc == SITO_OK) {
+        rc = sito_settings_fill(whole, &check->rules, &check->profile, &check->policy, NULL, error);
+    }
+    if (rc == SITO_OK) {
         const char *descriptor = check->package.descriptor, *slash = NULL;
         slash = descriptor != NULL ? strrchr(descriptor, '/') : NULL;
-        rc = run_rules(check, options, whole, NULL,
+        rc = run_rules(check, whole, NULL,
                        slash != NULL        ? slash + 1
                        : descriptor != NULL ? descriptor
                                             : options->path,
                        error);
     }
     sqlite3_close(whole);
-    return rc;
+    return rc == SITO_OK
+               ? sito_summary_policy(check->report, &check->policy, check->language, error)
+               : rc;
 }
 
 /* ERROR > FAIL > PASS over all rules and resources. No rule at all, or no resource, is no pass. */
@@ -174,7 +205,7 @@ static int judge(SitoCheck *check, char **error) {
 }
 
 /* R1 */
-static int judge_resources(SitoCheck *check, const SitoCheckOptions *options, char **error) {
+static int judge_resources(SitoCheck *check, char **error) {
     return sito_db_do(
         check->report, error,
         "WITH rank(severity, rank) AS (VALUES ('note', 0), ('warning', 1), ('error', 2),"
@@ -189,7 +220,7 @@ static int judge_resources(SitoCheck *check, const SitoCheckOptions *options, ch
         "   WHEN EXISTS (SELECT 1 FROM found WHERE found.resource = resource.name"
         "                 AND worst >= ?1) THEN 'FAIL'"
         "   ELSE 'PASS' END",
-        "i", (int64_t)options->fail_on);
+        "i", (int64_t)check->fail_on);
 }
 
 static int write_run(SitoCheck *check, const SitoCheckOptions *options, char **error) {
@@ -198,13 +229,14 @@ static int write_run(SitoCheck *check, const SitoCheckOptions *options, char **e
     return sito_db_do(check->report, error,
                       "INSERT INTO report.run(program, language, checked_at, dataset, version,"
                       " path, described, digest, policy, policy_sha256, fail_on, verdict,"
-                      " exit_status, folder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                      "ttttttitttttit", SITO_PROGRAM, sito_say(check->language, "pl", "en"), now,
+                      " exit_status, folder, profile)"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      "ttttttitttttitt", SITO_PROGRAM, sito_say(check->language, "pl", "en"), now,
                       check->package.name, check->package.version, options->path,
                       (int64_t)(check->package.descriptor != NULL), check->digest,
-                      check->policy.path, check->policy.sha256,
-                      sito_severity_word(options->fail_on), check->verdict,
-                      (int64_t)check->exit_status, check->package.folder);
+                      check->policy.path, check->policy.sha256, sito_severity_word(check->fail_on),
+                      check->verdict, (int64_t)check->exit_status, check->package.folder,
+                      check->profile.name);
 }
 
 int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **error) {
@@ -216,7 +248,8 @@ int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **err
         rc = check_package(check, options, error);
     }
     if (rc == SITO_OK) {
-        rc = sito_inputs_add_rest(&check->inputs, &check->package, &check->policy, &check->rules);
+        rc = sito_inputs_add_rest(&check->inputs, &check->package, &check->policy, &check->profile,
+                                  &check->rules);
     }
     if (rc == SITO_OK) {
         rc = sito_inputs_digest(&check->inputs, check->digest);
@@ -225,7 +258,7 @@ int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **err
         rc = judge(check, error);
     }
     if (rc == SITO_OK) {
-        rc = judge_resources(check, options, error);
+        rc = judge_resources(check, error);
     }
     if (rc == SITO_OK) {
         rc = write_run(check, options, error);

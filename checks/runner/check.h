@@ -20,8 +20,10 @@ typedef struct SitoCheckOptions {
     const char *policy;    /* path; NULL: the built-in policy */
     const char *rules;     /* folder; NULL: none but the built-in rules */
     const char *catalogue; /* as the next steps name it; NULL: none */
+    const char *profile;   /* name; NULL: the policy's, else default */
     SitoSeverity fail_on;
-    bool show_values; /* excerpts get the record as it is, too: for a terminal, never recorded */
+    bool show_values;   /* excerpts get the record as it is, too: for a terminal, never recorded */
+    bool fail_on_given; /* else a profile may choose it */
     SitoLanguage language;
     bool language_given; /* else a policy may choose it */
 } SitoCheckOptions;
@@ -30,7 +32,9 @@ typedef struct SitoCheck {
     struct sqlite3 *report;
     SitoPackage package;
     SitoPolicy policy;
-    SitoRules rules;
+    SitoProfile profile;
+    SitoSeverity fail_on;
+    SitoRules rules; /* of the profile */
     SitoInputs inputs;
     SitoLanguage language;
     char digest[SITO_SHA256_HEX];

@@ -13,6 +13,7 @@ typedef struct SitoCourse {
     const SitoRunner *runner;
     const SitoRule *rule;
     SitoWatch watch;
+    SitoSeverity severity; /* the rule's own, or what others made of it (settings.h) */
     int64_t findings;
     int64_t bytes, cells; /* of the file: no line and no count is larger */
     const char *status;   /* PASS, FAIL, ERROR */

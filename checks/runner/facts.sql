@@ -124,6 +124,18 @@ CREATE TABLE threshold (
   looser        INTEGER NOT NULL
 ) STRICT;
 
+-- Parameters and severities of rules that somebody set (settings.h): office = profile and policy,
+-- declared = the descriptor. looser = 1 where the descriptor asked for less than the office.
+CREATE TABLE parameter (
+  rule          TEXT NOT NULL,
+  name          TEXT NOT NULL,     -- of a parameter of that rule, or severity
+  builtin       ANY NOT NULL,
+  office        ANY NOT NULL,
+  declared      ANY,
+  effective     ANY NOT NULL,
+  looser        INTEGER NOT NULL
+) STRICT;
+
 -- Personal data that the descriptor allows: disclosure.allow[].
 CREATE TABLE allowed (
   kind          TEXT NOT NULL,

@@ -88,13 +88,13 @@ static void read_row(SitoCourse *course, sqlite3_stmt *select, Row *row) {
 
 /* The severity of a row: its own where the rule allows that, else the rule's. False: not allowed. */
 static bool severity_of(const SitoCourse *course, const Row *row, SitoSeverity *severity) {
-    *severity = course->rule->severity;
+    *severity = course->severity;
     if (row->severity == NULL) {
         return true;
     }
     SitoText word = {row->severity, strlen(row->severity)};
     return sito_severity_parse(word, severity) &&
-           (*severity == course->rule->severity ||
+           (*severity == course->rule->severity || *severity == course->severity ||
             (course->rule->row_severities & 1u << *severity) != 0);
 }
 

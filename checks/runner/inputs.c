@@ -35,7 +35,7 @@ void sito_inputs_free(SitoInputs *inputs) {
 }
 
 int sito_inputs_add_rest(SitoInputs *inputs, const SitoPackage *package, const SitoPolicy *policy,
-                         const SitoRules *rules) {
+                         const SitoProfile *profile, const SitoRules *rules) {
     int rc = SITO_OK;
     if (package->descriptor != NULL) {
         const char *slash = strrchr(package->descriptor, '/');
@@ -47,6 +47,9 @@ int sito_inputs_add_rest(SitoInputs *inputs, const SitoPackage *package, const S
     }
     if (rc == SITO_OK && policy->registry != NULL) {
         rc = sito_inputs_add(inputs, "registry", "registry", policy->registry_sha256);
+    }
+    if (rc == SITO_OK && strcmp(profile->name, "default") != 0) {
+        rc = sito_inputs_add(inputs, "profile", profile->name, profile->sha256);
     }
     for (size_t i = 0; i < rules->count && rc == SITO_OK; i++) {
         const SitoRule *rule = &rules->items[i];

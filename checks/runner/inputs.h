@@ -10,6 +10,7 @@
 #include "runner/package.h"
 #include "runner/policy.h"
 #include "runner/rule.h"
+#include "runner/settings.h"
 
 #define SITO_PROGRAM "sito " SITO_VERSION
 
@@ -22,9 +23,9 @@ int sito_inputs_add(SitoInputs *inputs, const char *kind, const char *path,
                     const char *sha256) SITO_MUST_CHECK;
 void sito_inputs_free(SitoInputs *inputs);
 
-/* Adds what does not depend on the data: descriptor, policy, rules. */
+/* Adds what does not depend on the data: descriptor, policy, profile (but the default one), rules. */
 int sito_inputs_add_rest(SitoInputs *inputs, const SitoPackage *package, const SitoPolicy *policy,
-                         const SitoRules *rules) SITO_MUST_CHECK;
+                         const SitoProfile *profile, const SitoRules *rules) SITO_MUST_CHECK;
 
 /* Adds the data files and companions of a package by hashing them as they lie on disk now. */
 int sito_inputs_add_files(SitoInputs *inputs, struct sqlite3 *db, const SitoPackage *package,

@@ -97,7 +97,9 @@ static const SitoKey keys[] = {
     {RESOURCE ".coverage.spatial", "field", "*t", NULL},
     {RESOURCE ".coverage.spatial", "codelist", "*t", NULL},
     {QUALITY, "id", "*t", NULL},
-    {QUALITY, "metric", "*t", "rowCount"},
+    {QUALITY, "metric", "t", "rowCount"},
+    {QUALITY, "rule", "t", NULL},
+    {QUALITY, "arguments", "o", NULL},
     {QUALITY, "severity", "t", "error warning note"},
     {QUALITY, "description", "t", NULL},
     {QUALITY, "mustBe", "n", NULL},
@@ -249,8 +251,14 @@ static const struct Lint {
      "a foreign key has as many columns as it leads to (fields and reference.fields)%s"},
     {"SELECT substr(r.fullkey, 3) || '.quality[' || q.key || ']', q.value ->> '$.id'"
      "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.quality') AS q"
-     " WHERE NOT EXISTS (SELECT 1 FROM json_each(q.value) AS b WHERE b.key LIKE 'must%')",
+     " WHERE q.value ->> '$.rule' IS NULL"
+     "   AND NOT EXISTS (SELECT 1 FROM json_each(q.value) AS b WHERE b.key LIKE 'must%')",
      "wymaganie '%s' nie ma żadnej granicy mustBe…", "the requirement '%s' has no bound mustBe…"},
+    {"SELECT substr(r.fullkey, 3) || '.quality[' || q.key || ']', q.value ->> '$.id'"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.quality') AS q"
+     " WHERE (q.value ->> '$.rule' IS NOT NULL) + (q.value ->> '$.metric' IS NOT NULL) <> 1",
+     "wymaganie '%s' ma mieć jeden z kluczy metric, rule",
+     "the requirement '%s' must have one of the keys metric, rule"},
     {"SELECT substr(r.fullkey, 3) || '.disclosure', '' FROM json_each(?1, '$.resources') AS r"
      " WHERE json_type(r.value, '$.disclosure') IS NOT NULL"
      "   AND r.value ->> '$.disclosure.persons' IS NULL",

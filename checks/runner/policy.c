@@ -22,6 +22,8 @@ static const SitoKey keys[] = {
     {"$", "smallCell", "o", NULL},
     {"$", "language", "t", "pl en"},
     {"$", "registry", "t", NULL},
+    {"$", "profile", "t", NULL},
+    {"$", "rules", "o", NULL},
     {"$.smallCell", "persons", "i", NULL},
     {"$.smallCell", "entities", "i", NULL},
 };
@@ -53,19 +55,6 @@ static int report_ranges(struct sqlite3 *db, const SitoPolicy *policy, SitoProbl
             text);
     }
     sito_free(text);
-    return rc;
-}
-
-static int hash_text(const char *text, char sha256[SITO_SHA256_HEX]) {
-    SitoSha256 *hash = NULL;
-    int rc = sito_sha256_new(&hash);
-    if (rc == SITO_OK) {
-        rc = sito_sha256_add(hash, text, strlen(text));
-    }
-    if (rc == SITO_OK) {
-        rc = sito_sha256_hex(hash, sha256);
-    }
-    sito_sha256_free(hash);
     return rc;
 }
 
@@ -115,11 +104,17 @@ int sito_policy_load(struct sqlite3 *db, SitoPolicy *policy, const char *path,
         rc = read_policy(db, policy, path, language, error);
     } else if (rc == SITO_OK) {
         policy->text = sito_print("%s", builtin);
-        rc = policy->text == NULL ? SITO_NOMEM : hash_text(builtin, policy->sha256);
+        rc = policy->text == NULL
+                 ? SITO_NOMEM
+                 : sito_text_hash((SitoText){builtin, strlen(builtin)}, policy->sha256);
     }
     char *word = NULL;
     if (rc == SITO_OK) {
         rc = sito_db_text(db, &word, error, "SELECT ?1 ->> '$.language'", "t", policy->text);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_db_text(db, &policy->profile, error, "SELECT ?1 ->> '$.profile'", "t",
+                          policy->text);
     }
     policy->language_given = word != NULL;
     policy->language = word != NULL && strcmp(word, "en") == 0 ? SITO_EN : SITO_PL;
@@ -131,6 +126,7 @@ void sito_policy_free(SitoPolicy *policy) {
     sito_free(policy->path);
     sito_free(policy->text);
     sito_free(policy->registry);
+    sito_free(policy->profile);
     *policy = (SitoPolicy){0};
 }
 
@@ -157,4 +153,17 @@ int sito_policy_fill(struct sqlite3 *db, const SitoPolicy *policy, const char *d
             "ttt", policy->text, builtin, disclosure);
     }
     return rc;
+}
+
+int sito_policy_looser(struct sqlite3 *db, const SitoPolicy *policy, char **list, char **error) {
+    int rc = sito_db_run(db, ranges, error);
+    return rc != SITO_OK
+               ? rc
+               : sito_db_text(
+                     db, list, error,
+                     "SELECT group_concat(printf('%s %s (%s)', name, office, own), ', ')"
+                     " FROM (SELECT name, higher, json_extract(?1, '$.' || name) AS office,"
+                     "              json_extract(?2, '$.' || name) AS own FROM range)"
+                     " WHERE CASE WHEN higher THEN office < own ELSE office > own END",
+                     "tt", policy->text, builtin);
 }

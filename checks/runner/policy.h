@@ -2,12 +2,15 @@
 ** The office's thresholds: policy.json, or the strict built-in ones.
 **
 **   {"k": 5, "l": 2, "t": 0.3, "alpha": 0.8, "beta": 4, "maxSuppressed": 0.05,
-**    "smallCell": {"persons": 5, "entities": 3}, "language": "pl", "registry": "opublikowane.csv"}
+**    "smallCell": {"persons": 5, "entities": 3}, "language": "pl", "registry": "opublikowane.csv",
+**    "profile": "strict", "rules": {"RULE": {"severity": "error", "PARAMETER": 0.01}}}
 **
 ** R1  What a policy leaves out has its built-in value. Its bytes are part of every verdict.
 ** R2  A descriptor may only be stricter: the effective value is the stricter of both.
 ** R3  registry: what was published so far, as keyed hashes (published.h); its path starts from the folder
 **     of the policy.
+** R4  `rules` sets parameters and severities of rules (settings.h), `profile` the profile of checks that
+**     do not name one.
 */
 #ifndef SITO_POLICY_H
 #define SITO_POLICY_H
@@ -19,6 +22,7 @@ typedef struct SitoPolicy {
     char *path; /* "built-in" without a file */
     char *text; /* JSON */
     char sha256[SITO_SHA256_HEX];
+    char *profile; /* the one it names, or NULL */
     bool language_given;
     SitoLanguage language;
     char *registry; /* the path of the registry; NULL: none */
@@ -34,5 +38,10 @@ void sito_policy_free(SitoPolicy *policy);
 ** (JSON, may be NULL). */
 int sito_policy_fill(struct sqlite3 *db, const SitoPolicy *policy, const char *disclosure,
                      char **error) SITO_MUST_CHECK;
+
+/* "k 3 (5), …": the thresholds by which the policy asks for less than the built-in one, which it may;
+** NULL where there is none. */
+int sito_policy_looser(struct sqlite3 *db, const SitoPolicy *policy, char **list,
+                       char **error) SITO_MUST_CHECK;
 
 #endif

@@ -14,7 +14,8 @@ CREATE TABLE report.run (
   fail_on       TEXT NOT NULL,     -- error, warning, note
   verdict       TEXT NOT NULL,     -- PASS, FAIL, ERROR
   exit_status   INTEGER NOT NULL,
-  folder        TEXT               -- where the paths of files begin, as the user wrote it
+  folder        TEXT,              -- where the paths of files begin, as the user wrote it
+  profile       TEXT NOT NULL DEFAULT 'default'
 ) STRICT;
 
 CREATE TABLE report.resource (

@@ -11,37 +11,14 @@
 ** R4  The SELECT starts with SELECT or WITH. That it is one statement, reads only and binds what it
 **     declares is asked by run.c, of SQLite itself.
 */
-#include "runner/rule.h"
+#include "runner/reader.h"
 
 #include <limits.h>
 #include <string.h>
 
-#include "runner/vocabulary.h"
+#include "common/file.h"
 
 enum { FILE_LIMIT = 256 * 1024, LIST_LIMIT = 64, CARRIED_ON = 4 };
-
-typedef enum Key {
-    KEY_ID,
-    KEY_TITLE_EN,
-    KEY_TITLE_PL,
-    KEY_SEVERITY,
-    KEY_SEVERITY_ROW,
-    KEY_NEEDS,
-    KEY_FOLLOWS,
-    KEY_SCOPE,
-    KEY_PARAM,
-    KEY_BASIS,
-    KEY_BASIS_EN,
-    KEY_BASIS_PL,
-    KEY_MESSAGE_EN,
-    KEY_MESSAGE_PL,
-    KEY_WHY_EN,
-    KEY_WHY_PL,
-    KEY_FIX_EN,
-    KEY_FIX_PL,
-    KEY_SINCE,
-    KEY_COUNT
-} Key;
 
 static const char *const key_names[KEY_COUNT] = {
     [KEY_ID] = "id",
@@ -49,10 +26,13 @@ static const char *const key_names[KEY_COUNT] = {
     [KEY_TITLE_PL] = "title.pl",
     [KEY_SEVERITY] = "severity",
     [KEY_SEVERITY_ROW] = "severity.row",
+    [KEY_SEVERITY_ALLOWED] = "severity.allowed",
     [KEY_NEEDS] = "needs",
     [KEY_FOLLOWS] = "follows",
     [KEY_SCOPE] = "scope",
+    [KEY_PROFILE] = "profile",
     [KEY_PARAM] = "param",
+    [KEY_STRICTER] = "stricter",
     [KEY_BASIS] = "basis",
     [KEY_BASIS_EN] = "basis.en",
     [KEY_BASIS_PL] = "basis.pl",
@@ -65,26 +45,14 @@ static const char *const key_names[KEY_COUNT] = {
     [KEY_SINCE] = "since",
 };
 
-static const Key required[] = {KEY_ID,         KEY_TITLE_EN,   KEY_TITLE_PL, KEY_SEVERITY,
-                               KEY_MESSAGE_EN, KEY_MESSAGE_PL, KEY_WHY_EN,   KEY_WHY_PL,
-                               KEY_FIX_EN,     KEY_FIX_PL,     KEY_SINCE};
+static const SitoRuleKey required[] = {KEY_ID,         KEY_TITLE_EN,   KEY_TITLE_PL, KEY_SEVERITY,
+                                       KEY_MESSAGE_EN, KEY_MESSAGE_PL, KEY_WHY_EN,   KEY_WHY_PL,
+                                       KEY_FIX_EN,     KEY_FIX_PL,     KEY_SINCE};
 
 static const char *const severities[] = {[SITO_NOTE] = "note",
                                          [SITO_WARNING] = "warning",
                                          [SITO_SEVERE] = "error",
                                          [SITO_FATAL] = "fatal"};
-
-/* A rule while its file is being read. */
-typedef struct Reader {
-    SitoRule *rule;
-    const char *path;
-    const SitoVocabulary *vocabulary;
-    char *values[KEY_COUNT];
-    int lines[KEY_COUNT];
-    int line; /* the one that is being read, from 1 */
-    size_t needs_room, params_room;
-    char **error;
-} Reader;
 
 const char *sito_severity_word(SitoSeverity severity) {
     return severities[severity];
@@ -108,7 +76,7 @@ bool sito_severity_parse(SitoText word, SitoSeverity *severity) {
     return false;
 }
 
-static SitoText trim(SitoText text) {
+SitoText sito_rule_reader_trim(SitoText text) {
     while (text.size > 0 && (*text.data == ' ' || *text.data == '\n' || *text.data == '\r')) {
         text.data++, text.size--;
     }
@@ -118,7 +86,7 @@ static SitoText trim(SitoText text) {
     return text;
 }
 
-static SitoText take_word(SitoText *text) {
+SitoText sito_rule_reader_word(SitoText *text) {
     size_t size = 0;
     while (size < text->size && text->data[size] != ' ' && text->data[size] != ',') {
         size++;
@@ -135,25 +103,23 @@ static char *copy(SitoText text) {
     return sito_print("%.*s", (int)text.size, text.data);
 }
 
-static int fail(Reader *reader, int line, const char *what, SitoText word) {
-    return sito_error(reader->error, SITO_ERROR, "%s:%d: %s '%.*s'", reader->path, line, what,
-                      (int)word.size, word.data);
+int sito_rule_reader_fail(SitoRuleReader *reader, int line, const char *what, SitoText word,
+                          const char *nearest) {
+    return sito_error(reader->error, SITO_ERROR,
+                      nearest == NULL ? "%s:%d: %s '%.*s'" : "%s:%d: %s '%.*s'; did you mean '%s'?",
+                      reader->path, line, what, (int)word.size, word.data, nearest);
 }
 
-static int fail_near(Reader *reader, int line, const char *what, SitoText word,
-                     const char *nearest) {
-    if (nearest == NULL) {
-        return fail(reader, line, what, word);
-    }
-    return sito_error(reader->error, SITO_ERROR, "%s:%d: %s '%.*s'; did you mean '%s'?",
-                      reader->path, line, what, (int)word.size, word.data, nearest);
+static int fail(SitoRuleReader *reader, int line, const char *what, SitoText word) {
+    return sito_rule_reader_fail(reader, line, what, word, NULL);
 }
 
 /* ---- the parts of a value ---- */
 
 /* NAME TYPE DEFAULT  sentence | sentence in Polish */
-static int add_param(Reader *reader, SitoText value) {
-    SitoText name = take_word(&value), type = take_word(&value), def = take_word(&value);
+static int add_param(SitoRuleReader *reader, SitoText value) {
+    SitoText name = sito_rule_reader_word(&value), type = sito_rule_reader_word(&value),
+             def = sito_rule_reader_word(&value);
     const char *bar = value.size > 0 ? memchr(value.data, '|', value.size) : NULL;
     static const char *const types[] = {"integer", "number", "text"};
     bool known = false;
@@ -174,8 +140,9 @@ static int add_param(Reader *reader, SitoText value) {
     if (rc != SITO_OK) {
         return rc;
     }
-    SitoText en = trim((SitoText){value.data, (size_t)(bar - value.data)});
-    SitoText pl = trim((SitoText){bar + 1, value.size - (size_t)(bar + 1 - value.data)});
+    SitoText en = sito_rule_reader_trim((SitoText){value.data, (size_t)(bar - value.data)});
+    SitoText pl =
+        sito_rule_reader_trim((SitoText){bar + 1, value.size - (size_t)(bar + 1 - value.data)});
     SitoParam *param = &rule->params[rule->params_count++];
     *param = (SitoParam){.name = copy(name),
                          .type = copy(type),
@@ -186,14 +153,14 @@ static int add_param(Reader *reader, SitoText value) {
                : SITO_NOMEM;
 }
 
-static int add_needs(Reader *reader, SitoText value) {
+static int add_needs(SitoRuleReader *reader, SitoText value) {
     SitoRule *rule = reader->rule;
     int line = reader->lines[KEY_NEEDS];
     while (value.size > 0) {
-        SitoText word = take_word(&value);
+        SitoText word = sito_rule_reader_word(&value);
         if (!sito_vocabulary_has(reader->vocabulary, "need", word)) {
-            return fail_near(reader, line, "VOCABULARY has no need", word,
-                             sito_vocabulary_nearest(reader->vocabulary, "need", word));
+            return sito_rule_reader_fail(reader, line, "VOCABULARY has no need", word,
+                                         sito_vocabulary_nearest(reader->vocabulary, "need", word));
         }
         void *items = rule->needs;
         int rc = sito_grow(&items, &reader->needs_room, rule->needs_count + 1, sizeof(char *),
@@ -211,37 +178,70 @@ static int add_needs(Reader *reader, SitoText value) {
     return SITO_OK;
 }
 
-static int read_severities(Reader *reader) {
+/* A list of severities as bits 1 << SitoSeverity. */
+static int read_severity_list(SitoRuleReader *reader, SitoRuleKey key, unsigned *bits) {
+    const char *value = reader->values[key];
+    SitoText rest = {value, value != NULL ? strlen(value) : 0};
+    while (rest.size > 0) {
+        SitoSeverity severity;
+        SitoText word = sito_rule_reader_word(&rest);
+        if (!sito_severity_parse(word, &severity)) {
+            return fail(reader, reader->lines[key],
+                        "a severity is fatal, error, warning or note, not", word);
+        }
+        *bits |= 1u << severity;
+    }
+    return SITO_OK;
+}
+
+static int read_severities(SitoRuleReader *reader) {
     SitoText word = {reader->values[KEY_SEVERITY], strlen(reader->values[KEY_SEVERITY])};
     if (!sito_severity_parse(word, &reader->rule->severity)) {
         return fail(reader, reader->lines[KEY_SEVERITY],
                     "a severity is fatal, error, warning or note, not", word);
     }
-    const char *row = reader->values[KEY_SEVERITY_ROW];
-    SitoText rest = {row, row != NULL ? strlen(row) : 0};
+    int rc = read_severity_list(reader, KEY_SEVERITY_ROW, &reader->rule->row_severities);
+    return rc == SITO_OK
+               ? read_severity_list(reader, KEY_SEVERITY_ALLOWED, &reader->rule->allowed_severities)
+               : rc;
+}
+
+/* NAME higher|lower, …: which way of a parameter is the stricter one. */
+static int read_stricter(SitoRuleReader *reader) {
+    const char *value = reader->values[KEY_STRICTER];
+    SitoText rest = {value, value != NULL ? strlen(value) : 0};
     while (rest.size > 0) {
-        SitoSeverity severity;
-        word = take_word(&rest);
-        if (!sito_severity_parse(word, &severity)) {
-            return fail(reader, reader->lines[KEY_SEVERITY_ROW],
-                        "a severity is fatal, error, warning or note, not", word);
+        SitoText name = sito_rule_reader_word(&rest), way = sito_rule_reader_word(&rest);
+        bool higher = sito_text_equal(way, SITO_LITERAL("higher"));
+        SitoParam *param = NULL;
+        for (size_t i = 0; i < reader->rule->params_count; i++) {
+            SitoParam *one = &reader->rule->params[i];
+            bool same = sito_text_equal(name, (SitoText){one->name, strlen(one->name)});
+            param = same && strcmp(one->type, "text") != 0 ? one : param;
         }
-        reader->rule->row_severities |= 1u << severity;
+        if (param == NULL) {
+            return fail(reader, reader->lines[KEY_STRICTER], "there is no numeric param", name);
+        }
+        if (!higher && !sito_text_equal(way, SITO_LITERAL("lower"))) {
+            return fail(reader, reader->lines[KEY_STRICTER],
+                        "a parameter is stricter higher or lower, not", way);
+        }
+        param->stricter = higher ? SITO_STRICTER_HIGHER : SITO_STRICTER_LOWER;
     }
     return SITO_OK;
 }
 
 /* ---- keys ---- */
 
-static int store(Reader *reader, SitoText name, SitoText value) {
+static int store(SitoRuleReader *reader, SitoText name, SitoText value) {
     size_t key = 0;
     while (key < KEY_COUNT &&
            !sito_text_equal(name, (SitoText){key_names[key], strlen(key_names[key])})) {
         key++;
     }
     if (key == KEY_COUNT) {
-        return fail_near(reader, reader->line, "unknown key", name,
-                         sito_nearest(name, key_names, KEY_COUNT));
+        return sito_rule_reader_fail(reader, reader->line, "unknown key", name,
+                                     sito_nearest(name, key_names, KEY_COUNT));
     }
     if (value.size == 0) {
         return fail(reader, reader->line, "no value for", name);
@@ -258,7 +258,7 @@ static int store(Reader *reader, SitoText name, SitoText value) {
 }
 
 /* The line at *at without its end; moves on. */
-static SitoText next_line(SitoText text, size_t *at) {
+SitoText sito_rule_reader_line(SitoText text, size_t *at) {
     const char *start = text.data + *at;
     const char *newline = memchr(start, '\n', text.size - *at);
     size_t size = newline != NULL ? (size_t)(newline - start) : text.size - *at;
@@ -276,24 +276,25 @@ static bool carries_on(SitoText line) {
 }
 
 /* One key with the lines that carry it on; *at stands behind them. */
-static int read_key(Reader *reader, SitoText text, size_t *at) {
-    SitoText line = next_line(text, at);
+static int read_key(SitoRuleReader *reader, SitoText text, size_t *at) {
+    SitoText line = sito_rule_reader_line(text, at);
     const char *colon = memchr(line.data, ':', line.size);
     if (line.size < 3 || line.data[2] != ' ' || colon == NULL) {
         return fail(reader, reader->line, "expected `-- key: value`, not", line);
     }
     SitoText name = {line.data + 3, (size_t)(colon - line.data) - 3};
-    SitoText value = trim((SitoText){colon + 1, (size_t)(line.data + line.size - colon) - 1});
+    SitoText value =
+        sito_rule_reader_trim((SitoText){colon + 1, (size_t)(line.data + line.size - colon) - 1});
     SitoBuffer whole = {.limit = FILE_LIMIT};
     int rc = sito_buffer_add(&whole, value.data, value.size);
     int more = 0;
     while (rc == SITO_OK && *at < text.size) {
         size_t next = *at;
-        line = next_line(text, &next);
+        line = sito_rule_reader_line(text, &next);
         if (!carries_on(line)) {
             break;
         }
-        value = trim((SitoText){line.data + 2, line.size - 2});
+        value = sito_rule_reader_trim((SitoText){line.data + 2, line.size - 2});
         rc = whole.size > 0 ? sito_buffer_add(&whole, " ", 1) : SITO_OK;
         rc = rc == SITO_OK ? sito_buffer_add(&whole, value.data, value.size) : rc;
         *at = next;
@@ -307,7 +308,7 @@ static int read_key(Reader *reader, SitoText text, size_t *at) {
     return rc;
 }
 
-static int check_present(Reader *reader) {
+static int check_present(SitoRuleReader *reader) {
     for (size_t i = 0; i < SITO_COUNT(required); i++) {
         if (reader->values[required[i]] == NULL) {
             const char *name = key_names[required[i]];
@@ -326,7 +327,7 @@ static int check_present(Reader *reader) {
     return SITO_OK;
 }
 
-static int check_id(Reader *reader) {
+static int check_id(SitoRuleReader *reader) {
     const char *slash = strrchr(reader->path, '/');
     const char *file = slash != NULL ? slash + 1 : reader->path;
     const char *id = reader->values[KEY_ID];
@@ -347,7 +348,7 @@ static int check_id(Reader *reader) {
     return reader->rule->family == NULL ? SITO_NOMEM : SITO_OK;
 }
 
-static int check_message(Reader *reader, SitoLanguage language, Key key) {
+static int check_message(SitoRuleReader *reader, SitoLanguage language, SitoRuleKey key) {
     char *slip = NULL;
     int rc = sito_message_check(language, reader->values[key], &slip);
     if (slip != NULL) {
@@ -358,13 +359,13 @@ static int check_message(Reader *reader, SitoLanguage language, Key key) {
     return rc;
 }
 
-static char *take(Reader *reader, Key key) {
+static char *take(SitoRuleReader *reader, SitoRuleKey key) {
     char *value = reader->values[key];
     reader->values[key] = NULL;
     return value;
 }
 
-static int fill(Reader *reader) {
+static int fill(SitoRuleReader *reader) {
     SitoRule *rule = reader->rule;
     const char *scope = reader->values[KEY_SCOPE];
     rule->scope_package = scope != NULL && strcmp(scope, "package") == 0;
@@ -374,6 +375,7 @@ static int fill(Reader *reader) {
     }
     int rc = check_id(reader);
     rc = rc == SITO_OK ? read_severities(reader) : rc;
+    rc = rc == SITO_OK ? read_stricter(reader) : rc;
     const char *needs = reader->values[KEY_NEEDS];
     rc = rc == SITO_OK && needs != NULL ? add_needs(reader, (SitoText){needs, strlen(needs)}) : rc;
     rc = rc == SITO_OK ? check_message(reader, SITO_EN, KEY_MESSAGE_EN) : rc;
@@ -381,6 +383,7 @@ static int fill(Reader *reader) {
     rule->id = take(reader, KEY_ID);
     rule->since = take(reader, KEY_SINCE);
     rule->follows = take(reader, KEY_FOLLOWS);
+    rule->profile = take(reader, KEY_PROFILE);
     rule->title[SITO_EN] = take(reader, KEY_TITLE_EN);
     rule->title[SITO_PL] = take(reader, KEY_TITLE_PL);
     rule->message[SITO_EN] = take(reader, KEY_MESSAGE_EN);
@@ -398,115 +401,7 @@ static int fill(Reader *reader) {
     return rc;
 }
 
-/* ---- the SELECT ---- */
-
-static bool is_name_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           (unsigned char)c >= 0x80;
-}
-
-/* Checks one literal that is compared with kind or measure. */
-static int check_literal(Reader *reader, SitoText literal, bool measure) {
-    static const char *const groups[] = {"defect", "personal", "measure"};
-    const SitoVocabulary *vocabulary = reader->vocabulary;
-    for (size_t i = measure ? 2 : 0; i < SITO_COUNT(groups); i++) {
-        if (sito_vocabulary_has(vocabulary, groups[i], literal)) {
-            return SITO_OK;
-        }
-    }
-    const char *nearest = NULL;
-    for (size_t i = measure ? 2 : 0; i < SITO_COUNT(groups) && nearest == NULL; i++) {
-        nearest = sito_vocabulary_nearest(vocabulary, groups[i], literal);
-    }
-    return fail_near(reader, reader->line, "VOCABULARY has no word", literal, nearest);
-}
-
-/* Where a comparison with kind or measure stands: behind the name come operators, IN, IS, NOT and a
-** bracket, then literals; anything else ends it. */
-typedef struct Comparison {
-    enum { NONE, KIND, MEASURE } with;
-    bool bracket;
-} Comparison;
-
-static void meet_name(Comparison *now, SitoText name) {
-    if (sito_text_equal_nocase(name, SITO_LITERAL("kind"))) {
-        *now = (Comparison){.with = KIND};
-    } else if (sito_text_equal_nocase(name, SITO_LITERAL("measure"))) {
-        *now = (Comparison){.with = MEASURE};
-    } else if (!sito_text_equal_nocase(name, SITO_LITERAL("in")) &&
-               !sito_text_equal_nocase(name, SITO_LITERAL("is")) &&
-               !sito_text_equal_nocase(name, SITO_LITERAL("not"))) {
-        *now = (Comparison){.with = NONE};
-    }
-}
-
-static void meet_sign(Comparison *now, char sign) {
-    if (sign == '(') {
-        now->bracket = true;
-    } else if (strchr("\n =<>!", sign) == NULL && (sign != ',' || !now->bracket)) {
-        *now = (Comparison){.with = NONE};
-    }
-}
-
-static int check_words(Reader *reader, SitoText sql) {
-    Comparison comparison = {.with = NONE};
-    int rc = SITO_OK;
-    for (size_t i = 0; i < sql.size && rc == SITO_OK; i++) {
-        char c = sql.data[i];
-        size_t start = i;
-        reader->line += c == '\n';
-        if (is_name_byte(c)) {
-            while (i + 1 < sql.size && is_name_byte(sql.data[i + 1])) {
-                i++;
-            }
-            meet_name(&comparison, (SitoText){sql.data + start, i + 1 - start});
-        } else if (c == '-' && i + 1 < sql.size && sql.data[i + 1] == '-') {
-            (void)next_line(sql, &i);
-            i--;
-            reader->line++;
-        } else if (c == '\'') {
-            const char *end = memchr(sql.data + i + 1, '\'', sql.size - i - 1);
-            size_t size = end != NULL ? (size_t)(end - sql.data) - i - 1 : sql.size - i - 1;
-            if (comparison.with != NONE) {
-                rc = check_literal(reader, (SitoText){sql.data + i + 1, size},
-                                   comparison.with == MEASURE);
-            }
-            i += size + 1;
-        } else {
-            meet_sign(&comparison, c);
-        }
-    }
-    return rc;
-}
-
-static int read_sql(Reader *reader, SitoText sql) {
-    SitoText rest = trim(sql);
-    SitoText word = take_word(&rest);
-    const char *newline = word.size > 0 ? memchr(word.data, '\n', word.size) : NULL;
-    word.size = newline != NULL ? (size_t)(newline - word.data) : word.size;
-    if (!sito_text_equal_nocase(word, SITO_LITERAL("select")) &&
-        !sito_text_equal_nocase(word, SITO_LITERAL("with"))) {
-        return sito_error(reader->error, SITO_ERROR,
-                          "%s:%d: behind the front matter comes one SELECT", reader->path,
-                          reader->line);
-    }
-    reader->rule->sql = copy(trim(sql));
-    if (reader->rule->sql == NULL) {
-        return SITO_NOMEM;
-    }
-    return check_words(reader, sql);
-}
-
-static int hash(SitoRule *rule, SitoText text) {
-    SitoSha256 *sha256 = NULL;
-    int rc = sito_sha256_new(&sha256);
-    rc = rc == SITO_OK ? sito_sha256_add(sha256, text.data, text.size) : rc;
-    rc = rc == SITO_OK ? sito_sha256_hex(sha256, rule->sha256) : rc;
-    sito_sha256_free(sha256);
-    return rc;
-}
-
-static int read_all(Reader *reader, SitoText text) {
+static int read_all(SitoRuleReader *reader, SitoText text) {
     if (text.size > FILE_LIMIT || memchr(text.data, 0, text.size) != NULL ||
         sito_utf8_valid(text) != text.size) {
         return sito_error(reader->error, SITO_ERROR,
@@ -520,8 +415,9 @@ static int read_all(Reader *reader, SitoText text) {
     }
     rc = rc == SITO_OK ? check_present(reader) : rc;
     rc = rc == SITO_OK ? fill(reader) : rc;
-    rc = rc == SITO_OK ? read_sql(reader, (SitoText){text.data + at, text.size - at}) : rc;
-    return rc == SITO_OK ? hash(reader->rule, text) : rc;
+    rc = rc == SITO_OK ? sito_rule_reader_select(reader, (SitoText){text.data + at, text.size - at})
+                       : rc;
+    return rc == SITO_OK ? sito_text_hash(text, reader->rule->sha256) : rc;
 }
 
 int sito_rule_read(SitoRule *rule, const char *path, SitoText text, char **error) {
@@ -531,7 +427,7 @@ int sito_rule_read(SitoRule *rule, const char *path, SitoText text, char **error
     if (rc != SITO_OK) {
         return rc;
     }
-    Reader reader = {
+    SitoRuleReader reader = {
         .rule = rule, .path = path, .vocabulary = &vocabulary, .line = 1, .error = error};
     rc = read_all(&reader, text);
     for (size_t i = 0; i < KEY_COUNT; i++) {
@@ -545,7 +441,7 @@ int sito_rule_read(SitoRule *rule, const char *path, SitoText text, char **error
 }
 
 void sito_rule_free(SitoRule *rule) {
-    char *texts[] = {rule->id, rule->family, rule->since, rule->follows, rule->sql};
+    char *texts[] = {rule->id, rule->family, rule->since, rule->follows, rule->profile, rule->sql};
     for (size_t i = 0; i < SITO_COUNT(texts); i++) {
         sito_free(texts[i]);
     }

@@ -9,11 +9,15 @@
 **   title.en title.pl      what is asked of the data, one sentence
 **   severity               fatal, error, warning or note
 **   severity.row           optional: the severities that a row may give itself instead
+**   severity.allowed       optional: the severities that a policy, a profile or (only upwards) a data set
+**                          may give the rule instead
 **   needs                  optional: words of VOCABULARY; where one is not met the rule
 **                          does not apply
 **   follows                optional: the id of a rule whose findings bring those of this one with them
 **   scope                  optional: resource (default) or package
+**   profile                optional: the rule runs only in the profile of that name (checks/profiles)
 **   param                  optional, one each: NAME TYPE DEFAULT  sentence | sentence in Polish
+**   stricter               optional: NAME higher|lower, …: the params that a data set may make stricter
 **   basis                  why one may ask this; basis.en and basis.pl where it needs translating
 **   message.en message.pl  what happened: a pattern of message.c over the columns of the row
 **   why.en why.pl          why it matters
@@ -31,7 +35,8 @@
 **   resource  with scope: package: the resource that the finding is about; NULL: all of them
 **
 ** All others, and these, are values that the message may name. A parameter is bound to the
-** effective value of the table `threshold` where a threshold has its name, else to the default. A
+** effective value of the table `threshold` where a threshold has its name, else to that of `parameter`
+** (settings.h), else to the default. A
 ** rule that leaves a parameter unbound, a missing column, a count that is no integer above 0, a
 ** severity that is not allowed: the rule could not be evaluated, the verdict is ERROR.
 */
@@ -49,6 +54,7 @@ typedef struct SitoParam {
     char *type;        /* integer, number, text */
     char *value;       /* the default, as written */
     char *sentence[2]; /* by SitoLanguage */
+    enum { SITO_STRICTER_NEITHER, SITO_STRICTER_HIGHER, SITO_STRICTER_LOWER } stricter;
 } SitoParam;
 
 typedef struct SitoRule {
@@ -57,9 +63,11 @@ typedef struct SitoRule {
     char *title[2], *message[2], *why[2], *fix[2], *basis[2]; /* by SitoLanguage */
     char *since;
     char *follows; /* the id of a rule, or NULL */
+    char *profile; /* NULL: in every profile */
     SitoSeverity severity;
-    unsigned row_severities; /* bit 1 << SitoSeverity: what a row may give itself */
-    char **needs;            /* words of VOCABULARY (need.c) */
+    unsigned row_severities;     /* bit 1 << SitoSeverity: what a row may give itself */
+    unsigned allowed_severities; /* what others may give the rule */
+    char **needs;                /* words of VOCABULARY (need.c) */
     size_t needs_count;
     SitoParam *params;
     size_t params_count;

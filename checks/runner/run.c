@@ -50,6 +50,23 @@ static int spoil_by_sqlite(SitoCourse *course, int rc) {
 
 /* ---- parameters ---- */
 
+/* What office and data set make of a parameter or of the severity; NULL: nothing. In a package, the
+** office. */
+static int find_setting(const SitoCourse *course, const char *name, char **effective,
+                        char **error) {
+    const SitoRunner *runner = course->runner;
+    char *sql = sito_print("SELECT coalesce((SELECT effective FROM threshold WHERE name = ?1 AND"
+                           " %s), (SELECT effective FROM parameter WHERE rule = ?2 AND name = ?1"
+                           " AND %s))",
+                           runner->package ? "resource IS NULL" : "1",
+                           runner->package ? "resource IS NULL" : "1");
+    int rc = sql == NULL
+                 ? SITO_NOMEM
+                 : sito_db_text(runner->facts, effective, error, sql, "tt", name, course->rule->id);
+    sito_free(sql);
+    return rc;
+}
+
 /* Binds every parameter of the SELECT: the effective threshold of that name, else the default. */
 static int bind_parameter(SitoCourse *course, sqlite3_stmt *select, int index, char **error) {
     const char *name = sqlite3_bind_parameter_name(select, index);
@@ -66,12 +83,7 @@ static int bind_parameter(SitoCourse *course, sqlite3_stmt *select, int index, c
                                  name == NULL ? "?" : name);
     }
     char *effective = NULL;
-    int rc =
-        sito_db_text(course->runner->facts, &effective, error,
-                     course->runner->package ? "SELECT effective FROM threshold WHERE name = ?"
-                                               " AND resource IS NULL" /* the office's */
-                                             : "SELECT effective FROM threshold WHERE name = ?",
-                     "t", param->name);
+    int rc = find_setting(course, param->name, &effective, error);
     if (rc != SITO_OK) {
         return rc;
     }
@@ -136,6 +148,7 @@ static int evaluate(SitoCourse *course, char **error) {
     const char *rest = NULL;
     int rc = sito_watch_begin(&course->watch, facts, course->runner->time_limit, error);
     if (rc != SITO_OK) {
+        sito_watch_end(&course->watch);
         return rc;
     }
     int prepared = sqlite3_prepare_v2(facts, course->rule->sql, -1, &select, &rest);
@@ -181,9 +194,18 @@ static int ask_needs(const SitoRunner *runner, const SitoRule *rule, const char 
 }
 
 static int run_rule(const SitoRunner *runner, const SitoRule *rule, char **error) {
-    SitoCourse course = {.runner = runner, .rule = rule, .status = "PASS"};
+    SitoCourse course = {
+        .runner = runner, .rule = rule, .severity = rule->severity, .status = "PASS"};
     const char *reason = NULL;
+    char *severity = NULL;
     int rc = ask_needs(runner, rule, &reason, error);
+    if (rc == SITO_OK) {
+        rc = find_setting(&course, "severity", &severity, error);
+    }
+    if (severity != NULL) {
+        sito_severity_parse((SitoText){severity, strlen(severity)}, &course.severity);
+        sito_free(severity);
+    }
     if (rc == SITO_OK && reason != NULL) {
         course.status = "NOT APPLICABLE";
     } else if (rc == SITO_OK) {
@@ -196,7 +218,7 @@ static int run_rule(const SitoRunner *runner, const SitoRule *rule, char **error
             "INSERT INTO report.rule(id, family, resource, severity, status, title, reason, follows)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             "tttttttt", rule->id, rule->family, runner->resource,
-            sito_severity_word(rule->severity), course.status, rule->title[runner->language],
+            sito_severity_word(course.severity), course.status, rule->title[runner->language],
             reason, rule->follows);
     }
     sito_free(course.reason);

@@ -91,6 +91,10 @@ static const Sentence not_covered[] = {
      " HAVING count(*) > 0",
      "Opis zbioru stawia warunki, których ta wersja nie sprawdza: constraints %s.",
      "The descriptor sets constraints that this version does not check: %s."},
+    {"SELECT group_concat(printf('%s: %s %s (%s)', rule, name, office, builtin), ', ') FROM parameter"
+     " WHERE office IS NOT builtin HAVING count(*) > 0",
+     "Urząd ustawił inaczej parametry reguł (w nawiasie wartość wbudowana): %s.",
+     "The office set parameters of rules (in brackets the built-in value): %s."},
 };
 
 /* Each sentence stands once, however many resources there are. */
@@ -100,6 +104,23 @@ static int add_not_covered(sqlite3 *report, const char *sentence, const char *te
         "INSERT INTO report.not_covered(sentence) SELECT replace(?1, '%s', ?2)"
         " WHERE replace(?1, '%s', ?2) NOT IN (SELECT sentence FROM report.not_covered)",
         "tt", sentence, text);
+}
+
+int sito_summary_policy(sqlite3 *report, const SitoPolicy *policy, SitoLanguage language,
+                        char **error) {
+    char *looser = NULL;
+    int rc = sito_policy_looser(report, policy, &looser, error);
+    if (rc == SITO_OK && looser != NULL) {
+        rc = add_not_covered(report,
+                             sito_say(language,
+                                      "Polityka urzędu jest łagodniejsza niż progi wbudowane (w "
+                                      "nawiasie): %s.",
+                                      "The office's policy asks for less than the built-in "
+                                      "thresholds (in brackets): %s."),
+                             looser, error);
+    }
+    sito_free(looser);
+    return rc;
 }
 
 int sito_summary_not_covered(sqlite3 *report, sqlite3 *facts, SitoLanguage language, char **error) {

@@ -5,8 +5,7 @@
 #ifndef SITO_SUMMARY_H
 #define SITO_SUMMARY_H
 
-#include "base/sito.h"
-#include "common/language.h"
+#include "runner/policy.h"
 
 struct sqlite3;
 
@@ -16,6 +15,10 @@ int sito_summary_copy(struct sqlite3 *report, struct sqlite3 *facts, char **erro
 /* The block „Czego ta kontrola nie obejmuje". */
 int sito_summary_not_covered(struct sqlite3 *report, struct sqlite3 *facts, SitoLanguage language,
                              char **error) SITO_MUST_CHECK;
+
+/* Where the office's policy asks for less than the built-in one, that is said there, too. */
+int sito_summary_policy(struct sqlite3 *report, const SitoPolicy *policy, SitoLanguage language,
+                        char **error) SITO_MUST_CHECK;
 
 /* What no check of this version looks at, by SitoLanguage. */
 extern const char *const sito_never_covered[][2];

@@ -43,6 +43,7 @@ static sqlite3 *open_facts(void) {
             " VALUES ('kod', 1, 1, 0, 0);"
             "INSERT INTO profile VALUES ('kod', 2, 0, 2, '" SECRET "', '" SECRET "', 11, 0, 0, 0,"
             " 2, 0);"
+            "CREATE TEMP TABLE secret(a);"
             "CREATE TEMP TABLE data(kod, _line, _byte, _defect, _record);"
             "INSERT INTO temp.data VALUES ('" SECRET "', 2, 4, NULL, NULL), ('b', 3, 16, NULL,"
             " NULL)");
@@ -113,6 +114,12 @@ static void what_touches_the_outside_is_refused(void **state) {
         {ROW " FROM sqlite_master", "refused: reading a table"},
         {ROW " FROM csv_sniff('/etc/passwd')", "refused"},
         {ROW " FROM pragma_table_info('data')", "refused"},
+        {"SELECT NULL AS field, NULL AS line, count(*) AS count FROM sqlite_master", "refused"},
+        {"SELECT NULL AS field, NULL AS line, count(*) AS count FROM secret", "refused"},
+        {"SELECT NULL AS field, NULL AS line, count(*) AS count FROM csv_sniff('/etc/passwd')",
+         "refused"},
+        {"SELECT NULL AS field, NULL AS line, count(*) AS count FROM pragma_function_list",
+         "refused"},
         {"SELECT NULL AS field, NULL AS line, load_extension('x') AS count", "refused: a function"},
         {ROW "; DELETE FROM field", "must be one SELECT"},
         {ROW "; " ROW, "must be one SELECT"},
@@ -172,6 +179,25 @@ static void counts_of_values_are_shown(void **state) {
     release(&answer);
 }
 
+/* No column of a table expression is read there: SQLite asks for the column "" of its name. */
+static void rows_of_a_table_expression_are_counted(void **state) {
+    (void)state;
+    static const char *const selects[] = {
+        "WITH mine AS (SELECT kod FROM data) SELECT NULL AS field, NULL AS line, count(*) AS count"
+        " FROM mine",
+        "WITH mine(n) AS (VALUES (1), (2)), one AS (SELECT 1 FROM mine) SELECT NULL AS field,"
+        " NULL AS line, 2 AS count FROM one LIMIT 1",
+        "SELECT NULL AS field, NULL AS line, count(*) AS count FROM (SELECT 1 FROM data)",
+        "SELECT NULL AS field, NULL AS line, count(*) AS count FROM data",
+    };
+    for (size_t i = 0; i < SITO_COUNT(selects); i++) {
+        Answer answer = run(selects[i], "{count}", 5000);
+        assert_string_equal(answer.reason, "");
+        assert_string_equal(answer.messages, "2   2");
+        release(&answer);
+    }
+}
+
 static void a_rule_that_never_ends_is_stopped(void **state) {
     (void)state;
     Answer answer = run("WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t)"
@@ -202,6 +228,7 @@ int main(void) {
         cmocka_unit_test(what_touches_the_outside_is_refused),
         cmocka_unit_test(no_value_reaches_the_report),
         cmocka_unit_test(counts_of_values_are_shown),
+        cmocka_unit_test(rows_of_a_table_expression_are_counted),
         cmocka_unit_test(a_rule_that_never_ends_is_stopped),
         cmocka_unit_test(a_text_without_end_is_not_printed),
     };

@@ -14,6 +14,21 @@
 -- fix.pl:     Usuń tę wartość z opisu zbioru albo ją zaostrz. Politykę zmienia osoba, która za nią
 --             odpowiada.
 -- since:      0.1
+WITH setting AS (
+  SELECT name,
+         declared,
+         policy,
+         effective
+    FROM threshold
+   WHERE looser = 1
+  UNION ALL
+  SELECT rule || ': ' || name,
+         declared,
+         office,
+         effective
+    FROM parameter
+   WHERE looser = 1
+)
 SELECT NULL AS field,
        NULL AS line,
        1 AS count,
@@ -21,6 +36,5 @@ SELECT NULL AS field,
        declared,
        policy,
        effective
-  FROM threshold
- WHERE looser = 1
+  FROM setting
  ORDER BY name;
