@@ -65,6 +65,14 @@ int sito_catalogue_state(SitoCatalogue *catalogue, const char *dataset, char **s
 int sito_catalogue_expect(SitoCatalogue *catalogue, const char *dataset, const char *digest,
                           char **error) SITO_MUST_CHECK;
 
+/* Appends the states of all data sets, as "text" or "json" (status.c). */
+int sito_catalogue_states(SitoCatalogue *catalogue, const char *format, SitoBuffer *out,
+                          char **error) SITO_MUST_CHECK;
+
+/* Copies the catalogue, as it is committed, into a new file (backup.c): never over another, whole or not at
+** all, and verified: its guards, its pages, its chain. SITO_MISUSE where something is there already. */
+int sito_catalogue_backup(SitoCatalogue *catalogue, const char *path, char **error) SITO_MUST_CHECK;
+
 /* ---- the chain of hashes over all events (seal.c) ---- */
 
 /* Recording and marking seal everything at their end; this seals what a plain shell added since. */

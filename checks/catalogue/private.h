@@ -29,6 +29,9 @@ int sito_catalogue_end(SitoCatalogue *catalogue, int rc, char **error) SITO_MUST
 ** Refuses one whose tables, views or triggers are not as they were made. */
 int sito_catalogue_prepare(SitoCatalogue *catalogue, bool create, char **error) SITO_MUST_CHECK;
 
+/* Copies the database as it is committed, through a connection of its own, into a new file. */
+int sito_catalogue_copy(const SitoCatalogue *catalogue, const char *to, char **raw) SITO_MUST_CHECK;
+
 /* ---- catalogue_seal.c ---- */
 
 /* Seals all events that have no seal, inside the transaction that is open. */

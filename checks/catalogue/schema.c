@@ -150,8 +150,7 @@ static int check_older(SitoCatalogue *c, int64_t version, const char **names, ch
 
 /* ---- backup ---- */
 
-/* Copies the database as it is committed, through a connection of its own, into a new file. */
-static int copy_database(const SitoCatalogue *c, const char *to, char **raw) {
+int sito_catalogue_copy(const SitoCatalogue *c, const char *to, char **raw) {
     sqlite3 *source = NULL, *target = NULL;
     int rc =
         sqlite3_open_v2(sqlite3_db_filename(c->db, "main"), &source, SQLITE_OPEN_READONLY, NULL);
@@ -185,7 +184,7 @@ static int back_up(const SitoCatalogue *c, int64_t version, char **raw) {
         rc = sito_error(raw, SITO_IOERR, "%s", strerror(errno));
     }
     if (rc == SITO_OK) {
-        rc = copy_database(c, unfinished, raw);
+        rc = sito_catalogue_copy(c, unfinished, raw);
     }
     if (rc == SITO_OK && rename(unfinished, name) != 0) {
         rc = sito_error(raw, SITO_IOERR, "%s", strerror(errno));

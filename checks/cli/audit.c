@@ -6,7 +6,7 @@
 ** R2  `sito audit verify` changes nothing. Exit status 1 where it finds a flaw; events without a seal are
 **     named and are no flaw.
 */
-#include "cli.h"
+#include "dataset.h"
 
 #include <string.h>
 
@@ -83,8 +83,7 @@ static int list(SitoCatalogue *catalogue, const SitoArguments *a) {
                           sito_say(a->language, "historia nie jest cała; zob. sito audit verify",
                                    "the history is not whole; see sito audit verify"));
     } else if (status == SITO_EXIT_OK && audit.head[0] != 0) {
-        sito_complain(0, sito_say(a->language, "skrót łańcucha: %s", "head of the chain: %s"),
-                      audit.head);
+        sito_tell_head(a->language, audit.head);
     }
     sito_buffer_free(&audit.lines);
     sito_buffer_free(&out);

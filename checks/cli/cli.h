@@ -47,6 +47,8 @@ typedef struct SitoArguments {
     const char *person, *role, *unit, *from, *until, *deputy_of; /* of people and assignments */
     const char *answers;
     bool force, print, questions, show_values;
+    const char *to, *url, *publisher, *harvester; /* of publish */
+    const char *bip_document, *bip_basis, *bip_person;
     const char **paths;
     size_t paths_count;
     const struct SitoCommand *command;
@@ -68,6 +70,7 @@ int sito_command_analysis(const SitoArguments *arguments);
 int sito_command_audit(const SitoArguments *arguments);
 int sito_command_decide(const SitoArguments *arguments);
 int sito_command_people(const SitoArguments *arguments);
+int sito_command_backup(const SitoArguments *arguments);
 int sito_command_check(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
@@ -75,7 +78,11 @@ int sito_command_key(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);
 int sito_command_lint(const SitoArguments *arguments);
 int sito_command_mark(const SitoArguments *arguments);
+int sito_command_publish(const SitoArguments *arguments);
 int sito_command_rules(const SitoArguments *arguments);
+int sito_command_status(const SitoArguments *arguments);
+int sito_command_verify(const SitoArguments *arguments);
+int sito_command_withdraw(const SitoArguments *arguments);
 
 /* ---- options.c ---- */
 

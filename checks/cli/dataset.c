@@ -97,3 +97,9 @@ int sito_dataset_digest(SitoDataset *dataset, char **error) {
     }
     return rc == SITO_OK ? sito_inputs_digest(&check->inputs, check->digest) : rc;
 }
+
+void sito_tell_head(SitoLanguage language, const char *head) {
+    if (head[0] != 0) {
+        sito_complain(0, sito_say(language, "skrót łańcucha: %s", "head of the chain: %s"), head);
+    }
+}

@@ -20,6 +20,9 @@ typedef struct SitoDataset {
 int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments);
 void sito_dataset_close(SitoDataset *dataset);
 
+/* The head of the chain of seals, on stderr: to be noted elsewhere. */
+void sito_tell_head(SitoLanguage language, const char *head);
+
 /* The absolute folder of the data set; to be released. */
 char *sito_dataset_location(const SitoDataset *dataset) SITO_MUST_CHECK;
 

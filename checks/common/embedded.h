@@ -17,6 +17,7 @@ extern const SitoEmbedded sito_embedded_rules[];    /* checks/rules: VOCABULARY 
 extern const SitoEmbedded sito_embedded_runner[];   /* checks/runner: facts.sql, report.sql */
 extern const SitoEmbedded sito_embedded_profiles[]; /* checks/profiles: NAME.json */
 extern const SitoEmbedded sito_embedded_catalogue[]; /* sql/catalogue */
+extern const SitoEmbedded sito_embedded_publish[];   /* sql/publish */
 
 /* The file of that path in a list, or NULL. */
 const SitoEmbedded *sito_embedded_find(const SitoEmbedded *list, const char *path);

@@ -45,8 +45,7 @@ static int refuse(const char *path, SitoLanguage language, char **error) {
 }
 
 /* Opens a regular file. O_NONBLOCK: a FIFO must not hang the check. */
-static int open_regular(const char *path, SitoLanguage language, int *fd, int64_t *size,
-                        char **error) {
+int sito_file_open(const char *path, SitoLanguage language, int *fd, int64_t *size, char **error) {
     struct stat status;
     *fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (*fd < 0) {
@@ -73,7 +72,7 @@ static int open_regular(const char *path, SitoLanguage language, int *fd, int64_
 
 int sito_file_size(const char *path, SitoLanguage language, int64_t *size, char **error) {
     int fd;
-    int rc = open_regular(path, language, &fd, size, error);
+    int rc = sito_file_open(path, language, &fd, size, error);
     if (rc == SITO_OK) {
         close(fd);
     }
@@ -108,7 +107,7 @@ static int read_file(const char *path, SitoLanguage language, SitoBuffer *conten
     int fd;
     int64_t expected;
     SitoSha256 *hash = NULL;
-    int rc = open_regular(path, language, &fd, &expected, error);
+    int rc = sito_file_open(path, language, &fd, &expected, error);
     if (rc != SITO_OK) {
         return rc;
     }

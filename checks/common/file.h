@@ -19,6 +19,10 @@ typedef enum SitoFileKind {
 
 SitoFileKind sito_file_kind(const char *path); /* symbolic links are followed */
 
+/* Opens a regular file for reading; what is not one, or is one by way of a symbolic link, is refused. */
+int sito_file_open(const char *path, SitoLanguage language, int *fd, int64_t *size,
+                   char **error) SITO_MUST_CHECK;
+
 /* The size of a regular file; what is not one, or is one by way of a symbolic link, is refused. */
 int sito_file_size(const char *path, SitoLanguage language, int64_t *size,
                    char **error) SITO_MUST_CHECK;
