@@ -85,4 +85,8 @@ bool sito_email_around(SitoText text, size_t at, size_t *start, size_t *end);
  */
 uint32_t sito_find_kinds(SitoText text, uint32_t *shaped);
 
+/* Its two parts: false where the text can hold no number, told by a glance; and the search itself. */
+bool sito_may_hold_number(SitoText text);
+uint32_t sito_search_numbers(SitoText text, uint32_t *shaped);
+
 #endif

@@ -12,6 +12,8 @@
 **     digit is wrong: a slip of the pen still names a person.
 ** R3  A phone number is found when it is written as one (phone.c) or stands behind such a word.
 ** R4  Time is linear in the length of the text; nothing is allocated.
+** R5  Where only numbers are sought, a text without seven digits in one phrase, without a short word that begins
+**     with a capital and without an @ is not searched at all: nothing else begins a number (sito_may_hold_number).
 */
 #include <string.h>
 
@@ -440,7 +442,83 @@ static int note_kind(void *kinds, const SitoHit *hit) {
     return SITO_OK;
 }
 
+enum { FEWEST_IN_PHRASE = 7, SHORTEST_WORD = 2, LONGEST_WORD = 5 };
+
+/* What a byte is to sito_may_hold_number: an end of phrases and words, a sign that may stand among digits (and the
+** bytes behind the first one of a character), a digit or the first byte of a character that may be one in another
+** dress, @, a small letter, the first byte of U+00C0 to U+017F (letters but for two), a capital. */
+enum { E, J, D, T, S, P, C };
+
+/* clang-format off */
+static const unsigned char bytes[256] = {
+    E, E, E, E, E, E, E, E, E, J, J, J, J, J, E, E,
+    E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E,
+    J, E, E, E, E, E, E, E, J, J, E, J, E, J, J, J,
+    D, D, D, D, D, D, D, D, D, D, E, E, E, E, E, E,
+    T, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
+    C, C, C, C, C, C, C, C, C, C, C, E, E, E, E, E,
+    E, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
+    S, S, S, S, S, S, S, S, S, S, S, E, E, E, E, E,
+    J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+    J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+    J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+    J, J, J, J, J, J, J, J, J, J, J, J, J, J, J, J,
+    D, D, D, P, P, P, D, D, D, D, D, D, D, D, D, D,
+    D, D, D, D, D, D, D, D, D, D, D, D, D, D, D, D,
+    D, D, D, D, D, D, D, D, D, D, D, D, D, D, D, D,
+    D, D, D, D, D, D, D, D, D, D, D, D, D, D, D, D,
+};
+/* clang-format on */
+
+static unsigned char byte_at(SitoText text, size_t i) {
+    return i < text.size ? (unsigned char)text.data[i] : 0;
+}
+
+/* The end of the word at `start`; *unsure: what ends it, or stands in it, is no plain letter or sign. */
+static size_t pass_word(SitoText text, size_t start, bool *unsure) {
+    size_t i = start;
+    while (i < text.size && bytes[(unsigned char)text.data[i]] >= S) {
+        if (bytes[(unsigned char)text.data[i]] == P) {
+            unsigned char next = byte_at(text, ++i);
+            bool sign =
+                byte_at(text, i - 1) == 0xC3 && (next == 0x97 || next == 0xB7); /* U+00D7, U+00F7 */
+            *unsure = *unsure || (next & 0xC0) != 0x80 || sign;
+        }
+        i++;
+    }
+    return i;
+}
+
+bool sito_may_hold_number(SitoText text) {
+    size_t digits = 0;
+    for (size_t i = 0; i < text.size;) {
+        unsigned char kind = bytes[(unsigned char)text.data[i]];
+        if (kind >= S) {
+            bool unsure = false;
+            size_t end = pass_word(text, i, &unsure), size = end - i;
+            bool open = (byte_at(text, end) & 0x80) != 0;
+            bool begins = kind == C && (open || (size >= SHORTEST_WORD && size <= LONGEST_WORD));
+            if (unsure || begins) {
+                return true;
+            }
+            digits = 0;
+            i = end;
+            continue;
+        }
+        digits = kind == E ? 0 : digits + (kind == D);
+        if (kind == T || digits >= FEWEST_IN_PHRASE) {
+            return true;
+        }
+        i++;
+    }
+    return false;
+}
+
 uint32_t sito_find_kinds(SitoText text, uint32_t *shaped) {
+    return sito_may_hold_number(text) ? sito_search_numbers(text, shaped) : 0;
+}
+
+uint32_t sito_search_numbers(SitoText text, uint32_t *shaped) {
     uint32_t kinds = 0;
     SitoSearch search = {.text = text, .found = note_kind, .context = &kinds, .numbers_only = true};
     (void)search_text(&search); /* note_kind never ends it */
