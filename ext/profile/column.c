@@ -5,6 +5,7 @@
 **     when it came first. Only while there are few different values; past SITO_DISTINCT_LIMIT the table is
 **     dropped and every value is judged.
 ** R2  A unique column keeps all its values (SITO_UNIQUE_LIMIT): each row that repeats an earlier one counts.
+**     Whole numbers that lie close together are kept as bits, without a note: a repeated one is judged again.
 ** R3  Extremes are those of values that fit the type; texts compare by their first SITO_RANGE_BYTES bytes.
 */
 #include <string.h>
@@ -165,34 +166,44 @@ static unsigned char judge(SitoColumn *column, SitoText value, SitoLook *look) {
                            (is_personal(look) ? NOTE_PERSONAL : 0));
 }
 
-/* Looks the value up (R1, R2); after an overflow every value is new and its note is `spare`. */
-static int recall(SitoColumn *column, SitoText value, bool *is_new, unsigned char **note,
-                  unsigned char *spare) {
+/* Looks the value up (R1, R2); after an overflow every value is new and its note is `spare`. *judged: the
+** note was made when the value came first. */
+static int recall(SitoColumn *column, SitoText value, bool *is_new, bool *judged,
+                  unsigned char **note, unsigned char *spare) {
     *is_new = true;
+    *judged = false;
     *note = spare;
     if (column->overflowed) {
         return SITO_OK;
     }
+    int rc = SITO_OK;
+    if (column->unique && sito_wholes_add(&column->wholes, value, is_new, &rc)) {
+        return SITO_OK;
+    }
+    if (rc != SITO_OK) {
+        return rc;
+    }
     column->seen.limit = column->unique ? SITO_UNIQUE_LIMIT : SITO_DISTINCT_LIMIT;
-    int rc = sito_seen_add(&column->seen, sito_hash128(value.data, value.size), is_new, note);
+    rc = sito_seen_add(&column->seen, sito_hash128(value.data, value.size), is_new, note);
     if (rc == SITO_TOOBIG && !column->unique) {
         sito_seen_free(&column->seen);
         column->overflowed = true;
         *note = spare;
         rc = SITO_OK;
     }
+    *judged = !*is_new;
     return rc;
 }
 
 int sito_column_add(SitoColumn *column, SitoText value, const SitoPlace *place) {
-    bool is_new;
+    bool is_new, judged;
     unsigned char spare = 0, *note;
-    int rc = recall(column, value, &is_new, &note, &spare);
+    int rc = recall(column, value, &is_new, &judged, &note, &spare);
     if (rc != SITO_OK) {
         return rc;
     }
     SitoLook look;
-    if (is_new) {
+    if (!judged) {
         *note = judge(column, value, &look);
     } else if ((*note & NOTE_PERSONAL) != 0) {
         look = sito_identity_look(value);
@@ -221,11 +232,15 @@ int sito_column_add_missing(SitoColumn *column, const SitoPlace *place) {
                : SITO_OK;
 }
 
+int64_t sito_column_distinct(const SitoColumn *column) {
+    return column->overflowed ? -1 : (int64_t)(column->seen.count + column->wholes.count);
+}
+
 SitoVerdict sito_column_verdict(const SitoColumn *column, SitoIdentityKind kind) {
     SitoCounts counts =
         column->overflowed ? column->finds[kind].rows : column->finds[kind].different;
     counts.values =
-        column->overflowed ? column->rows - column->missing : (int64_t)column->seen.count;
+        column->overflowed ? column->rows - column->missing : sito_column_distinct(column);
     return sito_identity_verdict(kind, &counts, (column->heading & SITO_KIND(kind)) != 0);
 }
 
@@ -245,6 +260,7 @@ void sito_column_free(SitoColumn *column) {
     free_texts(&column->type.trues);
     free_texts(&column->type.falses);
     sito_seen_free(&column->seen);
+    sito_wholes_free(&column->wholes);
     sito_finds_free(column->finds);
     for (size_t i = 0; i < DEFECT_KINDS; i++) {
         sito_tally_free(&column->defects[i]);

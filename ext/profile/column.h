@@ -8,6 +8,7 @@
 #include "field_type.h"
 #include "identity/identity.h"
 #include "seen.h"
+#include "wholes.h"
 
 /* Where a value stands; -1: not known. */
 typedef struct SitoPlace {
@@ -60,7 +61,8 @@ typedef struct SitoColumn {
     int64_t classes[4]; /* by SitoClass */
     size_t longest;     /* characters */
     SitoSeen seen;
-    bool overflowed; /* more different values than are counted */
+    SitoWholes wholes; /* of a unique column: what is not in `seen` */
+    bool overflowed;   /* more different values than are counted */
     bool has_range;
     SitoExtreme min, max;
     SitoTally defects[DEFECT_KINDS];
@@ -70,12 +72,15 @@ typedef struct SitoColumn {
 
 enum {
     SITO_DISTINCT_LIMIT = 65536,
-    SITO_UNIQUE_LIMIT = 1 << 25 /* 1.1 GiB of hashes */
+    SITO_UNIQUE_LIMIT = 1 << 25 /* 1.1 GiB of hashes; numbers that are kept as bits do not count */
 };
 
 /* Counts a value, or a missing one. SITO_TOOBIG: a unique column with more values than can be kept. */
 int sito_column_add(SitoColumn *column, SitoText value, const SitoPlace *place) SITO_MUST_CHECK;
 int sito_column_add_missing(SitoColumn *column, const SitoPlace *place) SITO_MUST_CHECK;
+
+/* How many different values there are; -1: more than are counted. */
+int64_t sito_column_distinct(const SitoColumn *column);
 
 /* What the finds of one kind amount to. */
 SitoVerdict sito_column_verdict(const SitoColumn *column, SitoIdentityKind kind);

@@ -104,7 +104,7 @@ static void write_column(SitoJson *json, const SitoColumn *c) {
     sito_json_key(json, "missing");
     sito_json_integer(json, c->missing);
     sito_json_key(json, "distinct_values");
-    sito_json_count(json, c->overflowed ? -1 : (int64_t)c->seen.count);
+    sito_json_count(json, sito_column_distinct(c));
     write_extreme(json, "min", c, &c->min, withheld);
     write_extreme(json, "max", c, &c->max, withheld);
     sito_json_key(json, "longest");
