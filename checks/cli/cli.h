@@ -46,6 +46,7 @@ typedef struct SitoArguments {
     const char *case_mark, *document, *reason;
     const char *person, *role, *unit, *from, *until, *deputy_of; /* of people and assignments */
     const char *answers;
+    const char *basis, *opinion, *opinion_outcome, *way, *field, *records; /* of waive */
     bool force, print, questions, show_values;
     const char *to, *url, *publisher, *harvester; /* of publish */
     const char *bip_document, *bip_basis, *bip_person;
@@ -83,6 +84,7 @@ int sito_command_rules(const SitoArguments *arguments);
 int sito_command_status(const SitoArguments *arguments);
 int sito_command_verify(const SitoArguments *arguments);
 int sito_command_withdraw(const SitoArguments *arguments);
+int sito_command_waive(const SitoArguments *arguments);
 
 /* ---- options.c ---- */
 

@@ -64,6 +64,9 @@ static int explain(SitoBuffer *out, const SitoRule *rule, SitoLanguage language)
     rc = rc == SITO_OK
              ? put_entry(out, sito_say(language, "Podstawa", "Basis"), rule->basis[language])
              : rc;
+    rc = rc == SITO_OK ? put_entry(out, sito_say(language, "Odstępstwo", "Waiver"),
+                                   sito_waiver_title(rule->waiver, language))
+                       : rc;
     rc = rc == SITO_OK ? put_params(out, rule, language) : rc;
     return rc == SITO_OK ? put_needs(out, rule, language) : rc;
 }

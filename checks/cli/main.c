@@ -100,6 +100,23 @@ static const SitoCommand commands[] = {
      .pl = "zapisuje sprawdzoną kopię katalogu do nowego pliku",
      .en = "write a verified copy of the catalogue into a new file",
      .examples = "  sito backup kopia-2025-03-01.db --catalogue sito.db\n"},
+    {.name = "waive",
+     .run = sito_command_waive,
+     .paths = "DIR|datapackage.json CODE",
+     .least = 2,
+     .most = 2,
+     .options =
+         "by role reason until basis case opinion opinion-outcome way field records catalogue policy "
+         "rules lang",
+     .pl = "zapisuje odstępstwo od ustaleń reguły (waivers.json): kto, dlaczego, do kiedy",
+     .en = "let findings of a rule stand (waivers.json): who, why, until when",
+     .examples =
+         "  sito waive zgloszenia/ ragged-row --records 3 --by \"A. Nowak\" --role custodian --until "
+         "2026-12-31 --reason \"wiersz podpisów\"\n"
+         "  sito waive zgloszenia/ free-text --field opis --by \"J. Lis\" --role local-data-controller "
+         "--until 2026-12-31 \\\n"
+         "     --basis \"art. 6 ust. 1 lit. e RODO\" --case OPS.077.3.2025 --opinion IOD.0630.2.2025 "
+         "--reason \"przeczytano każdą wartość\"\n"},
     {.name = "analysis",
      .run = sito_command_analysis,
      .paths = "DIR|datapackage.json",

@@ -9,6 +9,7 @@
 #include "common/db.h"
 #include "common/file.h"
 #include "runner/summary.h"
+#include "runner/waiver.h"
 
 static int refuse_bare(const SitoCheck *check) {
     return sito_complain(
@@ -25,6 +26,25 @@ static int refuse_without_catalogue(const SitoDataset *dataset, const SitoArgume
                                   "nie ma katalogu %s; najpierw: sito check --catalogue %s %s",
                                   "there is no catalogue %s; first: sito check --catalogue %s %s"),
                          dataset->catalogue, dataset->catalogue, arguments->paths[0]);
+}
+
+/* A verdict that rests on a waiver holds no longer than the waiver. */
+static int refuse_expired(SitoCheck *check) {
+    int64_t expired = 0;
+    char *error = NULL;
+    int rc = sito_waivers_expired(check->report, &check->package, &expired, &error);
+    if (rc != SITO_OK) {
+        return sito_fail(rc, error);
+    }
+    return expired == 0
+               ? SITO_EXIT_OK
+               : sito_complain(
+                     SITO_EXIT_FINDINGS, "%s",
+                     sito_say(check->language,
+                              "odstępstwo w waivers.json wygasło; usuń je albo uzyskaj ponownie "
+                              "(sito waive), potem: sito check",
+                              "a waiver in waivers.json has expired; remove it or have it given "
+                              "again (sito waive), then: sito check"));
 }
 
 static int ask(SitoDataset *dataset, SitoCatalogue *catalogue, const SitoArguments *arguments,
@@ -103,6 +123,9 @@ int sito_command_mark(const SitoArguments *arguments) {
     }
     if (status == SITO_EXIT_OK && sito_file_kind(dataset.catalogue) == SITO_FILE_MISSING) {
         status = refuse_without_catalogue(&dataset, arguments);
+    }
+    if (status == SITO_EXIT_OK) {
+        status = refuse_expired(&dataset.check);
     }
     if (status == SITO_EXIT_OK) {
         int rc = sito_dataset_digest(&dataset, &error);

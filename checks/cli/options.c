@@ -57,6 +57,14 @@ static const Option options[] = {
     {"form", 0, "NAME", "forma czynności; czynność 6: risk-assessment albo dpia",
      "the form of the step; of step 6: risk-assessment or dpia"},
     {"reason", 0, "TEXT", "uzasadnienie", "the reason"},
+    {"basis", 0, "TEXT", "podstawa prawna", "the legal basis"},
+    {"opinion", 0, "MARK", "znak opinii inspektora ochrony danych",
+     "the case mark of the data protection officer's opinion"},
+    {"opinion-outcome", 0, "positive|negative", "wynik opinii (domyślnie positive)",
+     "the outcome of the opinion (default positive)"},
+    {"way", 0, "15.2.2|15.2.3|statute", "droga udostępnienia", "the way to release"},
+    {"field", 0, "NAME", "tylko ustalenia o tej kolumnie", "findings of this column alone"},
+    {"records", 0, "3,17", "tylko te rekordy (najwyżej 20)", "these records alone (20 at most)"},
     {"persons", 0, "NUMBER", "liczba osób (droga 15.2.4)", "how many persons (way 15.2.4)"},
     {"print", 0, NULL, "karta analizy jako dokument HTML do wydruku na A4",
      "the card of the analysis, as an HTML document for A4"},
@@ -146,6 +154,12 @@ static const char **place_of(SitoArguments *arguments, const char *name) {
         {"bip-document", &arguments->bip_document},
         {"bip-basis", &arguments->bip_basis},
         {"bip-person", &arguments->bip_person},
+        {"basis", &arguments->basis},
+        {"opinion", &arguments->opinion},
+        {"opinion-outcome", &arguments->opinion_outcome},
+        {"way", &arguments->way},
+        {"field", &arguments->field},
+        {"records", &arguments->records},
     };
     for (size_t i = 0; i < SITO_COUNT(places); i++) {
         if (strcmp(places[i].name, name) == 0) {

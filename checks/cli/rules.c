@@ -44,7 +44,7 @@ static int list_text(const SitoRules *rules, SitoLanguage language, SitoBuffer *
 static const char *const json_rule =
     "SELECT json_object('id', ?1, 'family', ?2, 'severity', ?3, 'title', ?4, 'why', ?5, 'fix', ?6,"
     " 'basis', ?7, 'since', ?8, 'needs', json(?9), 'params', json(?10), 'builtin',"
-    " json(iif(?11, 'true', 'false')), 'sha256', ?12)";
+    " json(iif(?11, 'true', 'false')), 'sha256', ?12, 'waiver', ?13)";
 
 /* ["a","b"] */
 static int needs_json(const SitoRule *rule, SitoBuffer *out) {
@@ -98,7 +98,8 @@ static int put_json_rule(sqlite3 *db, const SitoRule *rule, SitoLanguage languag
                            needs.data,
                            params.data,
                            rule->builtin ? "1" : "0",
-                           rule->sha256};
+                           rule->sha256,
+                           sito_waiver_word(rule->waiver)};
     for (size_t i = 0; i < SITO_COUNT(texts) && rc == SQLITE_OK; i++) {
         rc = sqlite3_bind_text(select, (int)i + 1, texts[i], -1, SQLITE_STATIC);
     }
@@ -146,11 +147,12 @@ static int put_markdown_conditions(const SitoRule *rule, SitoLanguage language, 
 
 static int put_markdown_rule(const SitoRule *rule, SitoLanguage language, SitoBuffer *out) {
     int rc = sito_buffer_print(
-        out, "\n### %s\n\n%s. *%s*\n\n- **%s** %s\n- **%s** %s\n- **%s** %s\n", rule->id,
-        rule->title[language], sito_severity_title(rule->severity, language),
+        out, "\n### %s\n\n%s. *%s*\n\n- **%s** %s\n- **%s** %s\n- **%s** %s\n- **%s** %s\n",
+        rule->id, rule->title[language], sito_severity_title(rule->severity, language),
         sito_say(language, "Dlaczego:", "Why:"), rule->why[language],
         sito_say(language, "Co zrobić:", "What to do:"), rule->fix[language],
-        sito_say(language, "Podstawa:", "Basis:"), rule->basis[language]);
+        sito_say(language, "Podstawa:", "Basis:"), rule->basis[language],
+        sito_say(language, "Odstępstwo:", "Waiver:"), sito_waiver_title(rule->waiver, language));
     rc = rc == SITO_OK ? put_markdown_conditions(rule, language, out) : rc;
     return rc == SITO_OK ? sito_buffer_print(out, "\n```sql\n%s\n```\n", rule->sql) : rc;
 }

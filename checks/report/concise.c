@@ -52,6 +52,8 @@ static int put_verdict(void *context, sqlite3_stmt *row) {
     const char *verdict =
         sqlite3_column_type(row, 1) == SQLITE_NULL ? NULL : sito_column_word(row, 1);
     rc = rc == SITO_OK ? sito_buffer_print(out, ": %s", sito_verdict_words(language, verdict)) : rc;
+    const char *waived = concise->run.waived;
+    rc = rc == SITO_OK ? sito_put_plain(out, (SitoText){waived, strlen(waived)}) : rc;
     if (rc == SITO_OK && sqlite3_column_int64(row, 2) > 0) {
         rc = sito_buffer_print(out, sito_say(language, " (ustalenia: %lld)", " (findings: %lld)"),
                                (long long)sqlite3_column_int64(row, 2));

@@ -89,7 +89,10 @@ static int put_verdict(void *context, sqlite3_stmt *row) {
     int rc =
         sito_buffer_print(github->out, "::%s title=sito::", github->run.pass ? "notice" : "error");
     rc = rc == SITO_OK ? put_escaped(github->out, sito_column_text(row, 1), false) : rc;
-    return rc == SITO_OK ? sito_buffer_print(github->out, ": %s\n", words) : rc;
+    rc = rc == SITO_OK ? sito_buffer_print(github->out, ": %s", words) : rc;
+    const char *waived = github->run.waived;
+    rc = rc == SITO_OK ? put_escaped(github->out, (SitoText){waived, strlen(waived)}, false) : rc;
+    return rc == SITO_OK ? sito_put(github->out, "\n") : rc;
 }
 
 int sito_report_github(sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,

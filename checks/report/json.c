@@ -64,6 +64,12 @@ static const Part parts[] = {
      "  'width', e.width) FROM report.excerpt AS e WHERE e.finding = finding.id))"
      " FROM report.finding ORDER BY id",
      true},
+    {"waivers",
+     "SELECT json_object('finding', (SELECT fingerprint FROM report.finding WHERE id = finding),"
+     " 'number', number, 'by', by, 'role', role, 'why', why, 'basis', basis, 'case', case_mark,"
+     " 'opinion', opinion, 'opinion_outcome', outcome, 'way', way, 'expires', expires)"
+     " FROM report.waiver ORDER BY finding",
+     true},
     {"rules",
      "SELECT json_object('id', id, 'family', family, 'resource', resource, 'severity', severity,"
      " 'status', status, 'title', title, 'reason', reason, 'follows', follows) FROM report.rule ORDER BY position",

@@ -59,7 +59,10 @@ static int put_head(void *context, sqlite3_stmt *row) {
     bool none = sqlite3_column_type(row, 2) == SQLITE_NULL;
     const char *words =
         sito_verdict_words(md->run.language, none ? NULL : sito_column_word(row, 2));
-    int rc = sito_buffer_print(md->out, "## %s\n\n**", words);
+    const char *waived = md->run.waived;
+    int rc = sito_buffer_print(md->out, "## %s", words);
+    rc = rc == SITO_OK ? put_text(md->out, (SitoText){waived, strlen(waived)}) : rc;
+    rc = rc == SITO_OK ? sito_put(md->out, "\n\n**") : rc;
     rc = rc == SITO_OK ? put_text(md->out, sito_column_text(row, 0)) : rc;
     rc = rc == SITO_OK ? sito_put(md->out, "**") : rc;
     if (rc == SITO_OK && sqlite3_column_type(row, 1) != SQLITE_NULL) {

@@ -20,15 +20,20 @@ typedef int (*sito_row_writer)(void *context, sqlite3_stmt *row);
 int sito_each_row(sqlite3 *db, const char *sql, sito_row_writer write, void *context,
                   char **error) SITO_MUST_CHECK;
 
+enum { SITO_WAIVED_ROOM = 400 };
+
 /* The one row of report.run; described is false where there is no descriptor, so no verdict. */
 typedef struct ReportRun {
     SitoLanguage language;
     bool described, pass;
     int64_t resources;
+    char waived
+        [SITO_WAIVED_ROOM]; /* " – z odstępstwem od 2 ustaleń (A. Nowak)"; "" where there is none */
 } ReportRun;
 int sito_report_run(sqlite3 *db, ReportRun *run, char **error) SITO_MUST_CHECK;
 
 /* PASS, FAIL and ERROR in the words of the glossary; NULL: there is no descriptor. */
+/* `waived` stands behind them, in every form. */
 const char *sito_verdict_words(SitoLanguage language, const char *verdict);
 
 /* A pattern of message.c over the one value n. */

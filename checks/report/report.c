@@ -75,12 +75,46 @@ static int read_run(void *context, sqlite3_stmt *row) {
     return SITO_OK;
 }
 
+/* columns: how many findings are waived, by whom */
+static int read_waived(void *context, sqlite3_stmt *row) {
+    ReportRun *run = context;
+    SitoBuffer words = {0};
+    char *error = NULL;
+    if (sqlite3_column_int64(row, 0) == 0) {
+        return SITO_OK;
+    }
+    int rc =
+        sito_put_counted(run->language,
+                         sito_say(run->language,
+                                  " – z odstępstwem od {n, plural, one {# ustalenia} few {# "
+                                  "ustaleń} many {# ustaleń} other {# ustalenia}}",
+                                  " – with {n, plural, one {# finding} other {# findings}} waived"),
+                         sqlite3_column_int64(row, 0), &words, &error);
+    rc = rc == SITO_OK ? sito_buffer_print(&words, " (%s)", sito_column_word(row, 1)) : rc;
+    if (rc == SITO_OK) {
+        sqlite3_snprintf(sizeof run->waived, run->waived, "%.*s", (int)words.size, words.data);
+        size_t size = strlen(run->waived);
+        run->waived[sito_utf8_valid((SitoText){run->waived, size})] = 0; /* no half of a letter */
+    }
+    sito_free(error);
+    sito_buffer_free(&words);
+    return rc;
+}
+
 int sito_report_run(sqlite3 *db, ReportRun *run, char **error) {
     *run = (ReportRun){0};
-    return sito_each_row(db,
-                         "SELECT language, described, verdict,"
-                         " (SELECT count(*) FROM report.resource) FROM report.run",
-                         read_run, run, error);
+    int rc = sito_each_row(db,
+                           "SELECT language, described, verdict,"
+                           " (SELECT count(*) FROM report.resource) FROM report.run",
+                           read_run, run, error);
+    return rc == SITO_OK
+               ? sito_each_row(
+                     db,
+                     "SELECT (SELECT count(*) FROM report.finding WHERE waived),"
+                     " group_concat(by, ', ') FROM (SELECT by FROM report.waiver GROUP BY by"
+                     "  ORDER BY min(finding))",
+                     read_waived, run, error)
+               : rc;
 }
 
 const char *sito_verdict_words(SitoLanguage language, const char *verdict) {

@@ -59,6 +59,10 @@ static int write_verdict(void *context, sqlite3_stmt *run) {
     }
     const char *colour = report->pass ? "1;32" : strcmp(verdict, "FAIL") == 0 ? "1;31" : "1;33";
     int rc = sito_text_coloured(report, colour, sito_verdict_words(report->language, verdict));
+    ReportRun whole = {0};
+    rc = rc == SITO_OK ? sito_report_run(report->db, &whole, report->error) : rc;
+    rc = rc == SITO_OK ? sito_put_plain(report->out, (SitoText){whole.waived, strlen(whole.waived)})
+                       : rc;
     rc = rc == SITO_OK ? sito_put(report->out, "\n") : rc;
     if (rc == SITO_OK && report->pass) {
         rc = sito_buffer_print(report->out, "%s\n",

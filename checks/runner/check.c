@@ -17,6 +17,7 @@
 #include "runner/run.h"
 #include "runner/scan.h"
 #include "runner/summary.h"
+#include "runner/waiver.h"
 #include "runner/whole.h"
 
 enum { RULE_TIME_LIMIT = 60 * 1000 };
@@ -123,10 +124,16 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sql
         rc = sito_summary_copy(check->report, facts, error);
     }
     if (rc == SITO_OK) {
+        rc = sito_waivers_fill(facts, &check->package, &check->rules, index, error);
+    }
+    if (rc == SITO_OK) {
         rc = run_rules(check, facts, name, path, error);
     }
     if (rc == SITO_OK) {
         rc = sito_excerpt_fill(check->report, facts, path, options->show_values, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_waivers_apply(facts, check->report, name, check->fail_on, check->language, error);
     }
     if (rc == SITO_OK) {
         rc = sito_summary_not_covered(check->report, facts, check->language, error);
@@ -179,6 +186,9 @@ static int check_package(SitoCheck *check, const SitoCheckOptions *options, char
                        : descriptor != NULL ? descriptor
                                             : options->path,
                        error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_waivers_apply(whole, check->report, NULL, check->fail_on, check->language, error);
     }
     sqlite3_close(whole);
     return rc == SITO_OK

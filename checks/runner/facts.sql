@@ -136,6 +136,24 @@ CREATE TABLE parameter (
   looser        INTEGER NOT NULL
 ) STRICT;
 
+-- Waivers for this resource, and what is wrong with each (waiver.h).
+CREATE TABLE waiver (
+  number        INTEGER NOT NULL,  -- from 1, in waivers.json
+  rule          TEXT NOT NULL,
+  state         TEXT NOT NULL,     -- valid; unknown, never, foreign, unbounded, expired, person, papers, way
+  package       INTEGER NOT NULL,  -- 1: of a rule over the whole package
+  scope         TEXT,              -- JSON
+  by            TEXT NOT NULL,
+  role          TEXT NOT NULL,
+  why           TEXT NOT NULL,
+  basis         TEXT,
+  case_mark     TEXT,
+  opinion       TEXT,              -- case mark of the data protection officer's opinion
+  outcome       TEXT,              -- of the opinion: positive, negative
+  way           TEXT,              -- 15.2.2, 15.2.3, statute
+  expires       TEXT
+) STRICT;
+
 -- Personal data that the descriptor allows: disclosure.allow[].
 CREATE TABLE allowed (
   kind          TEXT NOT NULL,

@@ -8,6 +8,7 @@
 
 #include "common/db.h"
 #include "common/file.h"
+#include "runner/waiver.h"
 
 enum { INPUTS_LIMIT = 100000 };
 
@@ -41,6 +42,9 @@ int sito_inputs_add_rest(SitoInputs *inputs, const SitoPackage *package, const S
         const char *slash = strrchr(package->descriptor, '/');
         rc = sito_inputs_add(inputs, "descriptor", slash == NULL ? package->descriptor : slash + 1,
                              package->sha256);
+    }
+    if (rc == SITO_OK && package->waivers != NULL) {
+        rc = sito_inputs_add(inputs, "waivers", SITO_WAIVERS, package->waivers_sha256);
     }
     if (rc == SITO_OK) {
         rc = sito_inputs_add(inputs, "policy", "policy.json", policy->sha256);

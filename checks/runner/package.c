@@ -10,6 +10,7 @@
 
 #include "common/db.h"
 #include "common/file.h"
+#include "runner/waiver.h"
 
 #define RESOURCE "$.resources[]"
 #define FIELD RESOURCE ".schema.fields[]"
@@ -302,6 +303,27 @@ static int read_descriptor(sqlite3 *db, SitoPackage *package, SitoProblems *prob
     return rc;
 }
 
+/* waivers.json beside the descriptor, where there is one. */
+static int read_waivers(sqlite3 *db, SitoPackage *package, SitoProblems *problems, char **error) {
+    char *path = sito_path_join(package->folder, SITO_WAIVERS);
+    if (path == NULL) {
+        return SITO_NOMEM;
+    }
+    int rc = SITO_OK;
+    if (sito_file_kind(path) != SITO_FILE_MISSING) {
+        SitoBuffer content = {0};
+        rc = sito_file_read(path, problems->language, &content, package->waivers_sha256, error);
+        package->waivers = content.data;
+        problems->file = path;
+        rc = rc == SITO_OK
+                 ? sito_waivers_check(db, (SitoText){content.data, content.size}, problems, error)
+                 : rc;
+        problems->file = package->descriptor;
+    }
+    sito_free(path);
+    return rc;
+}
+
 /* A file alone: a descriptor that names it. */
 static int describe_bare(sqlite3 *db, SitoPackage *package, const char *path, char **error) {
     const char *slash = strrchr(path, '/');
@@ -352,6 +374,9 @@ int sito_package_load(sqlite3 *db, SitoPackage *package, const char *path, SitoP
         return rc;
     }
     rc = sito_package_text(db, package, &package->name, error, "$.name", 0);
+    if (rc == SITO_OK && package->descriptor != NULL) {
+        rc = read_waivers(db, package, problems, error);
+    }
     if (rc == SITO_OK) {
         rc = sito_package_text(db, package, &package->version, error, "$.version", 0);
     }
@@ -368,6 +393,7 @@ void sito_package_free(SitoPackage *package) {
     sito_free(package->text);
     sito_free(package->name);
     sito_free(package->version);
+    sito_free(package->waivers);
     *package = (SitoPackage){0};
 }
 

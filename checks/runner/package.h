@@ -22,6 +22,8 @@ typedef struct SitoPackage {
     char *name;
     char *version; /* NULL where none is given */
     int64_t resources;
+    char *waivers; /* the text of waivers.json beside the descriptor; NULL: there is none */
+    char waivers_sha256[SITO_SHA256_HEX];
 } SitoPackage;
 
 /* Reads what `path` names: a folder with datapackage.json, a descriptor (*.json) or a CSV file. The

@@ -29,6 +29,7 @@ typedef enum SitoRuleKey {
     KEY_WHY_PL,
     KEY_FIX_EN,
     KEY_FIX_PL,
+    KEY_WAIVER,
     KEY_SINCE,
     KEY_COUNT
 } SitoRuleKey;

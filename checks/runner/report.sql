@@ -74,6 +74,12 @@ CREATE TABLE report.history (
   rows INTEGER, findings INTEGER, k REAL, published INTEGER NOT NULL
 ) STRICT;
 
+-- Who let a finding stand, and why (waiver.h). report.finding.waived is 1 for each of these.
+CREATE TABLE report.waiver (
+  finding INTEGER NOT NULL, number INTEGER NOT NULL, by TEXT NOT NULL, role TEXT NOT NULL,
+  why TEXT NOT NULL, basis TEXT, case_mark TEXT, opinion TEXT, outcome TEXT, way TEXT, expires TEXT
+) STRICT;
+
 -- The measures and classes behind the verdict, and the columns as they were seen.
 CREATE TABLE report.measure (resource TEXT, measure TEXT NOT NULL, field TEXT, value REAL, target REAL) STRICT;
 CREATE TABLE report.class (resource TEXT, size INTEGER NOT NULL, classes INTEGER NOT NULL, rows INTEGER NOT NULL) STRICT;

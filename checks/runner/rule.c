@@ -42,6 +42,7 @@ static const char *const key_names[KEY_COUNT] = {
     [KEY_WHY_PL] = "why.pl",
     [KEY_FIX_EN] = "fix.en",
     [KEY_FIX_PL] = "fix.pl",
+    [KEY_WAIVER] = "waiver",
     [KEY_SINCE] = "since",
 };
 
@@ -64,6 +65,39 @@ const char *sito_severity_title(SitoSeverity severity, SitoLanguage language) {
                                          [SITO_SEVERE] = "błąd",
                                          [SITO_FATAL] = "błąd uniemożliwiający kontrolę"};
     return sito_say(language, polish[severity], severities[severity]);
+}
+
+static const char *const waiver_words[] = {[SITO_WAIVER_OFFICE] = "office",
+                                           [SITO_WAIVER_CONTROLLER] = "controller",
+                                           [SITO_WAIVER_WAYS] = "ways",
+                                           [SITO_WAIVER_NEVER] = "never"};
+
+const char *sito_waiver_word(SitoWaiverBy by) {
+    return waiver_words[by];
+}
+
+const char *sito_waiver_title(SitoWaiverBy by, SitoLanguage language) {
+    static const char *const polish[] = {
+        [SITO_WAIVER_OFFICE] =
+            "odstąpić może osoba odpowiedzialna za zbiór, podając powód i termin",
+        [SITO_WAIVER_CONTROLLER] =
+            "odstąpić może tylko lokalny administrator danych: podstawa prawna, znak sprawy, opinia "
+            "inspektora ochrony danych, termin",
+        [SITO_WAIVER_WAYS] =
+            "odstąpić może tylko lokalny administrator danych i tylko na drogach 15.2.2, 15.2.3 lub na "
+            "podstawie ustawy: podstawa prawna, znak sprawy, opinia inspektora ochrony danych, termin",
+        [SITO_WAIVER_NEVER] = "nikt nie może odstąpić"};
+    static const char *const english[] = {
+        [SITO_WAIVER_OFFICE] =
+            "whoever answers for the data set may waive it, with a reason and an end",
+        [SITO_WAIVER_CONTROLLER] =
+            "only the local data controller may waive it: legal basis, case mark, opinion of the data "
+            "protection officer, an end",
+        [SITO_WAIVER_WAYS] =
+            "only the local data controller may waive it, and only on the ways 15.2.2, 15.2.3 and "
+            "statute: legal basis, case mark, opinion of the data protection officer, an end",
+        [SITO_WAIVER_NEVER] = "nobody may waive it"};
+    return sito_say(language, polish[by], english[by]);
 }
 
 bool sito_severity_parse(SitoText word, SitoSeverity *severity) {
@@ -348,6 +382,29 @@ static int check_id(SitoRuleReader *reader) {
     return reader->rule->family == NULL ? SITO_NOMEM : SITO_OK;
 }
 
+/* The rule's family and severity are known. */
+static int read_waiver(SitoRuleReader *reader) {
+    SitoRule *rule = reader->rule;
+    const char *word = reader->values[KEY_WAIVER];
+    bool about_people =
+        strcmp(rule->family, "personal-data") == 0 || strcmp(rule->family, "reidentification") == 0;
+    rule->waiver = strcmp(rule->family, "procedure") == 0 || rule->severity == SITO_FATAL
+                       ? SITO_WAIVER_NEVER
+                   : about_people ? SITO_WAIVER_CONTROLLER
+                                  : SITO_WAIVER_OFFICE;
+    size_t i = 0;
+    while (word != NULL && i < SITO_COUNT(waiver_words) && strcmp(word, waiver_words[i]) != 0) {
+        i++;
+    }
+    if (i == SITO_COUNT(waiver_words)) {
+        return fail(reader, reader->lines[KEY_WAIVER],
+                    "a waiver is office, controller, ways or never, not",
+                    (SitoText){word, strlen(word)});
+    }
+    rule->waiver = word != NULL ? (SitoWaiverBy)i : rule->waiver;
+    return SITO_OK;
+}
+
 static int check_message(SitoRuleReader *reader, SitoLanguage language, SitoRuleKey key) {
     char *slip = NULL;
     int rc = sito_message_check(language, reader->values[key], &slip);
@@ -376,6 +433,7 @@ static int fill(SitoRuleReader *reader) {
     int rc = check_id(reader);
     rc = rc == SITO_OK ? read_severities(reader) : rc;
     rc = rc == SITO_OK ? read_stricter(reader) : rc;
+    rc = rc == SITO_OK ? read_waiver(reader) : rc;
     const char *needs = reader->values[KEY_NEEDS];
     rc = rc == SITO_OK && needs != NULL ? add_needs(reader, (SitoText){needs, strlen(needs)}) : rc;
     rc = rc == SITO_OK ? check_message(reader, SITO_EN, KEY_MESSAGE_EN) : rc;

@@ -22,6 +22,10 @@
 **   message.en message.pl  what happened: a pattern of message.c over the columns of the row
 **   why.en why.pl          why it matters
 **   fix.en fix.pl          how to mend it
+**   waiver                 optional: who may let a finding stand (waiver.h): office (whoever answers for the
+**                          data set), controller (the local data controller), ways (he, and only on the ways
+**                          15.2.2, 15.2.3 and statute), never. Without it: never for a fatal rule and in the
+**                          family procedure, controller in personal-data and reidentification, else office
 **   since                  the version that brought the rule
 **
 ** The SELECT. Every row is a finding; no row is a pass. Columns that have a meaning of their own:
@@ -49,6 +53,14 @@
 /* fatal: what was found leaves no result at all; the verdict is ERROR. */
 typedef enum SitoSeverity { SITO_NOTE, SITO_WARNING, SITO_SEVERE, SITO_FATAL } SitoSeverity;
 
+/* Who may waive a finding. */
+typedef enum SitoWaiverBy {
+    SITO_WAIVER_OFFICE,
+    SITO_WAIVER_CONTROLLER,
+    SITO_WAIVER_WAYS,
+    SITO_WAIVER_NEVER
+} SitoWaiverBy;
+
 typedef struct SitoParam {
     char *name;        /* without the colon */
     char *type;        /* integer, number, text */
@@ -65,6 +77,7 @@ typedef struct SitoRule {
     char *follows; /* the id of a rule, or NULL */
     char *profile; /* NULL: in every profile */
     SitoSeverity severity;
+    SitoWaiverBy waiver;
     unsigned row_severities;     /* bit 1 << SitoSeverity: what a row may give itself */
     unsigned allowed_severities; /* what others may give the rule */
     char **needs;                /* words of VOCABULARY (need.c) */
@@ -97,6 +110,8 @@ int sito_rule_read(SitoRule *rule, const char *path, SitoText text, char **error
 void sito_rule_free(SitoRule *rule);
 
 const char *sito_severity_word(SitoSeverity severity); /* note, warning, error, fatal */
+const char *sito_waiver_word(SitoWaiverBy by);         /* office, controller, ways, never */
+const char *sito_waiver_title(SitoWaiverBy by, SitoLanguage language); /* who that is */
 const char *sito_severity_title(SitoSeverity severity, SitoLanguage language);
 bool sito_severity_parse(SitoText word, SitoSeverity *severity);
 

@@ -2,6 +2,7 @@
 -- title.en:   The file holds no column that is a direct identifier
 -- title.pl:   W pliku nie ma kolumny z identyfikatorem bezpośrednim
 -- severity:   error
+-- waiver:     ways
 -- needs:      descriptor
 -- basis.en:   GDPR art. 4(1) and recital 26; open data act of 11 August 2021, art. 6(2); order 354/2022 of
 --             the Mayor of Łódź, annex 1 § 3(4)

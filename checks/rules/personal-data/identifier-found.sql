@@ -2,6 +2,7 @@
 -- title.en:   No value is a personal identifier that nobody allowed
 -- title.pl:   Żadna wartość nie jest identyfikatorem, na który nikt nie zezwolił
 -- severity:   error
+-- waiver:     ways
 -- basis.en:   GDPR art. 4(1) and art. 87; open data act of 11 August 2021, art. 6(2); order 354/2022 of the
 --             Mayor of Łódź, annex 1 § 3(4)(4), (6) and (7)
 -- basis.pl:   Art. 4 pkt 1 i art. 87 RODO; art. 6 ust. 2 ustawy z 11 sierpnia 2021 r. o otwartych danych;

@@ -2,6 +2,7 @@
 -- title.en:   The descriptor says whom the data are about
 -- title.pl:   Opis zbioru mówi, kogo dotyczą dane
 -- severity:   error
+-- waiver:     never
 -- needs:      descriptor
 -- basis.en:   Order 354/2022 of the Mayor of Łódź, § 15(2), § 16 and annex 2, steps 1 and 2
 -- basis.pl:   Zarządzenie nr 354/2022 Prezydenta Miasta Łodzi, § 15 ust. 2, § 16 i załącznik nr 2, kroki

@@ -2,6 +2,7 @@
 -- title.en:   No digest can be turned back into a personal identifier
 -- title.pl:   Żadnego skrótu nie da się zamienić z powrotem na identyfikator
 -- severity:   error
+-- waiver:     ways
 -- basis.en:   GDPR art. 4(5) and recital 26: what can be attributed to a person again remains
 --             personal data; order 354/2022 of the Mayor of Łódź, annex 3: re-identification
 -- basis.pl:   Art. 4 pkt 5 i motyw 26 RODO: co można ponownie przypisać osobie, jest daną osobową;

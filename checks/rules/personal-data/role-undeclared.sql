@@ -2,6 +2,7 @@
 -- title.en:   Every column has a role
 -- title.pl:   Każda kolumna ma rolę
 -- severity:   error
+-- waiver:     never
 -- needs:      descriptor
 -- basis.en:   GDPR art. 5(1)(c) (data minimisation); order 354/2022 of the Mayor of Łódź, annex 2, step 1
 -- basis.pl:   Art. 5 ust. 1 lit. c RODO (minimalizacja danych); zarządzenie nr 354/2022 Prezydenta Miasta

@@ -3,6 +3,7 @@
 -- title.pl:   Żadna kolumna do publikacji nie jest kluczem rekordu: znakiem sprawy ani inną wartością w każdym
 --             rekordzie
 -- severity:   error
+-- waiver:     ways
 -- needs:      descriptor, persons
 -- basis.en:   GDPR art. 4(1) and recital 26 (singling out); order 354/2022 of the Mayor of Łódź, annex 3:
 --             identification by linking sources

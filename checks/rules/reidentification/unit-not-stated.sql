@@ -2,6 +2,7 @@
 -- title.en:   The descriptor says what one person is in the data
 -- title.pl:   Opis zbioru mówi, czym w danych jest jedna osoba
 -- severity:   error
+-- waiver:     never
 -- needs:      persons, quasi-identifiers
 -- basis.en:   Order 354/2022 of the Mayor of Łódź, annex 3: wrong assessment of the statistical character
 --             of the data
