@@ -4,6 +4,7 @@
 #include "anonymise.h"
 
 #include "functions.h"
+#include "release.h"
 #include "stored.h"
 
 #define FUNCTION(function, least, most, arguments, text, sample, printed)                          \
@@ -68,6 +69,23 @@ static const SitoFunction functions[] = {
     TABLE("anon_hierarchy_check", "hierarchy, source, field",
           "What is wrong with a hierarchy: lines that make it no tree, values it does not cover.",
           "SELECT * FROM anon_hierarchy_check('osiedla', 'zgloszenia', 'osiedle')"),
+    TABLE(
+        "anon_release", "source, plan",
+        "The least generalisation and suppression that meets k, l, t and the rest of a plan, best "
+        "first.",
+        "SELECT levels, suppressed, loss, sql FROM anon_release('zgloszenia', '{\"columns\": "
+        "[{\"name\": \"wiek\", \"hierarchy\": \"interval:5,10\"}], \"k\": 5}') WHERE rank = 1"),
+    TABLE("anon_frontier", "source, plan",
+          "What each k costs: nodes that no other beats in both loss and rows left out.",
+          "SELECT * FROM anon_frontier('zgloszenia', '{\"columns\": [{\"name\": \"wiek\", "
+          "\"hierarchy\": \"interval:5,10\"}], \"k\": 5, \"maxSuppressed\": 0.1}')"),
+    TABLE("anon_release_rows", "source, plan, levels",
+          "Of each row whether it stays when the columns of a plan are taken to these levels.",
+          "SELECT * FROM anon_release_rows('zgloszenia', '{\"columns\": [{\"name\": \"wiek\", "
+          "\"hierarchy\": \"interval:5,10\"}], \"k\": 5}', '1')"),
+    DIRECT(anon_kept, 1, 1, "flags",
+           "The next of the rows that anon_release measures again; it alone can call it.",
+           "SELECT anon_kept(NULL) WHERE 0", NULL),
 };
 
 const SitoModule sito_anonymise_module = {

@@ -18,6 +18,7 @@ SQLITE_EXTENSION_INIT3
 
 #include "base/register.h"
 #include "functions.h"
+#include "release.h"
 #include "stored.h"
 
 /* ---- loading ---- */
@@ -312,5 +313,32 @@ const SitoTable anon_tables[] = {
      .required = 1,
      .usage = "anon_hierarchy_check('hierarchy', 'table', 'column')",
      .run = run_check},
+    {.name = "anon_release",
+     .columns =
+         "rank, levels, suppressed, share, smallest, classes, loss, discernibility, entropy, "
+         "average_class_size, verified, proven, looked_at, sql",
+     .args = "source, plan",
+     .column_count = 14,
+     .arg_count = 2,
+     .required = 2,
+     .usage = "anon_release('table', '{\"columns\": [{\"name\": \"wiek\", \"hierarchy\": "
+              "\"interval:5,10\"}], \"k\": 5}')",
+     .run = anon_release_run},
+    {.name = "anon_frontier",
+     .columns = "k, suppressed, share, loss, levels",
+     .args = "source, plan",
+     .column_count = 5,
+     .arg_count = 2,
+     .required = 2,
+     .usage = "anon_frontier('table', 'plan')",
+     .run = anon_frontier_run},
+    {.name = "anon_release_rows",
+     .columns = "row, kept",
+     .args = "source, plan, levels",
+     .column_count = 2,
+     .arg_count = 3,
+     .required = 3,
+     .usage = "anon_release_rows('table', 'plan', '1,0,2')",
+     .run = anon_release_rows_run},
     {.name = NULL},
 };
