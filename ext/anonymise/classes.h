@@ -34,6 +34,8 @@ typedef struct AnonBench {
     uint32_t *class_row;   /* a row of it */
     uint32_t *class_of;    /* of each entry */
     uint32_t *distinct;    /* of each class: folded sensitive values */
+    uint32_t *missing;     /* of each class: rows without a sensitive value */
+    uint32_t *largest;     /* of each class: rows with the commonest one */
     double *distance;      /* of each class */
     unsigned char *failed; /* of each class */
     uint64_t *secret_rows; /* of each sensitive code: rows that stay */

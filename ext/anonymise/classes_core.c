@@ -33,6 +33,8 @@ void anon_bench_free(AnonBench *bench) {
     sito_free(bench->class_row);
     sito_free(bench->class_of);
     sito_free(bench->distinct);
+    sito_free(bench->missing);
+    sito_free(bench->largest);
     sito_free(bench->distance);
     sito_free(bench->failed);
     sito_free(bench->secret_rows);
@@ -152,11 +154,13 @@ int anon_bench_new(const AnonPlan *plan, AnonBench *bench) {
     bench->class_row = sito_malloc(rows * sizeof *bench->class_row);
     bench->class_of = sito_malloc(rows * sizeof *bench->class_of);
     bench->distinct = sito_malloc(rows * sizeof *bench->distinct);
+    bench->missing = sito_malloc(rows * sizeof *bench->missing);
+    bench->largest = sito_malloc(rows * sizeof *bench->largest);
     bench->distance = sito_malloc(rows * sizeof *bench->distance);
     bench->failed = sito_malloc(rows);
     if (bench->slots == NULL || bench->size == NULL || bench->class_row == NULL ||
-        bench->class_of == NULL || bench->distinct == NULL || bench->distance == NULL ||
-        bench->failed == NULL) {
+        bench->class_of == NULL || bench->distinct == NULL || bench->missing == NULL ||
+        bench->largest == NULL || bench->distance == NULL || bench->failed == NULL) {
         return SITO_NOMEM;
     }
     memset(bench->slots, 0, sizeof *bench->slots << bench->bits);
@@ -265,22 +269,40 @@ static void take_classes(AnonBench *bench, const AnonLayer *entries) {
     }
 }
 
+/* Distinct values of each class, and the share of the commonest, read coarsely as the risk engine does:
+** spellings of one value are one, no value is none; alpha is the larger of the share of the commonest
+** value among those there are and the share of those that are missing. */
 static void count_values(AnonBench *bench, const AnonLayer *entries) {
     const AnonSecret *secret = &bench->plan->secret;
     memset(bench->distinct, 0, bench->classes * sizeof *bench->distinct);
+    memset(bench->missing, 0, bench->classes * sizeof *bench->missing);
+    memset(bench->largest, 0, bench->classes * sizeof *bench->largest);
     next_round(bench);
     for (size_t e = 0; e < entries->size; e++) {
-        uint32_t folded = secret->folded[entries->secret[e]];
+        uint32_t folded = secret->folded[entries->secret[e]], class = bench->class_of[e];
         if (folded == UINT32_MAX) {
+            bench->missing[class] += entries->count[e];
             continue;
         }
         uint64_t key = entries->keys[e] + bench->secret_key[folded];
         AnonSlot *slot = slot_of(bench, key);
         if (slot->round != bench->round) {
             *slot = (AnonSlot){key, 0, bench->round};
-            bench->distinct[bench->class_of[e]]++;
+            bench->distinct[class]++;
+        }
+        slot->index += entries->count[e];
+        if (slot->index > bench->largest[class]) {
+            bench->largest[class] = slot->index;
         }
     }
+}
+
+static bool too_alike(const AnonBench *bench, size_t class) {
+    double size = bench->size[class], missing = bench->missing[class];
+    double alpha = size > missing ? bench->largest[class] / (size - missing) : 0;
+    double limit = bench->plan->target.alpha;
+    return bench->distinct[class] < bench->plan->target.l ||
+           (limit > 0 && (alpha > limit || missing / size > limit));
 }
 
 /* Fails the classes in which one value says too much, measured on the rows that stay; true where one
@@ -297,8 +319,7 @@ static bool fail_by_share(AnonBench *bench, const AnonLayer *entries, double kep
         double q = (double)entries->count[e] / bench->size[class];
         double p = (double)bench->secret_rows[entries->secret[e]] / kept;
         bench->distance[class] += fabs(q - p) - p;
-        if ((target->alpha > 0 && q > target->alpha) ||
-            (target->beta > 0 && (q - p) / p > target->beta) ||
+        if ((target->beta > 0 && (q - p) / p > target->beta) ||
             (target->delta > 0 && fabs(log(q / p)) > target->delta)) {
             bench->failed[class] = 2; /* now, to be taken out below */
         }
@@ -344,8 +365,9 @@ static void fail_classes(AnonBench *bench, const AnonLayer *entries) {
     memset(bench->secret_rows, 0, bench->plan->secret.values * sizeof *bench->secret_rows);
     for (size_t e = 0; e < entries->size; e++) {
         bench->secret_rows[entries->secret[e]] += entries->count[e];
-        bench->failed[bench->class_of[e]] |=
-            (unsigned char)(bench->distinct[bench->class_of[e]] < target->l ? 2 : 0);
+    }
+    for (size_t class = 0; class < bench->classes; class ++) {
+        bench->failed[class] = bench->failed[class] != 0 || too_alike(bench, class) ? 2 : 0;
     }
     double kept = take_out(bench, entries, bench->plan->rows);
     while (kept > 0 && fail_by_share(bench, entries, kept)) {

@@ -19,6 +19,7 @@ SQLITE_EXTENSION_INIT3
 #include "base/register.h"
 #include "config.h"
 #include "polish/polish.h"
+#include "risk/risk.h"
 #include "stored.h"
 
 static const char *const keys[] = {
@@ -336,7 +337,6 @@ static int take_row(void *data, int count, sqlite3_value **values) {
 
 /* Two spellings of one value are one for l, and nothing, or a word for nothing, is none. */
 static int fold_values(const AnonDictionary *values, AnonSecret *secret) {
-    static const char *const nothing[] = {"", "-", ".", "brak", "brak danych", "b.d.", "bd", "n/d"};
     AnonDictionary folded = {.count = 0};
     SitoBuffer text = {0};
     int rc = SITO_OK;
@@ -350,9 +350,7 @@ static int fold_values(const AnonDictionary *values, AnonSecret *secret) {
         text.size = 0;
         rc = sito_polish_fold(anon_dictionary_text(values, v), &text);
         SitoText form = {text.data != NULL ? text.data : "", text.size};
-        for (size_t i = 0; i < SITO_COUNT(nothing); i++) {
-            none = none || sito_text_equal(form, (SitoText){nothing[i], strlen(nothing[i])});
-        }
+        none = none || risk_means_no_value(form);
         rc = rc == SITO_OK ? anon_dictionary_code(&folded, form, &secret->folded[v], &fresh) : rc;
         secret->folded[v] = none ? UINT32_MAX : secret->folded[v];
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "polish/polish.h"
+#include "risk.h"
 
 /* What offices write where they have no value, folded. */
 static const char *const no_value_words[] = {
@@ -56,7 +57,7 @@ static bool has_substance(SitoText text) {
     return false;
 }
 
-static bool means_no_value(SitoText folded) {
+bool risk_means_no_value(SitoText folded) {
     if (!has_substance(folded)) {
         return true;
     }
@@ -97,7 +98,7 @@ static int read_coarse(const RiskColumn *column, uint32_t code, SitoBuffer *scra
         return SITO_OK;
     }
     SitoText text = {.data = scratch->data, .size = scratch->size};
-    bool missing = cell->type == RISK_TEXT && means_no_value(text);
+    bool missing = cell->type == RISK_TEXT && risk_means_no_value(text);
     *cell = (RiskCell){.type = missing ? RISK_NULL : RISK_TEXT, .text = text};
     return rc;
 }

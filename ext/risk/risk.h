@@ -48,6 +48,9 @@
 
 #include "base/sito.h"
 
+/* True where a text, folded by sito_polish_fold, stands for no value: '', '-', 'brak danych', … */
+bool risk_means_no_value(SitoText folded);
+
 extern const SitoModule sito_risk_module;
 
 #endif
