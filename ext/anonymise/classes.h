@@ -11,6 +11,7 @@
 /* Different rows. `key` is the sum of the keys of their codes. */
 typedef struct AnonLayer {
     uint64_t *keys;
+    uint64_t *fixed;  /* the sum of the keys of the columns that have their level already */
     uint32_t *row;    /* one of them */
     uint32_t *count;  /* how many */
     uint32_t *secret; /* their sensitive code; NULL where there is none */
@@ -52,6 +53,10 @@ void anon_bench_free(AnonBench *bench);
 void anon_collapse(AnonBench *bench, const AnonLayer *from, int column, int level, AnonLayer *to);
 int anon_layer_new(const AnonBench *bench, size_t room, AnonLayer *layer) SITO_MUST_CHECK;
 void anon_layer_free(AnonLayer *layer);
+
+/* Rows in classes below k when only the columns that have their level count: no node that fixes the
+** others, too, has fewer. */
+uint64_t anon_least_below(AnonBench *bench, const AnonLayer *entries, uint64_t k);
 
 /* bench->all becomes the entries of a node. */
 void anon_collapse_all(AnonBench *bench, const uint8_t *levels);

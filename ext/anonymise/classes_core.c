@@ -8,6 +8,7 @@
 
 void anon_layer_free(AnonLayer *layer) {
     sito_free(layer->keys);
+    sito_free(layer->fixed);
     sito_free(layer->row);
     sito_free(layer->count);
     sito_free(layer->secret);
@@ -17,12 +18,13 @@ void anon_layer_free(AnonLayer *layer) {
 int anon_layer_new(const AnonBench *bench, size_t room, AnonLayer *layer) {
     bool secret = bench->plan->secret.codes != NULL;
     *layer = (AnonLayer){.keys = sito_malloc(room * sizeof(uint64_t)),
+                         .fixed = sito_malloc(room * sizeof(uint64_t)),
                          .row = sito_malloc(room * sizeof(uint32_t)),
                          .count = sito_malloc(room * sizeof(uint32_t)),
                          .secret = secret ? sito_malloc(room * sizeof(uint32_t)) : NULL,
                          .room = room};
-    return layer->keys == NULL || layer->row == NULL || layer->count == NULL ||
-                   (secret && layer->secret == NULL)
+    return layer->keys == NULL || layer->fixed == NULL || layer->row == NULL ||
+                   layer->count == NULL || (secret && layer->secret == NULL)
                ? SITO_NOMEM
                : SITO_OK;
 }
@@ -62,13 +64,14 @@ static AnonSlot *slot_of(const AnonBench *bench, uint64_t key) {
     return &bench->slots[i];
 }
 
-static void add_entry(AnonBench *bench, AnonLayer *to, uint64_t key, uint32_t row, uint32_t count,
-                      uint32_t secret) {
+static void add_entry(AnonBench *bench, AnonLayer *to, uint64_t key, uint64_t fixed, uint32_t row,
+                      uint32_t count, uint32_t secret) {
     uint64_t full = to->secret != NULL ? key + bench->secret_key[secret] : key;
     AnonSlot *slot = slot_of(bench, full);
     if (slot->round != bench->round) {
         *slot = (AnonSlot){full, (uint32_t)to->size, bench->round};
         to->keys[to->size] = key;
+        to->fixed[to->size] = fixed;
         to->row[to->size] = row;
         to->count[to->size] = 0;
         if (to->secret != NULL) {
@@ -86,9 +89,9 @@ void anon_collapse(AnonBench *bench, const AnonLayer *from, int column, int leve
     to->size = 0;
     for (size_t e = 0; e < from->size; e++) {
         uint32_t leaf = leaves[from->row[e]];
-        uint64_t key =
-            from->keys[e] - c->code[0][leaf_map[leaf]].key + c->code[level][map[leaf]].key;
-        add_entry(bench, to, key, from->row[e], from->count[e],
+        uint64_t code = c->code[level][map[leaf]].key;
+        uint64_t key = from->keys[e] - c->code[0][leaf_map[leaf]].key + code;
+        add_entry(bench, to, key, from->fixed[e] + code, from->row[e], from->count[e],
                   from->secret != NULL ? from->secret[e] : 0);
     }
 }
@@ -107,9 +110,25 @@ void anon_collapse_all(AnonBench *bench, const uint8_t *levels) {
     bench->all.size = 0;
     for (size_t e = 0; e < bench->rows.size; e++) {
         uint32_t row = bench->rows.row[e];
-        add_entry(bench, &bench->all, key_of(bench->plan, levels, row), row, bench->rows.count[e],
-                  bench->rows.secret != NULL ? bench->rows.secret[e] : 0);
+        add_entry(bench, &bench->all, key_of(bench->plan, levels, row), 0, row,
+                  bench->rows.count[e], bench->rows.secret != NULL ? bench->rows.secret[e] : 0);
     }
+}
+
+uint64_t anon_least_below(AnonBench *bench, const AnonLayer *entries, uint64_t k) {
+    uint64_t below = 0;
+    next_round(bench);
+    for (size_t e = 0; e < entries->size; e++) {
+        AnonSlot *slot = slot_of(bench, entries->fixed[e]);
+        if (slot->round != bench->round) {
+            *slot = (AnonSlot){entries->fixed[e], 0, bench->round};
+        }
+        uint64_t before = slot->index, after = before + entries->count[e];
+        slot->index = (uint32_t)after;
+        below += after < k ? entries->count[e] : 0;
+        below -= after >= k && before < k ? before : 0;
+    }
+    return below;
 }
 
 /* ---- a new bench ---- */
@@ -123,7 +142,7 @@ static int collect_rows(AnonBench *bench) {
     }
     next_round(bench);
     for (uint32_t row = 0; row < plan->rows; row++) {
-        add_entry(bench, &bench->rows, key_of(plan, bottom, row), row, 1,
+        add_entry(bench, &bench->rows, key_of(plan, bottom, row), 0, row, 1,
                   plan->secret.codes != NULL ? plan->secret.codes[row] : 0);
     }
     return SITO_OK;

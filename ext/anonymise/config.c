@@ -231,12 +231,14 @@ static int take_column(Rows *rows, sqlite3_stmt *row) {
 int anon_config_read(sqlite3 *db, SitoText json, AnonPlan *plan, char **error) {
     Rows rows = {.db = db, .json = json, .plan = plan, .error = error};
     sqlite3_stmt *statement = NULL;
-    int rc = sqlite3_prepare_v2(db,
-                                "SELECT json_valid(?1) AND json_type(?1) = 'object' AND"
-                                " coalesce(json_type(?1, '$.columns') = 'array' AND"
-                                " json_array_length(?1, '$.columns') > 0 AND NOT EXISTS (SELECT 1"
-                                " FROM json_each(?1, '$.columns') WHERE type <> 'object'), 0)",
-                                -1, &statement, NULL);
+    int rc =
+        sqlite3_prepare_v2(db,
+                           "SELECT CASE WHEN NOT json_valid(?1) THEN 0"
+                           " WHEN json_type(?1) <> 'object' THEN 0"
+                           " WHEN coalesce(json_type(?1, '$.columns'), '') <> 'array' THEN 0"
+                           " ELSE json_array_length(?1, '$.columns') > 0 AND NOT EXISTS (SELECT"
+                           " 1 FROM json_each(?1, '$.columns') WHERE type <> 'object') END",
+                           -1, &statement, NULL);
     rc = rc == SQLITE_OK
              ? sqlite3_bind_text64(statement, 1, json.data, json.size, SQLITE_STATIC, SQLITE_UTF8)
              : rc;

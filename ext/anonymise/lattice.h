@@ -6,7 +6,8 @@
 ** R1  A class that misses the target is left out whole; a node meets the target where at most the
 **     allowed share of the rows is left out. t, alpha, beta and delta are measured on the rows that stay,
 **     again and again until no class fails any more.
-** R2  Up to ANON_EXHAUSTIVE nodes every one is looked at, and the best is the best. Beyond, the nodes are
+** R2  Up to ANON_EXHAUSTIVE nodes the search is exhaustive: what is not looked at lies under columns that
+**     leave out too many rows already, or is worse than all that are kept. Beyond, the nodes are
 **     taken in the order of a lower bound of their utility; the result is the best where the bound
 **     has passed it (`proven`), else the best that was found among `looked_at`.
 ** R3  Ties: smaller utility, fewer rows left out, then the node that comes first by its levels.

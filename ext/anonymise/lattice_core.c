@@ -62,6 +62,11 @@ static bool better(const AnonTarget *target, const AnonNode *a, const AnonNode *
 static int keep_node(Search *search, const AnonNode *node) {
     AnonResult *result = search->result;
     const AnonTarget *target = &search->bench.plan->target;
+    for (size_t i = 0; i < result->count; i++) {
+        if (memcmp(result->nodes[i].levels, node->levels, sizeof node->levels) == 0) {
+            return SITO_OK;
+        }
+    }
     if (result->count == search->most && !better(target, node, &result->nodes[result->count - 1])) {
         return SITO_OK;
     }
@@ -154,8 +159,86 @@ static int look_at(Search *search, const AnonLayer *entries, const uint8_t *leve
     return rc;
 }
 
+/* ---- bounds ---- */
+
+static double bound_of(const Search *search, const uint8_t *levels) {
+    return search->bench.plan->target.utility == ANON_ENTROPY
+               ? anon_least_entropy(&search->bench, levels)
+               : anon_least_loss(&search->bench, levels);
+}
+
+/* True where utility never lies below bound_of(). */
+static bool is_bounded(const Search *search) {
+    AnonUtility utility = search->bench.plan->target.utility;
+    return utility == ANON_LOSS || utility == ANON_ENTROPY;
+}
+
+/* From the top down: the column whose next finer level serves best is taken down, while that meets the
+** target. Gives the search its first good node. */
+static int dive(Search *search) {
+    const AnonPlan *plan = search->bench.plan;
+    uint8_t levels[ANON_MOST_COLUMNS] = {0};
+    bool meets;
+    for (int c = 0; c < plan->count; c++) {
+        levels[c] = (uint8_t)plan->columns[c].most;
+    }
+    anon_collapse_all(&search->bench, levels);
+    int rc = look_at(search, &search->bench.all, levels, &meets);
+    while (rc == SITO_OK && meets) {
+        int best = -1;
+        double least = 0;
+        for (int c = 0; c < plan->count && rc == SITO_OK; c++) {
+            if (levels[c] == plan->columns[c].least) {
+                continue;
+            }
+            levels[c]--;
+            anon_collapse_all(&search->bench, levels);
+            bool ok;
+            rc = look_at(search, &search->bench.all, levels, &ok);
+            double bound = bound_of(search, levels);
+            if (ok && (best < 0 || bound < least)) {
+                best = c;
+                least = bound;
+            }
+            levels[c]++;
+        }
+        meets = best >= 0;
+        if (meets) {
+            levels[best]--;
+        }
+    }
+    return rc;
+}
+
 /* ---- all nodes ---- */
 
+/* True where every node under the fixed columns leaves out too many rows: classes only shrink as the other
+** columns become finer. */
+static bool is_too_fine(Search *search, const AnonLayer *entries) {
+    const AnonTarget *target = &search->bench.plan->target;
+    uint64_t most = (uint64_t)(target->suppressed * (double)search->bench.plan->rows + 1e-6);
+    bool least_k = search->frontier && target->k > search->ks[0];
+    uint64_t k = least_k ? search->ks[0] : (uint64_t)target->k;
+    return anon_least_below(&search->bench, entries, k) > most;
+}
+
+/* True where every node under the first `depth` columns is worse than all that are kept. */
+static bool is_worse(const Search *search, int depth) {
+    const AnonPlan *plan = search->bench.plan;
+    const AnonResult *result = search->result;
+    if (search->frontier || result->count < search->most || !is_bounded(search)) {
+        return false;
+    }
+    uint8_t levels[ANON_MOST_COLUMNS];
+    memcpy(levels, search->levels, sizeof levels);
+    for (int d = depth; d < plan->count; d++) {
+        levels[search->order[d]] = (uint8_t)plan->columns[search->order[d]].least;
+    }
+    double worst = anon_utility(&plan->target, &result->nodes[result->count - 1]);
+    return bound_of(search, levels) > worst * (1 + 1e-9);
+}
+
+/* Each level of the next column, from coarse to fine. */
 static int descend(Search *search, int depth, const AnonLayer *entries) {
     const AnonPlan *plan = search->bench.plan;
     bool meets;
@@ -163,13 +246,14 @@ static int descend(Search *search, int depth, const AnonLayer *entries) {
         return look_at(search, entries, search->levels, &meets);
     }
     int column = search->order[depth], rc = SITO_OK;
-    for (int level = plan->columns[column].least;
-         level <= plan->columns[column].most && rc == SITO_OK; level++) {
+    for (int level = plan->columns[column].most;
+         level >= plan->columns[column].least && rc == SITO_OK; level--) {
         search->levels[column] = (uint8_t)level;
-        if (level == 0) {
-            rc = descend(search, depth + 1, entries);
-        } else {
-            anon_collapse(&search->bench, entries, column, level, &search->layers[depth]);
+        anon_collapse(&search->bench, entries, column, level, &search->layers[depth]);
+        if (is_too_fine(search, &search->layers[depth])) {
+            break;
+        }
+        if (!is_worse(search, depth + 1)) {
             rc = descend(search, depth + 1, &search->layers[depth]);
         }
     }
@@ -190,6 +274,7 @@ static int search_all(Search *search) {
     for (int c = 0; c < plan->count && rc == SITO_OK; c++) {
         rc = anon_layer_new(&search->bench, search->bench.rows.size + 1, &search->layers[c]);
     }
+    rc = rc == SITO_OK && !search->frontier ? dive(search) : rc;
     rc = rc == SITO_OK ? descend(search, 0, &search->bench.rows) : rc;
     search->result->proven = true;
     return rc;
@@ -241,18 +326,6 @@ static Waiting pop(Queue *queue) {
     return top;
 }
 
-static double bound_of(const Search *search, const uint8_t *levels) {
-    return search->bench.plan->target.utility == ANON_ENTROPY
-               ? anon_least_entropy(&search->bench, levels)
-               : anon_least_loss(&search->bench, levels);
-}
-
-/* True where utility never lies below bound_of(). */
-static bool is_bounded(const Search *search) {
-    AnonUtility utility = search->bench.plan->target.utility;
-    return utility == ANON_LOSS || utility == ANON_ENTROPY;
-}
-
 /* The steps up from a node; each node has one parent (only columns from its last raised one on are
 ** raised), so that none comes twice. */
 static int push_above(const Search *search, Queue *queue, const Waiting *waiting) {
@@ -267,43 +340,6 @@ static int push_above(const Search *search, Queue *queue, const Waiting *waiting
             above.levels[c]++;
             above.bound = bound_of(search, above.levels);
             rc = push(queue, above);
-        }
-    }
-    return rc;
-}
-
-/* From the top down: the column whose next finer level serves best is taken down, while that meets the
-** target. Gives the search its first good node. */
-static int dive(Search *search) {
-    const AnonPlan *plan = search->bench.plan;
-    uint8_t levels[ANON_MOST_COLUMNS] = {0};
-    bool meets;
-    for (int c = 0; c < plan->count; c++) {
-        levels[c] = (uint8_t)plan->columns[c].most;
-    }
-    anon_collapse_all(&search->bench, levels);
-    int rc = look_at(search, &search->bench.all, levels, &meets);
-    while (rc == SITO_OK && meets) {
-        int best = -1;
-        double least = 0;
-        for (int c = 0; c < plan->count && rc == SITO_OK; c++) {
-            if (levels[c] == plan->columns[c].least) {
-                continue;
-            }
-            levels[c]--;
-            anon_collapse_all(&search->bench, levels);
-            bool ok;
-            rc = look_at(search, &search->bench.all, levels, &ok);
-            double bound = bound_of(search, levels);
-            if (ok && (best < 0 || bound < least)) {
-                best = c;
-                least = bound;
-            }
-            levels[c]++;
-        }
-        meets = best >= 0;
-        if (meets) {
-            levels[best]--;
         }
     }
     return rc;

@@ -25,7 +25,7 @@ SQLITE_EXTENSION_INIT3
 
 #define FLAGS "sito anonymise flags"
 
-enum { SHOWN = 20, VERIFIED = 20 };
+enum { SHOWN = 10, VERIFIED = 10 };
 
 typedef struct Flags {
     const unsigned char *kept;
