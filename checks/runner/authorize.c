@@ -80,7 +80,9 @@ static int read_column(SitoWatch *watch, const char *schema, const char *table,
     bool extremes = strcmp(column, "min") == 0 || strcmp(column, "max") == 0;
     bool profile =
         sqlite3_stricmp(table, "profile") == 0 || sqlite3_stricmp(table, "previous") == 0;
-    watch->values = watch->values || (extremes && profile);
+    bool quartiles =
+        sqlite3_stricmp(table, "spread") == 0 || sqlite3_stricmp(table, "previous_spread") == 0;
+    watch->values = watch->values || (extremes && profile) || quartiles;
     bool known = is_listed(watch->facts, table) ||
                  is_among(table, table_functions, SITO_COUNT(table_functions)) ||
                  (column[0] == 0 && is_own_name(watch, table));

@@ -5,10 +5,9 @@
 
 #include <sqlite3.h>
 
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "common/clock.h"
 #include "common/db.h"
 #include "common/embedded.h"
 #include "common/file.h"
@@ -76,15 +75,6 @@ static int open_report(SitoCheck *check, char **error) {
     const SitoEmbedded *schema = sito_embedded_find(sito_embedded_runner, "report.sql");
     int rc = sito_db_run(check->report, "ATTACH ':memory:' AS report", error);
     return rc == SITO_OK ? sito_db_run(check->report, schema->data, error) : rc;
-}
-
-/* UTC; SOURCE_DATE_EPOCH, where set, stands for the clock, so that a report can be made again. */
-static void write_time(char out[32]) {
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    time_t now = epoch != NULL && epoch[0] != 0 ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-    struct tm utc;
-    gmtime_r(&now, &utc);
-    strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
 /* Runs the rules of a resource, or with `resource` NULL those of the package. */
@@ -234,8 +224,8 @@ static int judge_resources(SitoCheck *check, char **error) {
 }
 
 static int write_run(SitoCheck *check, const SitoCheckOptions *options, char **error) {
-    char now[32];
-    write_time(now);
+    char now[SITO_CLOCK_SIZE];
+    sito_clock_now(now);
     return sito_db_do(check->report, error,
                       "INSERT INTO report.run(program, language, checked_at, dataset, version,"
                       " path, described, digest, policy, policy_sha256, fail_on, verdict,"

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "common/db.h"
-#include "common/file.h"
+#include "runner/codelist.h"
 
 /* %1 stands for the column. The first day of the value, or NULL; then the first day of its period. */
 static const char periods[] =
@@ -62,45 +62,7 @@ static int fill_periods(sqlite3 *db, char **error) {
     return rc;
 }
 
-/* "file.csv#column": the two parts; without # the column is the first. */
-typedef struct CodeList {
-    char *path, *column;
-} CodeList;
-
-static int open_list(sqlite3 *db, const char *folder, CodeList *list, SitoLanguage language,
-                     char **error) {
-    int64_t size, found = 0;
-    char *full = sito_path_join(folder, list->path), *sql = NULL;
-    int rc = full == NULL ? SITO_NOMEM : sito_file_size(full, language, &size, error);
-    if (rc == SITO_OK) {
-        sql = sito_print("CREATE VIRTUAL TABLE temp.codelist USING csv(filename=%Q, header='yes',"
-                         " sha256='compute')",
-                         full);
-        rc = sql == NULL ? SITO_NOMEM : sito_db_run(db, sql, error);
-    }
-    if (rc == SITO_OK && list->column == NULL) {
-        rc = sito_db_text(db, &list->column, error,
-                          "SELECT name FROM pragma_table_xinfo('codelist', 'temp') WHERE cid = 0",
-                          "");
-    }
-    if (rc == SITO_OK) {
-        rc = sito_db_integer(db, &found, error,
-                             "SELECT count(*) FROM pragma_table_xinfo('codelist', 'temp')"
-                             " WHERE hidden = 0 AND name = ?",
-                             "t", list->column);
-    }
-    if (rc == SITO_OK && !found) {
-        rc = sito_error(error, SITO_MISUSE,
-                        sito_say(language, "lista kodów %s nie ma kolumny '%s'",
-                                 "the code list %s has no column '%s'"),
-                        list->path, list->column);
-    }
-    sito_free(sql);
-    sito_free(full);
-    return rc;
-}
-
-static int compare_codes(sqlite3 *db, const CodeList *list, const char *heading, char **error) {
+static int compare_codes(sqlite3 *db, const SitoCodelist *list, const char *heading, char **error) {
     char *sql = sito_print(
         "WITH known AS (SELECT DISTINCT trim(\"%w\") AS code FROM temp.codelist),"
         " present AS (SELECT DISTINCT trim(\"%w\") AS code FROM temp.data WHERE trim(\"%w\") <> '')"
@@ -118,38 +80,26 @@ static int compare_codes(sqlite3 *db, const CodeList *list, const char *heading,
 
 static int fill_territories(sqlite3 *db, const char *folder, SitoLanguage language,
                             SitoInputs *inputs, char **error) {
-    static const char part[] =
-        "SELECT CASE ?1 WHEN 0 THEN substr(c, 1, instr(c || '#', '#') - 1)"
-        " ELSE iif(instr(c, '#'), substr(c, instr(c, '#') + 1), NULL) END FROM (SELECT resource ->>"
-        " '$.coverage.spatial.codelist' AS c FROM temp.descriptor)";
-    CodeList list = {0};
-    char *heading = NULL, *sha256 = NULL;
+    SitoCodelist list = {0};
+    char *heading = NULL, *reference = NULL;
     int rc = column_of(db, "$.coverage.spatial.field", &heading, error);
-    if (rc == SITO_OK && heading == NULL) {
-        return SITO_OK;
+    if (rc != SITO_OK || heading == NULL) {
+        return rc;
     }
+    rc = sito_db_text(db, &reference, error,
+                      "SELECT resource ->> '$.coverage.spatial.codelist' FROM temp.descriptor", "");
     if (rc == SITO_OK) {
-        rc = sito_db_text(db, &list.path, error, part, "i", (int64_t)0);
-    }
-    if (rc == SITO_OK) {
-        rc = sito_db_text(db, &list.column, error, part, "i", (int64_t)1);
-    }
-    if (rc == SITO_OK) {
-        rc = open_list(db, folder, &list, language, error);
+        rc = sito_codelist_open(db, folder, reference, &list, language, error);
     }
     if (rc == SITO_OK) {
         rc = compare_codes(db, &list, heading, error);
     }
     if (rc == SITO_OK) {
-        rc = sito_db_text(db, &sha256, error, "SELECT csv_sha256('temp.codelist')", "");
+        rc = sito_codelist_record(db, &list, inputs, error);
     }
-    if (rc == SITO_OK) {
-        rc = sito_inputs_add(inputs, "codelist", list.path, sha256);
-    }
-    sito_free(sha256);
+    sito_codelist_close(db, &list);
+    sito_free(reference);
     sito_free(heading);
-    sito_free(list.path);
-    sito_free(list.column);
     return rc;
 }
 

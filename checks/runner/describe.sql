@@ -6,7 +6,7 @@ SELECT doc ->> '$.name', doc ->> '$.version', resource ->> '$.disclosure.persons
        CASE json_type(resource, '$.disclosure.unit')
          WHEN 'text' THEN 'row' WHEN 'object' THEN 'companion' END,
        coalesce(resource ->> '$.disclosure.kind', 'records'), described,
-       doc ->> '$.dcat."dct:modified"', doc ->> '$.dcat."dct:accrualPeriodicity"'
+       doc ->> '$.dcat."dct:modified"', doc ->> '$.dcat."dct:accrualPeriodicity"', today
   FROM temp.descriptor;
 
 INSERT INTO allowed
@@ -80,6 +80,21 @@ SELECT name, position, field IS NOT NULL, declared_position,
        coalesce(field ->> '$.constraints.unique', 0)
          OR coalesce(field ->> '$.name' IN (SELECT columns ->> '$[0]' FROM temp.declared_key
                                               WHERE json_array_length(columns) = 1), 0),
-       field ->> '$.disclosure.hierarchy'
+       field ->> '$.disclosure.hierarchy',
+       (SELECT c.value ->> '$.kind' FROM temp.descriptor, json_each(resource, '$.consistency.codes') AS c
+         WHERE c.value ->> '$.field' = temp.matched.name AND c.value ->> '$.kind' IS NOT NULL),
+       coalesce(json_type(field, '$.constraints.maximum'), json_type(field, '$.constraints.exclusiveMaximum')) IS NOT NULL
   FROM temp.matched
  ORDER BY position IS NULL, position, declared_position;
+
+-- What profile_facts is asked of a column beyond its schema: coordinates by their headings.
+CREATE TEMP TABLE asked AS
+SELECT position, kind, NULL AS codes,
+       CASE WHEN type NOT IN ('number', 'integer') OR type IS NULL THEN NULL
+            WHEN heading IN ('lat', 'latitude', 'szer_geo') OR heading LIKE '%\_lat' ESCAPE '\'
+              OR heading LIKE 'lat\_%' ESCAPE '\' OR heading LIKE 'szer%geo%' THEN 'latitude'
+            WHEN heading IN ('lon', 'lng', 'longitude', 'dl_geo', 'dlug_geo') OR heading LIKE '%\_lon' ESCAPE '\'
+              OR heading LIKE '%\_lng' ESCAPE '\' OR heading LIKE 'lon\_%' ESCAPE '\'
+              OR heading LIKE 'd_ug%geo%' THEN 'longitude'
+       END AS axis
+  FROM (SELECT position, type, kind, lower(name) AS heading FROM field WHERE position IS NOT NULL);

@@ -14,7 +14,8 @@ CREATE TABLE dataset (
   kind          TEXT NOT NULL, -- records
   described     INTEGER NOT NULL, -- 0: there is no descriptor
   modified      TEXT,
-  periodicity   TEXT
+  periodicity   TEXT,
+  today         TEXT       -- of the check, YYYY-MM-DD
 ) STRICT;
 
 CREATE TABLE resource (
@@ -47,7 +48,9 @@ CREATE TABLE field (
   basis         TEXT,
   required      INTEGER NOT NULL,
   is_unique     INTEGER NOT NULL,
-  hierarchy     TEXT
+  hierarchy     TEXT,
+  kind          TEXT,              -- pesel, nip, simc …: declared in consistency.codes
+  has_maximum   INTEGER NOT NULL DEFAULT 0 -- constraints.maximum is declared
 ) STRICT;
 
 CREATE TABLE profile (
@@ -68,6 +71,15 @@ CREATE TABLE previous (
   field TEXT NOT NULL, rows INTEGER NOT NULL, missing INTEGER NOT NULL, distinct_values INTEGER,
   min TEXT, max TEXT, longest INTEGER NOT NULL, integers INTEGER NOT NULL, numbers INTEGER NOT NULL,
   dates INTEGER NOT NULL, texts INTEGER NOT NULL, leading_zeros INTEGER NOT NULL
+) STRICT;
+
+-- Of columns that are declared as numbers and in which no personal data is likely: the quartiles of their
+-- different values, to 3 %; of this file, and of the last published version.
+CREATE TABLE spread (
+  field TEXT NOT NULL, low_quartile REAL NOT NULL, median REAL NOT NULL, high_quartile REAL NOT NULL
+) STRICT;
+CREATE TABLE previous_spread (
+  field TEXT NOT NULL, low_quartile REAL NOT NULL, median REAL NOT NULL, high_quartile REAL NOT NULL
 ) STRICT;
 
 CREATE TABLE defect (

@@ -8,6 +8,12 @@ SELECT p.value ->> '$.field', p.value ->> '$.rows', p.value ->> '$.missing',
        p.value ->> '$.dates', p.value ->> '$.texts', p.value ->> '$.leading_zeros'
   FROM temp.scanned, json_each(result, '$.profile') AS p;
 
+INSERT INTO spread
+SELECT p.value ->> '$.field', p.value ->> '$.low_quartile', p.value ->> '$.median',
+       p.value ->> '$.high_quartile'
+  FROM temp.scanned, json_each(result, '$.profile') AS p
+ WHERE p.value ->> '$.median' IS NOT NULL;
+
 INSERT INTO defect
 SELECT d.value ->> '$.kind', d.value ->> '$.field', d.value ->> '$.count', d.value ->> '$.first_line'
   FROM temp.scanned, json_each(result, '$.defect') AS d;

@@ -11,11 +11,13 @@
 #include "common/db.h"
 #include "common/file.h"
 #include "runner/waiver.h"
+#include "runner/lint_constraints.h"
 
 #define RESOURCE "$.resources[]"
 #define FIELD RESOURCE ".schema.fields[]"
 #define DISCLOSURE RESOURCE ".disclosure"
 #define QUALITY RESOURCE ".quality[]"
+#define CONSISTENCY RESOURCE ".consistency"
 
 static const SitoKey keys[] = {
     {"$", "$schema", "t", NULL},
@@ -57,6 +59,18 @@ static const SitoKey keys[] = {
     {FIELD, "disclosure", "o", NULL},
     {FIELD ".constraints", "required", "b", NULL},
     {FIELD ".constraints", "unique", "b", NULL},
+    {FIELD ".constraints", "minimum", "nt", NULL},
+    {FIELD ".constraints", "maximum", "nt", NULL},
+    {FIELD ".constraints", "exclusiveMinimum", "nt", NULL},
+    {FIELD ".constraints", "exclusiveMaximum", "nt", NULL},
+    {FIELD ".constraints", "minLength", "i", NULL},
+    {FIELD ".constraints", "maxLength", "i", NULL},
+    {FIELD ".constraints", "pattern", "t", NULL},
+    {FIELD ".constraints", "enum", "a", NULL},
+    {FIELD ".constraints", "jsonSchema", "o", NULL},
+    {FIELD, "categories", "a", NULL},
+    {FIELD, "trueValues", "a", NULL},
+    {FIELD, "falseValues", "a", NULL},
     {FIELD ".disclosure", "role", "t",
      "direct-identifier quasi-identifier sensitive free-text release-number public"},
     {FIELD ".disclosure", "hierarchy", "t", NULL},
@@ -97,6 +111,12 @@ static const SitoKey keys[] = {
     {RESOURCE ".coverage.temporal", "allowMissing", "i", NULL},
     {RESOURCE ".coverage.spatial", "field", "*t", NULL},
     {RESOURCE ".coverage.spatial", "codelist", "*t", NULL},
+    {RESOURCE, "consistency", "o", NULL},
+    {CONSISTENCY, "codes", "a", NULL},
+    {CONSISTENCY ".codes[]", "field", "*t", NULL},
+    {CONSISTENCY ".codes[]", "codelist", "t", NULL},
+    {CONSISTENCY ".codes[]", "kind", "t",
+     "pesel nip regon krs terc simc pwz iban id_card passport land_register edelivery"},
     {QUALITY, "id", "*t", NULL},
     {QUALITY, "metric", "t", "rowCount"},
     {QUALITY, "rule", "t", NULL},
@@ -122,6 +142,9 @@ static const char *const closed[] = {"$.dcat",
                                      RESOURCE ".coverage.temporal",
                                      RESOURCE ".coverage.spatial",
                                      QUALITY,
+                                     CONSISTENCY,
+                                     CONSISTENCY ".codes[]",
+                                     FIELD ".constraints",
                                      FIELD ".disclosure",
                                      NULL};
 
@@ -172,7 +195,10 @@ static const struct Lint {
      "         json_each(r.value, '$.disclosure.published') AS p"
      "  UNION ALL SELECT r.fullkey || '.coverage.spatial.codelist',"
      "         substr(r.value ->> '$.coverage.spatial.codelist', 1, instr(r.value ->>"
-     "           '$.coverage.spatial.codelist' || '#', '#') - 1) FROM json_each(?1, '$.resources') AS r)"
+     "           '$.coverage.spatial.codelist' || '#', '#') - 1) FROM json_each(?1, '$.resources') AS r"
+     "  UNION ALL SELECT r.fullkey || substr(c.fullkey, 2) || '.codelist', substr(c.value ->> '$.codelist', 1,"
+     "           instr(c.value ->> '$.codelist' || '#', '#') - 1) FROM json_each(?1, '$.resources') AS r,"
+     "           json_each(r.value, '$.consistency.codes') AS c)"
      " SELECT substr(place, 3), path FROM path WHERE path IS NOT NULL AND (path = '' OR path GLOB '/*'"
      "   OR '/' || path || '/' GLOB '*/../*' OR path GLOB '*[\\:]*'"
      "   OR path GLOB '*[' || char(1) || '-' || char(31) || ']*')",
@@ -222,7 +248,9 @@ static const struct Lint {
      "  UNION ALL SELECT r.fullkey || '.coverage.temporal', r.value ->> '$.coverage.temporal.field',"
      "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.coverage.spatial', r.value ->> '$.coverage.spatial.field',"
-     "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r)"
+     "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r"
+     "  UNION ALL SELECT r.fullkey || substr(c.fullkey, 2), c.value ->> '$.field', r.value -> '$.schema.fields'"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.codes') AS c)"
      " SELECT substr(place, 3), field FROM named WHERE field IS NOT NULL AND field NOT IN"
      "   (SELECT value ->> '$.name' FROM json_each(fields))",
      "opis nie ma kolumny '%s'", "the descriptor has no column '%s'"},
@@ -250,6 +278,11 @@ static const struct Lint {
      "   OR k.value -> '$.fields' = '[]'",
      "klucz obcy ma mieć tyle kolumn, ile ma ich wskazywany zasób (fields i reference.fields)%s",
      "a foreign key has as many columns as it leads to (fields and reference.fields)%s"},
+    {"SELECT substr(r.fullkey, 3) || substr(c.fullkey, 2), c.value ->> '$.field'"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.codes') AS c"
+     " WHERE (c.value ->> '$.codelist' IS NULL) = (c.value ->> '$.kind' IS NULL)",
+     "kolumna '%s' potrzebuje albo codelist (plik.csv#kolumna), albo kind (rodzaj numeru)",
+     "the column '%s' needs either codelist (file.csv#column) or kind (of number)"},
     {"SELECT substr(r.fullkey, 3) || '.quality[' || q.key || ']', q.value ->> '$.id'"
      "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.quality') AS q"
      " WHERE q.value ->> '$.rule' IS NULL"
@@ -299,6 +332,9 @@ static int read_descriptor(sqlite3 *db, SitoPackage *package, SitoProblems *prob
     }
     if (rc == SITO_OK && problems->count == 0) {
         rc = run_lints(db, package->text, problems, error);
+    }
+    if (rc == SITO_OK && problems->count == 0) {
+        rc = sito_lint_constraints(db, package->text, problems, error);
     }
     return rc;
 }

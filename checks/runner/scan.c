@@ -8,9 +8,11 @@
 #include <string.h>
 
 #include "runner/attack.h"
+#include "runner/codelist.h"
 #include "runner/coverage.h"
 #include "runner/keys.h"
 #include "runner/published.h"
+#include "common/clock.h"
 #include "common/db.h"
 #include "common/embedded.h"
 #include "common/file.h"
@@ -43,16 +45,19 @@ static int run_embedded(Scan *scan, const char *path, char **error) {
 
 static int keep_descriptor(Scan *scan, char **error) {
     int rc = sito_db_run(scan->db,
-                         "CREATE TEMP TABLE descriptor(doc, resource, described);"
+                         "CREATE TEMP TABLE descriptor(doc, resource, described, today);"
                          "CREATE TEMP TABLE unit(number INTEGER PRIMARY KEY, code);"
                          "CREATE TEMP TABLE scanned(result)",
                          error);
     if (rc == SITO_OK) {
+        char now[SITO_CLOCK_SIZE];
+        sito_clock_now(now);
         rc = sito_db_do(scan->db, error,
                         "INSERT INTO temp.descriptor"
-                        " SELECT ?1, json_extract(?1, '$.resources[' || ?2 || ']'), ?3",
-                        "tii", scan->package->text, scan->index,
-                        (int64_t)(scan->package->descriptor != NULL));
+                        " SELECT ?1, json_extract(?1, '$.resources[' || ?2 || ']'), ?3,"
+                        "        substr(?4, 1, 10)",
+                        "tiit", scan->package->text, scan->index,
+                        (int64_t)(scan->package->descriptor != NULL), now);
     }
     return rc;
 }
@@ -189,10 +194,12 @@ static const char profile_config[] =
     "         'unique', json(iif(is_unique, 'true', 'false')),"
     "         'decimalChar', coalesce(m.field ->> '$.decimalChar',"
     "            CASE WHEN m.field IS NULL THEN (SELECT decimal FROM temp.sniffed) END),"
-    "         'groupChar', m.field ->> '$.groupChar',"
-    "         'trueValues', m.field -> '$.trueValues',"
-    "         'falseValues', m.field -> '$.falseValues') AS f"
-    "         FROM field JOIN temp.matched AS m ON m.position = field.position"
+    "         'groupChar', m.field ->> '$.groupChar', 'trueValues', m.field -> '$.trueValues',"
+    "         'falseValues', m.field -> '$.falseValues', 'constraints', m.field -> '$.constraints',"
+    "         'categories', m.field -> '$.categories', 'axis', x.axis, 'kind', x.kind,"
+    "         'codes', json(x.codes), 'today', dataset.today) AS f"
+    "         FROM dataset, field JOIN temp.matched AS m ON m.position = field.position"
+    "         LEFT JOIN temp.asked AS x ON x.position = field.position"
     "        ORDER BY field.position)";
 
 static int add_profile_call(Scan *scan, SitoBuffer *sql, char **error) {
@@ -442,6 +449,10 @@ static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
     }
     if (rc == SITO_OK) {
         rc = run_embedded(scan, "describe.sql", error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_codelists_load(scan->db, scan->package->folder, scan->language, scan->inputs,
+                                 error);
     }
     if (rc == SITO_OK) {
         rc = sito_db_text(scan->db, &disclosure, error,

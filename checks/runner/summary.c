@@ -87,7 +87,7 @@ static const Sentence not_covered[] = {
      "Treści kolumn z tekstem swobodnym nie oceniono: %s.",
      "The content of free-text columns was not assessed: %s."},
     {"SELECT group_concat(DISTINCT c.key) FROM temp.descriptor, json_each(resource, '$.schema.fields')"
-     " AS f, json_each(f.value, '$.constraints') AS c WHERE c.key NOT IN ('required', 'unique')"
+     " AS f, json_each(f.value, '$.constraints') AS c WHERE c.key = 'jsonSchema'"
      " HAVING count(*) > 0",
      "Opis zbioru stawia warunki, których ta wersja nie sprawdza: constraints %s.",
      "The descriptor sets constraints that this version does not check: %s."},

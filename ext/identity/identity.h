@@ -93,6 +93,11 @@ const char *sito_identity_verdict_name(SitoVerdict verdict);
 /* The share of random digits of the right length that pass as this kind. */
 double sito_identity_expected_share(SitoIdentityKind kind);
 
+/* A kind of number that a column may be declared to hold (declared.c): pesel nip regon krs terc simc pwz
+** iban id_card passport land_register edelivery; -1: no such kind. And whether a value is one. */
+int sito_identity_declared(SitoText name);
+bool sito_identity_holds(int kind, SitoText value);
+
 extern const SitoModule sito_identity_module;
 
 #endif

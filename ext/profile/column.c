@@ -13,12 +13,8 @@
 #include "column.h"
 #include "shape.h"
 
-const char *const sito_defect_names[DEFECT_KINDS] = {[DEFECT_TYPE] = "type-mismatch",
-                                                     [DEFECT_REQUIRED] = "required-missing",
-                                                     [DEFECT_UNIQUE] = "unique-violated"};
-
 /* What is noted of a value: its class in the low bits, and these. */
-enum { NOTE_CLASS = 3, NOTE_ZEROS = 4, NOTE_MISFIT = 8, NOTE_PERSONAL = 16 };
+enum { NOTE_CLASS = 3, NOTE_ZEROS = 4, NOTE_MISFIT = 8, NOTE_PERSONAL = 16, NOTE_BROKEN = 32 };
 
 int sito_tally_add(SitoTally *tally, const SitoPlace *place, const SitoText *value, size_t most) {
     if (tally->count++ == 0) {
@@ -149,8 +145,10 @@ static bool is_personal(const SitoLook *look) {
     return (look->kinds | look->within | look->shaped) != 0;
 }
 
-/* Everything about a value that does not depend on how often it comes; the rest goes into the note. */
-static unsigned char judge(SitoColumn *column, SitoText value, SitoLook *look) {
+/* Everything about a value that does not depend on how often it comes; the rest goes into the note.
+** `first`: where it stands, NULL where it was there before. */
+static int judge(SitoColumn *column, SitoText value, const SitoPlace *first, SitoLook *look,
+                 unsigned *broken, unsigned char *note) {
     SitoJudgement judgement;
     sito_type_judge(&column->type, value, &judgement);
     if (value.size > column->longest) {
@@ -161,9 +159,35 @@ static unsigned char judge(SitoColumn *column, SitoText value, SitoLook *look) {
         widen_range(column, value, &judgement);
     }
     *look = sito_identity_look(value);
-    return (unsigned char)((unsigned)judgement.class | (judgement.leading_zeros ? NOTE_ZEROS : 0) |
-                           (judgement.fits ? 0 : NOTE_MISFIT) |
-                           (is_personal(look) ? NOTE_PERSONAL : 0));
+    if (first != NULL) {
+        sito_digits_add(&column->digits, value, first->line);
+    }
+    int rc = sito_constraints_ask(&column->constraints, &column->type, value, &judgement, broken);
+    *note =
+        (unsigned char)((unsigned)judgement.class | (judgement.leading_zeros ? NOTE_ZEROS : 0) |
+                        (judgement.fits ? 0 : NOTE_MISFIT) |
+                        (is_personal(look) ? NOTE_PERSONAL : 0) | (*broken != 0 ? NOTE_BROKEN : 0));
+    bool number = judgement.fits && sito_type_order(column->type.name) == ORDER_NUMBER;
+    return rc == SITO_OK && number && first != NULL
+               ? sito_spread_add(&column->spread, &judgement.value.number, first->line)
+               : rc;
+}
+
+/* What a value that was noted as broken breaks: rare, so it is asked again. */
+static int judge_again(SitoColumn *column, SitoText value, unsigned *broken) {
+    SitoJudgement judgement;
+    sito_type_judge(&column->type, value, &judgement);
+    return sito_constraints_ask(&column->constraints, &column->type, value, &judgement, broken);
+}
+
+static int add_broken(SitoColumn *column, SitoText value, const SitoPlace *place, unsigned broken) {
+    int rc = SITO_OK;
+    for (int defect = DEFECT_RANGE; defect < DEFECT_KINDS && rc == SITO_OK; defect++) {
+        if ((broken & SITO_DEFECT(defect)) != 0) {
+            rc = sito_tally_add(&column->defects[defect], place, &value, column->witnesses);
+        }
+    }
+    return rc;
 }
 
 /* Looks the value up (R1, R2); after an overflow every value is new and its note is `spare`. *judged: the
@@ -203,15 +227,22 @@ int sito_column_add(SitoColumn *column, SitoText value, const SitoPlace *place) 
         return rc;
     }
     SitoLook look;
+    unsigned broken = 0;
     if (!judged) {
-        *note = judge(column, value, &look);
+        rc = judge(column, value, is_new ? place : NULL, &look, &broken, note);
     } else if ((*note & NOTE_PERSONAL) != 0) {
         look = sito_identity_look(value);
+    }
+    if (rc == SITO_OK && judged && (*note & NOTE_BROKEN) != 0) {
+        rc = judge_again(column, value, &broken);
+    }
+    if (rc == SITO_OK && broken != 0) {
+        rc = add_broken(column, value, place, broken);
     }
     column->rows++;
     column->classes[*note & NOTE_CLASS]++;
     column->leading_zeros += (*note & NOTE_ZEROS) != 0;
-    if ((*note & NOTE_PERSONAL) != 0) {
+    if (rc == SITO_OK && (*note & NOTE_PERSONAL) != 0) {
         rc = sito_finds_add(column->finds, &look, is_new && !column->overflowed, place, &value,
                             column->witnesses);
     }
@@ -259,6 +290,8 @@ void sito_column_free(SitoColumn *column) {
     sito_free((char *)column->type.number.group.data);
     free_texts(&column->type.trues);
     free_texts(&column->type.falses);
+    sito_constraints_free(&column->constraints);
+    sito_spread_free(&column->spread);
     sito_seen_free(&column->seen);
     sito_wholes_free(&column->wholes);
     sito_finds_free(column->finds);

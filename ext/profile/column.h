@@ -5,9 +5,12 @@
 #define SITO_PROFILE_COLUMN_H
 
 #include "base/sito.h"
+#include "constraint.h"
+#include "digits.h"
 #include "field_type.h"
 #include "identity/identity.h"
 #include "seen.h"
+#include "spread.h"
 #include "wholes.h"
 
 /* Where a value stands; -1: not known. */
@@ -32,9 +35,6 @@ int sito_tally_add(SitoTally *tally, const SitoPlace *place, const SitoText *val
                    size_t most) SITO_MUST_CHECK;
 void sito_tally_free(SitoTally *tally);
 
-typedef enum SitoDefect { DEFECT_TYPE, DEFECT_REQUIRED, DEFECT_UNIQUE, DEFECT_KINDS } SitoDefect;
-extern const char *const sito_defect_names[DEFECT_KINDS];
-
 /* Personal data of one kind: by rows, by different values, and where the first ones stand. */
 typedef struct SitoFinds {
     SitoCounts rows, different;
@@ -55,6 +55,7 @@ typedef struct SitoColumn {
     SitoFieldType type;
     bool unchecked; /* the type or its format is not one that is checked */
     bool required, unique;
+    SitoConstraints constraints;
     uint32_t heading; /* the kinds that its name speaks of */
 
     int64_t rows, missing, leading_zeros;
@@ -65,6 +66,8 @@ typedef struct SitoColumn {
     bool overflowed;   /* more different values than are counted */
     bool has_range;
     SitoExtreme min, max;
+    SitoSpread spread; /* of the different numbers, where numbers are declared */
+    SitoDigits digits; /* of the different values */
     SitoTally defects[DEFECT_KINDS];
     SitoFinds finds[SITO_IDENTITY_KINDS];
     size_t witnesses; /* the most that a tally keeps */

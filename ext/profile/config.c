@@ -2,7 +2,7 @@
 ** Reads the configuration of profile_facts: the fields as a Table Schema has them, flattened.
 **
 **   {"fields": [{"name", "type", "format", "required", "unique", "decimalChar", "groupChar",
-**                "trueValues", "falseValues"}, …],
+**                "trueValues", "falseValues", and what constraint_config.c reads}, …],
 **    "missingValues": ["", …], "defects": true, "witnesses": 20, "cells": true}
 **
 ** R1  SQLite's JSON functions read it, once for each scan; there is no other parser.
@@ -19,14 +19,14 @@ SQLITE_EXTENSION_INIT3
 
 enum { MOST_FIELDS = 2000, MOST_TEXTS = 1000, MOST_WITNESSES = 10000, DEFAULT_WITNESSES = 20 };
 
-enum { NAME, TYPE, FORMAT, REQUIRED, UNIQUE, DECIMAL, GROUP, TRUES, FALSES };
+enum { NAME, TYPE, FORMAT, REQUIRED, UNIQUE, DECIMAL, GROUP, TRUES, FALSES, WHOLE };
 
 static const char fields_sql[] =
     "SELECT json_extract(value, '$.name'), json_extract(value, '$.type'),"
     " json_extract(value, '$.format'), json_extract(value, '$.required'),"
     " json_extract(value, '$.unique'), json_extract(value, '$.decimalChar'),"
     " json_extract(value, '$.groupChar'), json_extract(value, '$.trueValues'),"
-    " json_extract(value, '$.falseValues') FROM json_each(?1, '$.fields')";
+    " json_extract(value, '$.falseValues'), value FROM json_each(?1, '$.fields')";
 static const char texts_sql[] =
     "SELECT CASE type WHEN 'object' THEN json_extract(value, '$.value') ELSE atom END"
     " FROM json_each(?1)";
@@ -147,7 +147,15 @@ static int read_field(sqlite3 *db, sqlite3_stmt *field, SitoColumn *column, char
     column->required = sqlite3_column_int(field, REQUIRED) != 0;
     column->unique = sqlite3_column_int(field, UNIQUE) != 0;
     column->heading = sito_identity_heading(column->name);
-    return read_type(column, error);
+    rc = read_type(column, error);
+    if (rc == SITO_OK) {
+        const char *whole = (const char *)sqlite3_column_text(field, WHOLE);
+        SitoText text = {whole, (size_t)sqlite3_column_bytes(field, WHOLE)};
+        rc = whole == NULL ? SITO_NOMEM
+                           : sito_constraints_read(&column->constraints, &column->type,
+                                                   column->name, db, text, error);
+    }
+    return rc;
 }
 
 static int read_fields(SitoFacts *facts, sqlite3 *db, SitoText config, char **error) {

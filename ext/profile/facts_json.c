@@ -87,6 +87,23 @@ static void write_extreme(SitoJson *json, const char *key, const SitoColumn *col
     sito_buffer_free(&printed);
 }
 
+static void write_quartiles(SitoJson *json, const SitoColumn *c, bool withheld) {
+    SitoQuartiles q;
+    bool known = sito_spread_sum_up(&c->spread, &q) && !withheld;
+    const struct {
+        const char *key;
+        double value;
+    } parts[] = {{"low_quartile", q.low}, {"median", q.median}, {"high_quartile", q.high}};
+    for (size_t i = 0; i < SITO_COUNT(parts); i++) {
+        sito_json_key(json, parts[i].key);
+        if (known) {
+            sito_json_real(json, parts[i].value);
+        } else {
+            sito_json_text(json, (SitoText){0});
+        }
+    }
+}
+
 static void write_column(SitoJson *json, const SitoColumn *c) {
     static const struct {
         const char *key;
@@ -115,6 +132,7 @@ static void write_column(SitoJson *json, const SitoColumn *c) {
     }
     sito_json_key(json, "leading_zeros");
     sito_json_integer(json, c->leading_zeros);
+    write_quartiles(json, c, withheld);
     sito_json_close(json, '}');
 }
 
@@ -174,8 +192,25 @@ static void write_tallies(SitoJson *json, const SitoFacts *facts,
     }
 }
 
+/* What only the end of a column shows: how many, and where one stands. */
+static void write_at_the_end(SitoJson *json, const SitoColumn *column) {
+    SitoQuartiles q;
+    int64_t line = -1, fewer = sito_digits_short(&column->digits, &line);
+    if (fewer > 0) {
+        write_defect(json, word("lost-zeros"), column->name,
+                     &(SitoTally){.count = fewer, .first_line = line});
+    }
+    if (sito_spread_sum_up(&column->spread, &q) && q.outliers > 0) {
+        write_defect(json, word("outlier"), column->name,
+                     &(SitoTally){.count = q.outliers, .first_line = q.line});
+    }
+}
+
 static void write_defects(SitoJson *json, const SitoFacts *facts) {
     write_tallies(json, facts, write_defect);
+    for (size_t i = 0; i < facts->count; i++) {
+        write_at_the_end(json, &facts->columns[i]);
+    }
 }
 
 static void write_find(SitoJson *json, SitoIdentityKind kind, SitoText field,

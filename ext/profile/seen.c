@@ -66,6 +66,15 @@ int sito_seen_add(SitoSeen *seen, SitoHash128 hash, bool *is_new, unsigned char 
     return SITO_OK;
 }
 
+bool sito_seen_has(const SitoSeen *seen, SitoHash128 hash) {
+    hash.low |= (hash.low | hash.high) == 0;
+    if (seen->capacity == 0) {
+        return false;
+    }
+    size_t slot = slot_of(seen, hash);
+    return (seen->slots[slot].low | seen->slots[slot].high) != 0;
+}
+
 void sito_seen_free(SitoSeen *seen) {
     sito_free(seen->slots);
     sito_free(seen->notes);

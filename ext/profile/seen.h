@@ -18,6 +18,7 @@ typedef struct SitoSeen {
 ** call. SITO_OK, SITO_NOMEM, or SITO_TOOBIG when it would be one value too many. */
 int sito_seen_add(SitoSeen *seen, SitoHash128 hash, bool *is_new,
                   unsigned char **note) SITO_MUST_CHECK;
+bool sito_seen_has(const SitoSeen *seen, SitoHash128 hash);
 void sito_seen_free(SitoSeen *seen);
 
 #endif
