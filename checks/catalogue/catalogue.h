@@ -73,6 +73,11 @@ int sito_catalogue_states(SitoCatalogue *catalogue, const char *format, SitoBuff
 ** all, and verified: its guards, its pages, its chain. SITO_MISUSE where something is there already. */
 int sito_catalogue_backup(SitoCatalogue *catalogue, const char *path, char **error) SITO_MUST_CHECK;
 
+/* Fills report.history of `report` (report.sql) with the checks of a data set that are recorded. */
+struct sqlite3;
+int sito_catalogue_trend(SitoCatalogue *catalogue, const char *dataset, struct sqlite3 *report,
+                         char **error) SITO_MUST_CHECK;
+
 /* ---- the chain of hashes over all events (seal.c) ---- */
 
 /* Recording and marking seal everything at their end; this seals what a plain shell added since. */

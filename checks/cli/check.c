@@ -68,7 +68,11 @@ static int keep_in_catalogue(SitoDataset *dataset, SitoCatalogue **catalogue) {
         return SITO_EXIT_OK;
     }
     int status = SITO_EXIT_OK;
-    if (*catalogue == NULL && dataset->catalogue_named) {
+    if (*catalogue != NULL) { /* before this check is one of them */
+        char *error = NULL;
+        int rc = sito_catalogue_trend(*catalogue, check->package.name, check->report, &error);
+        status = rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+    } else if (dataset->catalogue_named) {
         status = open_catalogue(dataset, true, catalogue);
     }
     return status == SITO_EXIT_OK && *catalogue != NULL ? record(dataset, *catalogue) : status;

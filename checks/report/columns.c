@@ -50,15 +50,7 @@ static const MeasureWords *words_of(const char *measure) {
     return NULL;
 }
 
-typedef struct Measures {
-    TextReport *report;
-    bool any;
-} Measures;
-
-/* columns: measure, field, value, target */
-static int write_measure(void *context, sqlite3_stmt *row) {
-    Measures *measures = context;
-    TextReport *report = measures->report;
+int sito_put_measure(SitoLanguage language, sqlite3_stmt *row, SitoBuffer *out, char **error) {
     const MeasureWords *words = words_of(sito_column_word(row, 0));
     if (words == NULL) {
         return SITO_OK;
@@ -69,15 +61,28 @@ static int write_measure(void *context, sqlite3_stmt *row) {
          .type = sqlite3_column_type(row, 2) == SQLITE_NULL ? SITO_VALUE_NULL : SITO_VALUE_REAL,
          .real = sqlite3_column_double(row, 2)},
         {.name = "target", .type = SITO_VALUE_REAL, .real = sqlite3_column_double(row, 3)}};
-    int rc = measures->any ? SITO_OK : sito_text_heading(report, "Zmierzono", "Measured");
-    measures->any = true;
+    return sito_message_format(language, sito_say(language, words->pl, words->en), values,
+                               SITO_COUNT(values), out, error);
+}
+
+typedef struct Measures {
+    TextReport *report;
+    bool any;
+} Measures;
+
+/* columns: measure, field, value, target */
+static int write_measure(void *context, sqlite3_stmt *row) {
+    Measures *measures = context;
+    TextReport *report = measures->report;
     SitoBuffer line = {0};
-    rc = rc == SITO_OK ? sito_message_format(report->language,
-                                             sito_say(report->language, words->pl, words->en),
-                                             values, SITO_COUNT(values), &line, report->error)
-                       : rc;
-    rc = rc == SITO_OK ? sito_put(report->out, "  – ") : rc;
-    rc = rc == SITO_OK ? sito_put_wrapped(report->out, (SitoText){line.data, line.size}, 4, 4) : rc;
+    int rc = sito_put_measure(report->language, row, &line, report->error);
+    if (rc == SITO_OK && line.size > 0) {
+        rc = measures->any ? SITO_OK : sito_text_heading(report, "Zmierzono", "Measured");
+        measures->any = true;
+        rc = rc == SITO_OK ? sito_put(report->out, "  – ") : rc;
+        rc = rc == SITO_OK ? sito_put_wrapped(report->out, (SitoText){line.data, line.size}, 4, 4)
+                           : rc;
+    }
     sito_buffer_free(&line);
     return rc;
 }

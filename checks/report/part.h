@@ -50,6 +50,11 @@ typedef struct SitoReportList {
 int sito_put_list(sqlite3 *db, const SitoReportList *list, SitoBuffer *out,
                   char **error) SITO_MUST_CHECK;
 
+/* The sentence on a measure against its threshold, from a row of (measure, field, value, target);
+** nothing for a measure that has none (columns.c). */
+int sito_put_measure(SitoLanguage language, sqlite3_stmt *row, SitoBuffer *out,
+                     char **error) SITO_MUST_CHECK;
+
 /* SQL: the path of a finding's file as one finds it from here, where the paths of files begin in
 ** the folder that the user named. */
 #define SITO_SQL_FULL_PATH(path)                                                                   \

@@ -8,7 +8,7 @@
 #include "report/part.h"
 #include "runner/rule.h"
 
-const char *const sito_report_formats = "text concise json junit sarif github markdown";
+const char *const sito_report_formats = "text concise json junit sarif github markdown html";
 
 static const struct {
     const char *name;
@@ -17,7 +17,7 @@ static const struct {
     {"text", sito_report_text},         {"concise", sito_report_concise},
     {"json", sito_report_json},         {"junit", sito_report_junit},
     {"sarif", sito_report_sarif},       {"github", sito_report_github},
-    {"markdown", sito_report_markdown},
+    {"markdown", sito_report_markdown}, {"html", sito_report_html},
 };
 
 int sito_report(sqlite3 *db, const char *format, const SitoReportOptions *options, SitoBuffer *out,

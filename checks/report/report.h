@@ -24,7 +24,7 @@ int sito_report(struct sqlite3 *db, const char *format, const SitoReportOptions 
                 SitoBuffer *out, char **error) SITO_MUST_CHECK;
 
 /* What each format is: a report for people; a line a finding; one JSON object; JUnit XML; SARIF 2.1.0;
-** workflow commands of GitHub; Markdown. */
+** workflow commands of GitHub; Markdown; one page of HTML. */
 int sito_report_text(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
                      char **error) SITO_MUST_CHECK;
 int sito_report_concise(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
@@ -39,5 +39,8 @@ int sito_report_github(struct sqlite3 *db, const SitoReportOptions *options, Sit
                        char **error) SITO_MUST_CHECK;
 int sito_report_markdown(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
                          char **error) SITO_MUST_CHECK;
+
+int sito_report_html(struct sqlite3 *db, const SitoReportOptions *options, SitoBuffer *out,
+                     char **error) SITO_MUST_CHECK;
 
 #endif

@@ -7,7 +7,7 @@ setup() {
   cd "$BATS_TEST_TMPDIR"
 }
 
-formats="text concise json junit sarif github markdown"
+formats="text concise json junit sarif github markdown html"
 
 # valid SCHEMA FILE…: as tests/cli/validate.py says
 valid() {
@@ -96,7 +96,8 @@ EOF
 
 @test "the Polish report holds no English word of ours" {
   make_all pl "$GENERATED/zgloszenia-surowe"
-  for format in text concise github markdown; do
+  sed -i '/<style>/,/<\/style>/d; s/<[^>]*>/ /g' report.html
+  for format in text concise github markdown html; do
     # what workflow commands are called is GitHub's word; Table Schema and SQL keep theirs
     ! sed -E 's/^::(error|warning|notice) //' "report.$format" |
       grep -nwE 'the|record|records|column|columns|values|class|Why|Basis|Lines|shown|rules|findings|waived|error|warning|Severity|Place|What|and|more'
@@ -105,7 +106,8 @@ EOF
 
 @test "the English report holds no Polish word of ours" {
   make_all en "$GENERATED/zgloszenia-surowe"
-  for format in text concise github markdown; do
+  sed -i '/<style>/,/<\/style>/d; s/<[^>]*>/ /g' report.html
+  for format in text concise github markdown html; do
     ! grep -nE 'rekord|kolumn|warto[śs]ci|ustale|Dlaczego|Podstawa|Wiersze|pokazano|progi' "report.$format"
   done
 }
@@ -141,6 +143,17 @@ EOF
   grep -q '| error | .*zgloszenia.csv:78 | required-missing |' summary.md
 }
 
+@test "html: one file that names no other address, well nested" {
+  make_all pl "$GENERATED/zgloszenia-surowe"
+  ! grep -qiE 'https?:|//[a-z]|url\(|@import|<script|<link|<img|<iframe| on[a-z]+=' report.html
+  grep -q "default-src 'none'; style-src 'unsafe-inline'" report.html
+  grep -q '<html lang="pl">' report.html
+  # as XML, but for the elements that HTML does not close
+  command -v xmllint > /dev/null || skip "xmllint is not installed"
+  sed -E '1d; s/<meta ([^>]*)>/<meta \1\/>/' report.html > report.xml
+  xmllint --noout report.xml
+}
+
 @test "names cannot forge an annotation, a table or markup" {
   mkdir 'a,b:c%<b>|x'
   printf 'k<script>;a|b\n1;2\n' > 'a,b:c%<b>|x/a.csv'
@@ -150,6 +163,10 @@ EOF
   [[ "$output" != *'<b>'* ]]
   [[ "$output" != *'<script>'* ]]
   [[ "$output" == *'c%&lt;b&gt;\|x/a.csv'* ]]
+  run "$SITO" check --format html 'a,b:c%<b>|x/a.csv'
+  [[ "$output" != *'<b>'* ]]
+  [[ "$output" != *'<script>'* ]]
+  [[ "$output" == *'k&lt;script&gt;'* ]]
   run "$SITO" check --format sarif 'a,b:c%<b>|x/a.csv'
   [[ "$output" == *'"uri":"a%2Cb%3Ac%25%3Cb%3E%7Cx/a.csv"'* ]]
 }
