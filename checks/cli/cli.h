@@ -21,7 +21,7 @@
 enum { SITO_EXIT_OK = 0, SITO_EXIT_FINDINGS = 1, SITO_EXIT_USAGE = 2, SITO_EXIT_UNREADABLE = 3 };
 
 /* A form of the result and the file it goes to: --format html -o r.html --format junit -o r.xml */
-enum { SITO_MOST_RESULTS = 8 };
+enum { SITO_MOST_RESULTS = 16 };
 typedef struct SitoResult {
     const char *format; /* never NULL */
     const char *output; /* NULL: stdout */

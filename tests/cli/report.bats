@@ -99,7 +99,8 @@ EOF
   sed -i '/<style>/,/<\/style>/d; s/<[^>]*>/ /g' report.html
   for format in text concise github markdown html; do
     # what workflow commands are called is GitHub's word; Table Schema and SQL keep theirs
-    ! sed -E 's/^::(error|warning|notice) //' "report.$format" |
+    # and codes are English everywhere
+    ! sed -E 's/^::(error|warning|notice) //; s/[a-z]+(-[a-z]+)+//g' "report.$format" |
       grep -nwE 'the|record|records|column|columns|values|class|Why|Basis|Lines|shown|rules|findings|waived|error|warning|Severity|Place|What|and|more'
   done
 }
