@@ -18,7 +18,7 @@ enum { PROFILES_LIMIT = 50, NAME_ROOM = 40 };
 /* The names of all profiles, "a, b", and the one nearest to `name`; NULL: none is near. */
 static int list_profiles(const char *name, SitoBuffer *list, char nearest[NAME_ROOM]) {
     char names[PROFILES_LIMIT][NAME_ROOM];
-    const char *pointers[PROFILES_LIMIT];
+    const char *pointers[PROFILES_LIMIT] = {NULL};
     size_t count = 0;
     int rc = SITO_OK;
     for (const SitoEmbedded *file = sito_embedded_profiles;
