@@ -18,7 +18,7 @@ typedef struct RiskDoubt {
     uint64_t *marks;  /* a bit for each row counted in `rows`; release with sito_free */
 } RiskDoubt;
 
-/* `codes` holds a keyed hash of the value of each row. `nobody`: the number of the unit that stands for
+/* The partition was made with rows_wanted. `codes` holds a keyed hash of the value of each row. `nobody`: the number of the unit that stands for
 ** none, or UINT32_MAX. */
 int risk_doubt(const RiskPartition *partition, const uint64_t *codes, uint32_t nobody, uint32_t k,
                const SitoWatch *watch, RiskDoubt *doubt) SITO_MUST_CHECK;
