@@ -101,3 +101,10 @@ int sito_office_missing(SitoCatalogue *c, const char *dataset, const char *state
     sito_free(lines);
     return sito_catalogue_explain(c, rc, raw, error);
 }
+
+int sito_office_list(SitoCatalogue *c, const SitoList *list, const char *about, const char *format,
+                     SitoBuffer *out, int64_t *rows, char **error) {
+    char *raw = NULL;
+    int rc = sito_list_rows(c->db, list, c->language, about, format, out, rows, &raw);
+    return sito_catalogue_explain(c, rc, raw, error);
+}

@@ -6,6 +6,7 @@
 #define SITO_OFFICE_H
 
 #include "catalogue/catalogue.h"
+#include "common/listing.h"
 
 /* One value of a row that is added; NULL is left out. */
 typedef struct SitoField {
@@ -26,15 +27,7 @@ int sito_office_add_all(SitoCatalogue *catalogue, SitoOfficeRow add, void *conte
 int sito_office_insert(SitoCatalogue *catalogue, const char *view, const SitoField *fields,
                        size_t count, char **error) SITO_MUST_CHECK;
 
-/* A list: one SELECT, ?1 the language ("pl", "en"), ?2 a text that may be NULL. */
-typedef struct SitoList {
-    const char *sql;
-    const char *headings_pl, *headings_en; /* one for each column, separated by ; */
-    const char *keys;                      /* the same for json */
-} SitoList;
-
-/* Appends the list as "text" (columns), "csv" (a mark at the start, semicolons) or "json"; *rows is
-** their number. */
+/* A list over the catalogue (listing.h). */
 int sito_office_list(SitoCatalogue *catalogue, const SitoList *list, const char *about,
                      const char *format, SitoBuffer *out, int64_t *rows,
                      char **error) SITO_MUST_CHECK;

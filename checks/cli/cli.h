@@ -77,6 +77,7 @@ int sito_command_explain(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);
+int sito_command_inventory(const SitoArguments *arguments);
 int sito_command_lint(const SitoArguments *arguments);
 int sito_command_mark(const SitoArguments *arguments);
 int sito_command_publish(const SitoArguments *arguments);

@@ -42,6 +42,19 @@ static const SitoCommand commands[] = {
          "  sito check zgloszenia/\n"
          "  sito check --catalogue sito.db zgloszenia/\n"
          "  sito check --format html -o raport.html --format junit -o wynik.xml zgloszenia/\n"},
+    {.name = "inventory",
+     .run = sito_command_inventory,
+     .paths = "[PATH…]",
+     .least = 0,
+     .most = 1000,
+     .options = "catalogue answers by case format output lang",
+     .formats = "text csv html json",
+     .pl =
+         "wymienia wszystkie pliki i tabele, szuka w nich danych osobowych, proponuje kwalifikację",
+     .en = "list all files and tables, look for personal data in them, propose a qualification",
+     .examples = "  sito inventory --catalogue sito.db /dane/wgk /dane/finanse\n"
+                 "  sito inventory --format csv -o inwentaryzacja.csv /dane\n"
+                 "  sito inventory --answers inwentaryzacja.csv --by \"A. Nowak\"\n"},
     {.name = "mark",
      .run = sito_command_mark,
      .paths = "DIR|datapackage.json",

@@ -94,9 +94,10 @@ static const Option options[] = {
 
 const char *sito_placeholders(SitoLanguage language, const char *form, char *out, size_t room) {
     static const char *const words[][2] = {
-        {"FILE", "PLIK"},  {"DIR", "FOLDER"},    {"CODE", "KOD"},       {"FORMAT", "POSTAĆ"},
-        {"NAME", "NAZWA"}, {"WORD", "SŁOWO"},    {"DAY", "DZIEŃ"},      {"MARK", "ZNAK"},
-        {"TEXT", "TEKST"}, {"NUMBER", "LICZBA"}, {"VERSION", "WERSJA"}, {"URL", "ADRES"},
+        {"PATH", "ŚCIEŻKA"},  {"FILE", "PLIK"},  {"DIR", "FOLDER"},    {"CODE", "KOD"},
+        {"FORMAT", "POSTAĆ"}, {"NAME", "NAZWA"}, {"WORD", "SŁOWO"},    {"DAY", "DZIEŃ"},
+        {"MARK", "ZNAK"},     {"TEXT", "TEKST"}, {"NUMBER", "LICZBA"}, {"VERSION", "WERSJA"},
+        {"URL", "ADRES"},
     };
     size_t used = 0;
     while (*form != 0 && used + 1 < room) {

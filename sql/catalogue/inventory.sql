@@ -11,8 +11,9 @@
 --     (FILE#TABLE), by its absolute path. The columns stand in `detail`, as JSON.
 -- R2  The best that a scan proposes is 'none-found': no personal data found by the scan, to be assessed.
 --     'directly' is said by people alone, with a reason.
--- R3  An item is done when people have qualified it after it was last found to be new or changed; until
---     then it is 'not-assessed'.
+-- R3  An item is done when people have qualified it, and the scan since then proposes the same for the same
+--     columns: new rows end nothing, another column or another proposal does. Until then it is
+--     'not-assessed'.
 -- R4  The inventory has a term, and a performer: the office's own people or a contractor.
 
 CREATE VIEW qualification (qualification, by_scan, by_people, pl, en) AS VALUES
@@ -84,7 +85,12 @@ CREATE VIEW inventory AS
 SELECT found.item, found.format, found.rows, found.proposed, found.why,
        CASE WHEN found.proposed = 'not-data' THEN 'not-data'
             WHEN assessment.id IS NOT NULL
-             AND assessment.id > found.id THEN assessment.qualification
+             AND EXISTS (SELECT 1 FROM event AS seen
+                          WHERE seen.id = (SELECT max(older.id) FROM event AS older
+                                            WHERE older.kind = 'found' AND older.subject = found.item
+                                              AND older.id < assessment.id)
+                            AND seen.outcome = found.proposed AND seen.detail IS found.detail)
+            THEN assessment.qualification
             ELSE 'not-assessed'
        END AS qualification,
        assessment.unit, assessment.person AS custodian, assessment.source, assessment.rhythm,

@@ -1,19 +1,20 @@
 /*
-** Lists of rows (office.h): for a terminal, a spreadsheet, a program.
+** Lists of rows (listing.h): for a terminal, a spreadsheet, a program.
 **
-** R1  A terminal gets columns as wide as their longest value, 40 characters at most, and a heading; a value
+** R1  A terminal gets columns as wide as their longest value, 40 characters at most but for the last one,
+**     and a heading; a value
 **     of several lines is one line, nothing in it is obeyed by the terminal.
 ** R2  CSV as a Polish office program opens it: UTF-8 with a mark at the start, semicolons, every text
 **     quoted; what a spreadsheet would take for a formula gets an apostrophe in front.
 ** R3  JSON: an object with the array `rows`, its keys the same in every language.
 */
-#include <sqlite3ext.h>
-SQLITE_EXTENSION_INIT3
+#include "common/listing.h"
+
+#include <sqlite3.h>
 
 #include <string.h>
 
-#include "catalogue/office.h"
-#include "catalogue/private.h"
+#include "common/db.h"
 #include "common/wrap.h"
 
 enum { MOST_COLUMNS = 24, WIDEST = 40 };
@@ -38,7 +39,7 @@ static SitoText value_at(sqlite3_stmt *row, int column) {
 /* A value up to `width` columns, cut or filled. */
 static int put_cell(SitoBuffer *out, SitoText value, size_t width, bool last) {
     size_t columns = sito_columns(value), at = 0, used = 0;
-    bool whole = columns <= WIDEST;
+    bool whole = columns <= WIDEST || last;
     while (at < value.size && used < (whole ? columns : WIDEST - 1)) {
         (void)sito_utf8_next(value, &at);
         used++;
@@ -152,22 +153,21 @@ static int put_json(sqlite3_stmt *rows, const char *keys, SitoBuffer *out, int64
     return rc == SITO_OK ? sito_buffer_print(out, "\n]}\n") : rc;
 }
 
-int sito_office_list(SitoCatalogue *c, const SitoList *list, const char *about, const char *format,
-                     SitoBuffer *out, int64_t *rows, char **error) {
+int sito_list_rows(sqlite3 *db, const SitoList *list, SitoLanguage language, const char *about,
+                   const char *format, SitoBuffer *out, int64_t *rows, char **error) {
     sqlite3_stmt *select = NULL;
-    char *raw = NULL;
-    const char *headings = sito_say(c->language, list->headings_pl, list->headings_en);
+    const char *headings = sito_say(language, list->headings_pl, list->headings_en);
     *rows = 0;
-    int rc = sito_db_prepare(c->db, &select, &raw, list->sql, "tt",
-                             sito_say(c->language, "pl", "en"), about);
+    int rc =
+        sito_db_prepare(db, &select, error, list->sql, "tt", sito_say(language, "pl", "en"), about);
     if (rc == SITO_OK) {
         rc = strcmp(format, "csv") == 0    ? put_csv(select, headings, out, rows)
              : strcmp(format, "json") == 0 ? put_json(select, list->keys, out, rows)
                                            : put_text(select, headings, out, rows);
         if (rc != SITO_OK && rc != SITO_NOMEM) {
-            rc = sito_db_error(c->db, rc, &raw);
+            rc = sito_db_error(db, rc, error);
         }
     }
     sqlite3_finalize(select);
-    return sito_catalogue_explain(c, rc, raw, error);
+    return rc;
 }

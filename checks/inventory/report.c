@@ -1,0 +1,139 @@
+/*
+** The result of an inventory in four forms (inventory.h): a summary and a list for a terminal, CSV to be
+** filled in and read back (sito inventory --answers), JSON, and the page (page.c).
+*/
+#include <sqlite3.h>
+#include <string.h>
+
+#include "page.h"
+#include "private.h"
+#include "common/db.h"
+#include "common/listing.h"
+#include "common/number.h"
+
+static const SitoList sheet = {
+    .sql =
+        "SELECT item, format, rows, "
+        "  CASE proposed WHEN 'none-found' THEN iif(?1 = 'pl', 'skan nie znalazł danych osobowych – do oceny',"
+        "      'no personal data found by the scan, to be assessed')"
+        "    WHEN 'after-anonymisation' THEN iif(?1 = 'pl', 'po anonimizacji', 'after anonymisation')"
+        "    WHEN 'no' THEN iif(?1 = 'pl', 'nie', 'not')"
+        "    WHEN 'not-data' THEN iif(?1 = 'pl', 'to nie są dane', 'no data')"
+        "    ELSE iif(?1 = 'pl', 'nieoceniony', 'not yet assessed') END,"
+        "  why,"
+        "  CASE qualification WHEN 'directly' THEN iif(?1 = 'pl', 'wprost', qualification)"
+        "    WHEN 'after-anonymisation' THEN iif(?1 = 'pl', 'po anonimizacji', 'after anonymisation')"
+        "    WHEN 'no' THEN iif(?1 = 'pl', 'nie', 'not') END,"
+        "  reason, unit, custodian, source, rhythm,"
+        "  (SELECT group_concat((c.value ->> '$.name') || ' (' || (c.value ->> '$.type') || ', '"
+        "     || (c.value ->> '$.role') || coalesce(', ' || (c.value ->> '$.kinds'), '') || ')', '; ')"
+        "     FROM json_each(columns) AS c),"
+        "  CASE change WHEN 'new' THEN iif(?1 = 'pl', 'nowy', change)"
+        "    WHEN 'changed' THEN iif(?1 = 'pl', 'zmieniony', change)"
+        "    WHEN 'gone' THEN iif(?1 = 'pl', 'zniknął', change)"
+        "    WHEN 'same' THEN iif(?1 = 'pl', 'bez zmian', change) END"
+        "  FROM item WHERE ?2 IS NULL ORDER BY item",
+    .headings_pl =
+        "pozycja;format;rekordy;propozycja;powód propozycji;kwalifikacja;uzasadnienie;komórka;"
+        "gestor;źródło;rytm;kolumny;zmiana",
+    .headings_en =
+        "item;format;rows;proposal;why;qualification;reason;unit;custodian;source;rhythm;columns;"
+        "change",
+    .keys =
+        "item;format;rows;proposal;why;qualification;reason;unit;custodian;source;rhythm;columns;change"};
+
+int sito_inventory_open_items(sqlite3 *result, int64_t *count, char **error) {
+    return sito_db_integer(result, count, error,
+                           "SELECT count(*) FROM item WHERE change IS NOT 'gone'"
+                           " AND proposed = 'not-assessed' AND qualification IS NULL",
+                           "");
+}
+
+/* ---- the summary, also on top of the page ---- */
+
+static const struct {
+    const char *pl, *en, *sql;
+} counts[] = {
+    {"nieocenione, bo nie da się ich odczytać", "not yet assessed, since they cannot be read",
+     "SELECT count(*) FROM item WHERE proposed = 'not-assessed' AND change IS NOT 'gone'"},
+    {"bez danych osobowych według skanu, do oceny",
+     "no personal data found by the scan, to be assessed",
+     "SELECT count(*) FROM item WHERE proposed = 'none-found'"},
+    {"po anonimizacji", "after anonymisation",
+     "SELECT count(*) FROM item WHERE proposed = 'after-anonymisation'"},
+    {"nie do publikacji", "not to be published", "SELECT count(*) FROM item WHERE proposed = 'no'"},
+    {"ocenione przez ludzi", "assessed by people",
+     "SELECT count(*) FROM item WHERE qualification IS NOT NULL"},
+    {"pliki programu sito", "files of sito",
+     "SELECT count(*) FROM item WHERE proposed = 'not-data'"},
+    {"nowe", "new", "SELECT count(*) FROM item WHERE change = 'new'"},
+    {"zmienione", "changed", "SELECT count(*) FROM item WHERE change = 'changed'"},
+    {"zniknęły", "gone", "SELECT count(*) FROM item WHERE change = 'gone'"},
+};
+
+int sito_inventory_counts(sqlite3 *result, SitoLanguage language, SitoInventoryCount put,
+                          SitoBuffer *out, char **error) {
+    int64_t number = 0;
+    int rc = sito_db_integer(result, &number, error,
+                             "SELECT count(*) FROM item WHERE change IS NOT 'gone'", "");
+    rc = rc == SITO_OK ? put(out, sito_say(language, "pozycje", "items"), number, language) : rc;
+    for (size_t i = 0; i < SITO_COUNT(counts) && rc == SITO_OK; i++) {
+        rc = sito_db_integer(result, &number, error, counts[i].sql, "");
+        if (rc == SITO_OK && (number > 0 || i == 0)) {
+            rc = put(out, sito_say(language, counts[i].pl, counts[i].en), number, language);
+        }
+    }
+    return rc;
+}
+
+static int put_count(SitoBuffer *out, const char *label, int64_t number, SitoLanguage language) {
+    SitoBuffer digits = {0};
+    int rc = sito_write_integer(language, number, &digits);
+    rc = rc == SITO_OK ? sito_buffer_print(out, "%9.*s  %s\n", (int)digits.size, digits.data, label)
+                       : rc;
+    sito_buffer_free(&digits);
+    return rc;
+}
+
+static const SitoList short_list = {
+    .sql =
+        "SELECT CASE change WHEN 'new' THEN '+' WHEN 'changed' THEN '~' WHEN 'gone' THEN '–' ELSE '' END,"
+        "  CASE coalesce(qualification, proposed)"
+        "    WHEN 'none-found' THEN iif(?1 = 'pl', 'do oceny', 'to assess')"
+        "    WHEN 'directly' THEN iif(?1 = 'pl', 'wprost', 'directly')"
+        "    WHEN 'after-anonymisation' THEN iif(?1 = 'pl', 'po anonimizacji', 'after anonymisation')"
+        "    WHEN 'no' THEN iif(?1 = 'pl', 'nie', 'not') WHEN 'not-data' THEN 'sito'"
+        "    ELSE iif(?1 = 'pl', 'nieoceniony', 'not assessed') END,"
+        "  rows, replace(item, root || '/', ''), why FROM item WHERE ?2 IS NULL"
+        " ORDER BY change IS 'gone', proposed = 'not-assessed' DESC, item LIMIT 200",
+    .headings_pl = ";kwalifikacja;rekordy;pozycja;powód",
+    .headings_en = ";qualification;rows;item;why",
+    .keys = "change;qualification;rows;item;why"};
+
+static int put_text(sqlite3 *result, SitoLanguage language, SitoBuffer *out, char **error) {
+    int64_t rows = 0, all = 0;
+    int rc = sito_inventory_counts(result, language, put_count, out, error);
+    rc = rc == SITO_OK ? sito_buffer_print(out, "\n") : rc;
+    rc = rc == SITO_OK
+             ? sito_list_rows(result, &short_list, language, NULL, "text", out, &rows, error)
+             : rc;
+    rc = rc == SITO_OK ? sito_db_integer(result, &all, error, "SELECT count(*) FROM item", "") : rc;
+    if (rc == SITO_OK && all > rows) {
+        rc = sito_buffer_print(out,
+                               sito_say(language, "… i dalszych %lld; wszystkie: --format csv\n",
+                                        "… and %lld more; all of them: --format csv\n"),
+                               (long long)(all - rows));
+    }
+    return rc;
+}
+
+int sito_inventory_report(sqlite3 *result, const char *format, SitoLanguage language,
+                          SitoBuffer *out, char **error) {
+    int64_t rows = 0;
+    if (strcmp(format, "html") == 0) {
+        return sito_inventory_page(result, language, out, error);
+    }
+    return strcmp(format, "text") == 0
+               ? put_text(result, language, out, error)
+               : sito_list_rows(result, &sheet, language, NULL, format, out, &rows, error);
+}
