@@ -171,8 +171,8 @@ static int describe(Table *table, char **error) {
     int rc = run_embedded(table, sito_embedded_runner, "facts.sql", error);
     rc = rc == SITO_OK
              ? sito_db_run(table->db,
-                           "CREATE TEMP TABLE descriptor(doc, resource, described);"
-                           "INSERT INTO temp.descriptor VALUES ('{\"name\":\"x\"}', '{}', 0);"
+                           "CREATE TEMP TABLE descriptor(doc, resource, described, today);"
+                           "INSERT INTO temp.descriptor VALUES ('{\"name\":\"x\"}', '{}', 0, NULL);"
                            "CREATE TEMP TABLE scanned(result);"
                            "CREATE TEMP TABLE file_column AS SELECT cid + 1 AS position, name"
                            "  FROM pragma_table_xinfo('data', 'temp') WHERE hidden = 0",
