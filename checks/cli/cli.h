@@ -67,18 +67,42 @@ typedef struct SitoCommand {
     const char *examples; /* lines for --help */
 } SitoCommand;
 
+/* One option: the table stands in options.c. */
+typedef struct SitoOption {
+    const char *name;
+    char letter;       /* 0: none */
+    const char *value; /* NULL: the option takes none */
+    const char *pl, *en;
+} SitoOption;
+
+/* The table of commands (main.c) and that of options (options.c), for whatever is made from them: help,
+** completion, man pages. */
+const SitoCommand *sito_commands(size_t *count);
+const SitoOption *sito_options(size_t *count);
+bool sito_takes_option(const SitoCommand *command, const SitoOption *option);
+/* The form of an option's value, or of paths: what stands for one thing there. Of "DIR|FILE.csv", "[verify]",
+** "error|warning" or "new NAME|list" the words that are typed as they are go to `words`, separated
+** by blanks. */
+typedef struct SitoForm {
+    bool files, folders, codes, free; /* free: a text that nothing can complete */
+    char words[200];
+} SitoForm;
+void sito_read_form(const char *form, SitoForm *out);
+
 int sito_command_analysis(const SitoArguments *arguments);
 int sito_command_audit(const SitoArguments *arguments);
 int sito_command_decide(const SitoArguments *arguments);
 int sito_command_people(const SitoArguments *arguments);
 int sito_command_backup(const SitoArguments *arguments);
 int sito_command_check(const SitoArguments *arguments);
+int sito_command_completion(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);
 int sito_command_inventory(const SitoArguments *arguments);
 int sito_command_lint(const SitoArguments *arguments);
+int sito_command_manual(const SitoArguments *arguments);
 int sito_command_mark(const SitoArguments *arguments);
 int sito_command_publish(const SitoArguments *arguments);
 int sito_command_rules(const SitoArguments *arguments);

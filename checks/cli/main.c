@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/wrap.h"
+
 static const SitoCommand commands[] = {
     {.name = "init",
      .run = sito_command_init,
@@ -38,10 +40,10 @@ static const SitoCommand commands[] = {
      .several = true,
      .pl = "kontroluje zbiór danych przed publikacją",
      .en = "check a data set before publication",
-     .examples =
-         "  sito check zgloszenia/\n"
-         "  sito check --catalogue sito.db zgloszenia/\n"
-         "  sito check --format html -o raport.html --format junit -o wynik.xml zgloszenia/\n"},
+     .examples = "  sito check zgloszenia/\n"
+                 "  sito check --catalogue sito.db zgloszenia/\n"
+                 "  sito check --format html -o raport.html zgloszenia/\n"
+                 "  sito check --format html -o r.html --format junit -o r.xml zgloszenia/\n"},
     {.name = "inventory",
      .run = sito_command_inventory,
      .paths = "[PATH…]",
@@ -209,7 +211,33 @@ static const SitoCommand commands[] = {
      .pl = "wyjaśnia regułę: co stwierdza, dlaczego, jak poprawić, na jakiej podstawie",
      .en = "explain a rule: what it finds, why it matters, how to mend it, on what basis",
      .examples = "  sito explain k-anonymity\n"},
+    {.name = "completion",
+     .run = sito_command_completion,
+     .paths = "bash|zsh|fish",
+     .least = 1,
+     .most = 1,
+     .options = "output lang",
+     .pl = "wypisuje uzupełnianie poleceń i opcji klawiszem Tab dla powłoki",
+     .en = "print the completion of commands and options for a shell",
+     .examples = "  source <(sito completion bash)\n"
+                 "  sito completion zsh -o ~/.zfunc/_sito\n"
+                 "  sito completion fish -o ~/.config/fish/completions/sito.fish\n"},
+    {.name = "manual",
+     .run = sito_command_manual,
+     .paths = "[COMMAND]",
+     .least = 0,
+     .most = 1,
+     .options = "output lang",
+     .pl = "wypisuje stronę podręcznika (dla programu man)",
+     .en = "print a page of the manual, for the program man",
+     .examples = "  sito manual check | man -l -\n"
+                 "  sito manual --lang en -o sito.1\n"},
 };
+
+const SitoCommand *sito_commands(size_t *count) {
+    *count = SITO_COUNT(commands);
+    return commands;
+}
 
 static void command_names(char *out, size_t room) {
     size_t at = 0;
@@ -219,20 +247,38 @@ static void command_names(char *out, size_t room) {
     }
 }
 
-static int print_usage(SitoLanguage language, FILE *out) {
-    fprintf(out, "%s\n\n",
-            sito_say(language, "sito – sprawdza zbiór danych, zanim urząd go opublikuje",
-                     "sito – checks a data set before a public office publishes it"));
-    for (size_t i = 0; i < SITO_COUNT(commands); i++) {
-        char form[120];
-        fprintf(out, "  sito %-8s %-36s %s\n", commands[i].name,
-                sito_placeholders(language, commands[i].paths, form, sizeof form),
-                sito_say(language, commands[i].pl, commands[i].en));
+static int put_usage(SitoBuffer *out, SitoLanguage language) {
+    enum { INDENT = 20 };
+    int rc = sito_buffer_print(
+        out, "%s\n\n",
+        sito_say(language, "sito – sprawdza zbiór danych, zanim urząd go opublikuje",
+                 "sito – checks a data set before a public office publishes it"));
+    for (size_t i = 0; i < SITO_COUNT(commands) && rc == SITO_OK; i++) {
+        char name[40];
+        const char *sentence = sito_say(language, commands[i].pl, commands[i].en);
+        snprintf(name, sizeof name, "sito %s", commands[i].name);
+        rc = sito_put_entry(out, name, (SitoText){sentence, strlen(sentence)}, INDENT);
     }
-    fprintf(out, "\n%s\n",
-            sito_say(language, "Więcej: sito POLECENIE --help, sito --version",
-                     "More: sito COMMAND --help, sito --version"));
-    return out == stdout ? sito_end_output(language) : SITO_EXIT_OK;
+    return rc == SITO_OK ? sito_buffer_print(out, "\n%s\n",
+                                             sito_say(language,
+                                                      "Więcej: sito POLECENIE --help, sito manual, "
+                                                      "sito --version",
+                                                      "More: sito COMMAND --help, sito manual, "
+                                                      "sito --version"))
+                         : rc;
+}
+
+static int print_usage(SitoLanguage language, FILE *to) {
+    SitoBuffer out = {0};
+    int rc = put_usage(&out, language);
+    if (rc == SITO_OK) {
+        fprintf(to, "%.*s", (int)out.size, out.data);
+    }
+    sito_buffer_free(&out);
+    if (rc != SITO_OK) {
+        return sito_fail(rc, NULL);
+    }
+    return to == stdout ? sito_end_output(language) : SITO_EXIT_OK;
 }
 
 /* English where the locale says so, else Polish. */
@@ -305,7 +351,7 @@ int main(int argc, char **argv) {
             return run_command(&commands[i], language, argc, argv);
         }
     }
-    char names[200], hint[120];
+    char names[400], hint[120];
     command_names(names, sizeof names);
     sito_suggest(language, argv[1], names, hint, sizeof hint);
     return sito_complain(SITO_EXIT_USAGE,

@@ -11,15 +11,9 @@
 
 #include "common/file.h"
 #include "common/trouble.h"
+#include "common/wrap.h"
 
-typedef struct Option {
-    const char *name;
-    char letter;       /* 0: none */
-    const char *value; /* NULL: the option takes none */
-    const char *pl, *en;
-} Option;
-
-static const Option options[] = {
+static const SitoOption options[] = {
     {"catalogue", 0, "FILE",
      "plik katalogu (domyślnie $SITO_CATALOGUE, potem sito.db obok folderu)",
      "the catalogue (default $SITO_CATALOGUE, then sito.db beside the folder)"},
@@ -92,12 +86,59 @@ static const Option options[] = {
     {"lang", 0, "pl|en", "język komunikatów", "language of the messages"},
 };
 
+/* True where `word` is one of the blank-separated words of `list`. */
+static bool is_among(const char *word, const char *list) {
+    size_t size = strlen(word);
+    for (const char *at = list; *at != 0;) {
+        size_t length = strcspn(at, " ");
+        if (length == size && strncmp(at, word, size) == 0) {
+            return true;
+        }
+        at += length + strspn(at + length, " ");
+    }
+    return false;
+}
+
+const SitoOption *sito_options(size_t *count) {
+    *count = SITO_COUNT(options);
+    return options;
+}
+
+bool sito_takes_option(const SitoCommand *command, const SitoOption *option) {
+    return is_among(option->name, command->options);
+}
+
+void sito_read_form(const char *form, SitoForm *out) {
+    *out = (SitoForm){.words = ""};
+    size_t used = 0;
+    while (*form != 0) {
+        size_t size = strcspn(form, "| []");
+        bool capitals = size > 0 && strspn(form, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") > 1;
+        bool dotted = size > 0 && memchr(form, '.', size) != NULL;
+        if (size >= 4 && (strncmp(form, "FILE", 4) == 0 || strncmp(form, "PATH", 4) == 0)) {
+            out->files = true;
+        } else if (size == 3 && strncmp(form, "DIR", 3) == 0) {
+            out->folders = true;
+        } else if (size == 4 && strncmp(form, "CODE", 4) == 0) {
+            out->codes = true;
+        } else if (capitals || (size > 0 && memchr(form, ',', size) != NULL)) {
+            out->free = true;
+        } else if (dotted && memchr(form, 'j', size) != NULL) {
+            out->files = true; /* datapackage.json */
+        } else if (size > 0 && used + size + 2 < sizeof out->words) {
+            used += (size_t)snprintf(out->words + used, sizeof out->words - used, "%s%.*s",
+                                     used > 0 ? " " : "", (int)size, form);
+        }
+        form += size > 0 ? size : 1;
+    }
+}
+
 const char *sito_placeholders(SitoLanguage language, const char *form, char *out, size_t room) {
     static const char *const words[][2] = {
-        {"PATH", "ŚCIEŻKA"},  {"FILE", "PLIK"},  {"DIR", "FOLDER"},    {"CODE", "KOD"},
-        {"FORMAT", "POSTAĆ"}, {"NAME", "NAZWA"}, {"WORD", "SŁOWO"},    {"DAY", "DZIEŃ"},
-        {"MARK", "ZNAK"},     {"TEXT", "TEKST"}, {"NUMBER", "LICZBA"}, {"VERSION", "WERSJA"},
-        {"URL", "ADRES"},
+        {"PATH", "ŚCIEŻKA"},  {"FILE", "PLIK"},         {"DIR", "FOLDER"},    {"CODE", "KOD"},
+        {"FORMAT", "POSTAĆ"}, {"NAME", "NAZWA"},        {"WORD", "SŁOWO"},    {"DAY", "DZIEŃ"},
+        {"MARK", "ZNAK"},     {"TEXT", "TEKST"},        {"NUMBER", "LICZBA"}, {"VERSION", "WERSJA"},
+        {"URL", "ADRES"},     {"COMMAND", "POLECENIE"},
     };
     size_t used = 0;
     while (*form != 0 && used + 1 < room) {
@@ -176,19 +217,6 @@ const char *sito_option_value(const SitoArguments *arguments, const char *name) 
     return place == NULL ? NULL : *place;
 }
 
-/* True where `word` is one of the blank-separated words of `list`. */
-static bool is_among(const char *word, const char *list) {
-    size_t size = strlen(word);
-    for (const char *at = list; *at != 0;) {
-        size_t length = strcspn(at, " ");
-        if (length == size && strncmp(at, word, size) == 0) {
-            return true;
-        }
-        at += length + strspn(at + length, " ");
-    }
-    return false;
-}
-
 void sito_suggest(SitoLanguage language, const char *word, const char *list, char *out,
                   size_t room) {
     char copy[400];
@@ -218,45 +246,75 @@ bool sito_language_parse(const char *word, SitoLanguage *language) {
     return strcmp(word, "en") == 0 || strcmp(word, "pl") == 0;
 }
 
-/* How many blanks fill a text up to that many characters of the terminal. */
-static int pad_to(int width, const char *text) {
-    for (; *text != 0; text++) {
-        width -= ((unsigned char)*text & 0xC0) != 0x80;
+enum { HELP_INDENT = 26 };
+
+/* One option: its sentence stands beside it, or below where it is long. */
+static int put_option(SitoBuffer *out, const SitoCommand *command, const SitoOption *option,
+                      SitoLanguage language) {
+    const char *value = strcmp(option->name, "format") == 0 ? command->formats : option->value;
+    char form[160], letter[] = "-?, ";
+    letter[1] = option->letter;
+    SitoBuffer spelled = {0};
+    int rc = sito_buffer_print(&spelled, "  %s--%s%s%s", option->letter != 0 ? letter : "",
+                               option->name, value != NULL ? " " : "",
+                               value != NULL ? sito_placeholders(language, value, form, sizeof form)
+                                             : "");
+    size_t columns = sito_columns((SitoText){spelled.data, spelled.size});
+    rc = rc == SITO_OK ? sito_buffer_add(out, spelled.data, spelled.size) : rc;
+    if (rc == SITO_OK && columns + 2 > HELP_INDENT) {
+        rc = sito_buffer_print(out, "\n");
+        columns = 0;
     }
-    return width > 0 ? width : 0;
+    for (; columns < HELP_INDENT && rc == SITO_OK; columns++) {
+        rc = sito_buffer_add(out, " ", 1);
+    }
+    sito_buffer_free(&spelled);
+    const char *sentence = sito_say(language, option->pl, option->en);
+    return rc == SITO_OK ? sito_put_wrapped(out, (SitoText){sentence, strlen(sentence)},
+                                            HELP_INDENT, HELP_INDENT)
+                         : rc;
+}
+
+static int put_help(SitoBuffer *out, const SitoCommand *command, SitoLanguage language) {
+    static const char *const statuses[2] = {
+        [SITO_PL] = "0 spełnia progi lub wykonano, 1 są ustalenia, 2 błąd użycia lub opisu zbioru, "
+                    "3 danych nie da się odczytać lub kontrola jest niepełna",
+        [SITO_EN] =
+            "0 publishable or done, 1 findings, 2 usage or descriptor, 3 data unreadable or "
+            "check incomplete"};
+    char form[160];
+    const char *sentence = sito_say(language, command->pl, command->en);
+    int rc = sito_buffer_print(out, "%s\n%s\n", sito_say(language, "Przykłady:", "Examples:"),
+                               command->examples);
+    rc = rc == SITO_OK ? sito_put_wrapped(out, (SitoText){sentence, strlen(sentence)}, 0, 0) : rc;
+    rc = rc == SITO_OK
+             ? sito_buffer_print(out, "  sito %s [%s] %s\n\n", command->name,
+                                 sito_say(language, "opcje", "options"),
+                                 sito_placeholders(language, command->paths, form, sizeof form))
+             : rc;
+    for (size_t i = 0; i < SITO_COUNT(options) && rc == SITO_OK; i++) {
+        if (sito_takes_option(command, &options[i])) {
+            rc = put_option(out, command, &options[i], language);
+        }
+    }
+    const char *label = sito_say(language, "Kod wyjścia: ", "Exit status: ");
+    const char *status = statuses[language];
+    rc = rc == SITO_OK ? sito_buffer_print(out, "\n%s", label) : rc;
+    return rc == SITO_OK ? sito_put_wrapped(out, (SitoText){status, strlen(status)}, 13, 13) : rc;
 }
 
 int sito_print_help(const SitoCommand *command, SitoLanguage language) {
-    printf("%s\n%s\n%s:\n", sito_say(language, "Przykłady:", "Examples:"), command->examples,
-           sito_say(language, command->pl, command->en));
-    char form[120];
-    printf("  sito %s [%s] %s\n\n", command->name, sito_say(language, "opcje", "options"),
-           sito_placeholders(language, command->paths, form, sizeof form));
-    for (size_t i = 0; i < SITO_COUNT(options); i++) {
-        const Option *option = &options[i];
-        if (!is_among(option->name, command->options)) {
-            continue;
-        }
-        const char *value = strcmp(option->name, "format") == 0 ? command->formats : option->value;
-        char spelled[80], letter[] = "-?, ";
-        letter[1] = option->letter;
-        snprintf(spelled, sizeof spelled, "%s--%s%s%s", option->letter != 0 ? letter : "",
-                 option->name, value != NULL ? " " : "",
-                 value != NULL ? sito_placeholders(language, value, form, sizeof form) : "");
-        printf("  %s%*s %s\n", spelled, pad_to(30, spelled), "",
-               sito_say(language, option->pl, option->en));
-    }
-    printf("\n%s\n", sito_say(language,
-                              "Kod wyjścia: 0 spełnia progi lub wykonano, 1 są ustalenia, 2 błąd "
-                              "użycia lub opisu zbioru, 3 danych nie da się odczytać lub kontrola "
-                              "jest niepełna",
-                              "Exit status: 0 publishable or done, 1 findings, 2 usage or "
-                              "descriptor, 3 data unreadable or check incomplete"));
-    return sito_end_output(language);
+    SitoBuffer out = {0};
+    SitoArguments to_stdout = {.language = language};
+    int rc = put_help(&out, command, language);
+    int status = rc == SITO_OK ? sito_write_result(&to_stdout, (SitoText){out.data, out.size})
+                               : sito_fail(rc, NULL);
+    sito_buffer_free(&out);
+    return status;
 }
 
 /* The option that the first `size` bytes of `word` name, where the command takes it; else NULL. */
-static const Option *find_option(const SitoCommand *command, const char *word, size_t size) {
+static const SitoOption *find_option(const SitoCommand *command, const char *word, size_t size) {
     for (size_t i = 0; i < SITO_COUNT(options); i++) {
         const char *name = options[i].name;
         bool by_letter = size == 2 && word[1] == options[i].letter;
@@ -308,7 +366,7 @@ static int refuse_twice(const SitoArguments *a, const char *name) {
         name);
 }
 
-static int set_option(SitoArguments *a, const Option *option, const char *value) {
+static int set_option(SitoArguments *a, const SitoOption *option, const char *value) {
     const char **place = place_of(a, option->name);
     bool result = a->command->several &&
                   (strcmp(option->name, "format") == 0 || strcmp(option->name, "output") == 0);
@@ -343,7 +401,7 @@ static int set_option(SitoArguments *a, const Option *option, const char *value)
 static int read_option(SitoArguments *a, int argc, char **argv, int *i) {
     const char *word = argv[*i];
     size_t size = strcspn(word, "=");
-    const Option *option = find_option(a->command, word, size);
+    const SitoOption *option = find_option(a->command, word, size);
     if (option == NULL) {
         return refuse_option(a, word, size);
     }

@@ -26,7 +26,7 @@ refused() { # STATUS MESSAGE COMMAND...
         run "$SITO" $command --help --lang en
         [ "$status" -eq 0 ]
         [ "${lines[0]}" = "Examples:" ]
-        [[ "${lines[-1]}" == "Exit status: 0"* ]]
+        [[ "$output" == *$'\nExit status: 0'* ]]
     done
 }
 
