@@ -295,6 +295,21 @@ static size_t count_step(SitoEncodingCount *count, SitoText rest) {
     return 1;
 }
 
+/* How often each byte above 0x7F stands there. */
+static void count_high(SitoEncodingCount *count, SitoText text) {
+    size_t i = 0;
+    for (; i + 8 <= text.size; i += 8) {
+        uint64_t high = sito_eight_load(text.data + i) & SITO_EIGHT_HIGH;
+        for (; high != 0; high &= high - 1) {
+            count->high[(unsigned char)text.data[i + sito_eight_first(high)]]++;
+        }
+    }
+    for (; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        count->high[byte] += byte >= 0x80;
+    }
+}
+
 static void count_utf8(SitoEncodingCount *count, SitoText text) {
     size_t i = 0;
     while (i < text.size) {
@@ -303,6 +318,11 @@ static void count_utf8(SitoEncodingCount *count, SitoText text) {
         i += ascii;
         if (i == text.size) {
             break;
+        }
+        if (i + 1 < text.size && is_pair(text.data + i)) { /* in short what count_step does */
+            count->sequences++;
+            i += 2;
+            continue;
         }
         rest = (SitoText){.data = text.data + i, .size = text.size - i};
         size_t step = count_step(count, rest);
@@ -323,12 +343,7 @@ void sito_encoding_feed(SitoEncodingCount *count, SitoText piece) {
         count->head_size += kept;
     }
     count->bytes += piece.size;
-    for (size_t i = 0; i < piece.size; i++) {
-        i += ascii_prefix((SitoText){.data = piece.data + i, .size = piece.size - i});
-        if (i < piece.size) {
-            count->high[(unsigned char)piece.data[i]]++;
-        }
-    }
+    count_high(count, piece);
     /* The sequence that the last piece broke off is finished first, byte by byte. */
     while (count->tail_size > 0 && piece.size > 0) {
         char joined[sizeof count->tail + 1];

@@ -1,6 +1,6 @@
 /*
-** What is odd about the characters of a value (odd.h). Most values are plain ASCII, which is seen eight
-** bytes at a time.
+** What is odd about the characters of a value (odd.h). Most values are plain, which is
+** seen byte by byte.
 **
 ** R1  A sign in front counts as a formula where a letter, a bracket or another mark of a formula follows
 **     somewhere: -5, +48 42 638, -, -5–0 and "- " are none.
@@ -17,26 +17,27 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-/* No byte above 0x7E or below 0x20. */
+/* Bytes with which what look_at_characters finds begins: control characters, U+0080 to U+00BF, U+0300 to
+** U+037F, and the blocks of U+061C, U+180E, U+2000, U+3000 and U+FEFF. No Polish letter begins so. */
+/* clang-format off */
+static const unsigned char begins[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0,
+    0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+};
+/* clang-format on */
+
 static bool is_plain(SitoText value) {
-    const uint64_t ones = 0x0101010101010101u, high = ones * 0x80;
-    size_t i = 0;
-    for (; i + 8 <= value.size; i += 8) {
-        uint64_t word;
-        memcpy(&word, value.data + i, 8);
-        uint64_t low =
-            (word - ones * 0x20) & ~word; /* bytes below 0x20, where none is above 0x7F */
-        if (((word | low) & high) != 0) {
-            return false;
-        }
+    unsigned char found = 0;
+    for (size_t i = 0; i < value.size; i++) {
+        found |= begins[(unsigned char)value.data[i]];
     }
-    for (; i < value.size; i++) {
-        unsigned char c = (unsigned char)value.data[i];
-        if (c < 0x20 || c > 0x7E) {
-            return false;
-        }
-    }
-    return true;
+    return found == 0;
 }
 
 /* R2 */
