@@ -64,9 +64,9 @@ static void value_form(const SitoCommand *command, const SitoOption *option, Sit
         for (const SitoEmbedded *file = sito_embedded_profiles; file->path != NULL; file++) {
             size_t size = strcspn(file->path, ".");
             if (used + size + 2 < sizeof form->words) {
-                memcpy(form->words + used, used > 0 ? " " : "", used > 0);
-                used += used > 0;
-                memcpy(form->words + used, file->path, size + 1);
+                form->words[used] = ' ';
+                used += used > 0 ? 1 : 0;
+                memcpy(form->words + used, file->path, size);
                 form->words[used += size] = 0;
             }
         }

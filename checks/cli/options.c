@@ -114,8 +114,9 @@ void sito_read_form(const char *form, SitoForm *out) {
     while (*form != 0) {
         size_t size = strcspn(form, "| []");
         bool capitals = size > 0 && strspn(form, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") > 1;
-        bool dotted = size > 0 && memchr(form, '.', size) != NULL;
-        if (size >= 4 && (strncmp(form, "FILE", 4) == 0 || strncmp(form, "PATH", 4) == 0)) {
+        bool file = strncmp(form, "FILE", 4) == 0 || strncmp(form, "PATH", 4) == 0 ||
+                    strncmp(form, "datapackage", 11) == 0;
+        if (file) {
             out->files = true;
         } else if (size == 3 && strncmp(form, "DIR", 3) == 0) {
             out->folders = true;
@@ -123,8 +124,6 @@ void sito_read_form(const char *form, SitoForm *out) {
             out->codes = true;
         } else if (capitals || (size > 0 && memchr(form, ',', size) != NULL)) {
             out->free = true;
-        } else if (dotted && memchr(form, 'j', size) != NULL) {
-            out->files = true; /* datapackage.json */
         } else if (size > 0 && used + size + 2 < sizeof out->words) {
             used += (size_t)snprintf(out->words + used, sizeof out->words - used, "%s%.*s",
                                      used > 0 ? " " : "", (int)size, form);
