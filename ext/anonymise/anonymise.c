@@ -83,9 +83,21 @@ static const SitoFunction functions[] = {
           "Of each row whether it stays when the columns of a plan are taken to these levels.",
           "SELECT * FROM anon_release_rows('zgloszenia', '{\"columns\": [{\"name\": \"wiek\", "
           "\"hierarchy\": \"interval:5,10\"}], \"k\": 5}', '1')"),
-    DIRECT(anon_kept, 1, 1, "flags",
-           "The next of the rows that anon_release measures again; it alone can call it.",
-           "SELECT anon_kept(NULL) WHERE 0", NULL),
+    TABLE(
+        "anon_mondrian", "source, plan",
+        "The class of each row and what it says of each column, cut as finely as the target allows "
+        "(Mondrian).",
+        "SELECT * FROM anon_mondrian('zgloszenia', '{\"columns\": [{\"name\": \"wiek\"}], \"k\": 5}')"),
+    TABLE("anon_microaggregate", "source, fields, k",
+          "The means of groups of at least k neighbours, in place of numbers.",
+          "SELECT row, means FROM anon_microaggregate('swiadczenia', 'dochod', 5)"),
+    TABLE("anon_suppress_cells", "source, fields, k",
+          "The cells to blank so that every row is one of at least k.",
+          "SELECT row, field FROM anon_suppress_cells('zgloszenia', 'wiek, osiedle', 5)"),
+    DIRECT(
+        anon_kept, 1, 1, "flags",
+        "The next of the flags by which anonymise measures a result again; it alone can call it.",
+        "SELECT anon_kept(NULL) WHERE 0", NULL),
 };
 
 const SitoModule sito_anonymise_module = {

@@ -286,8 +286,9 @@ static int take_code(Reading *reading, int c, sqlite3_value *value, AnonDictiona
     AnonPlan *plan = reading->plan;
     SitoText text;
     uint32_t code;
-    bool fresh;
-    int rc = sito_value_text(value, &text);
+    bool fresh = false, known = sqlite3_value_type(value) == SQLITE_INTEGER &&
+                                anon_dictionary_integer(texts, sqlite3_value_int64(value), &code);
+    int rc = known ? SITO_OK : sito_value_text(value, &text);
     char real[32];
     if (rc == SITO_OK && c >= 0 && sqlite3_value_type(value) == SQLITE_FLOAT && text.size < 32) {
         memcpy(real, text.data, text.size); /* as anon_level reads it */
@@ -298,7 +299,12 @@ static int take_code(Reading *reading, int c, sqlite3_value *value, AnonDictiona
         text.data = real;
     }
     int at = c >= 0 ? c : ANON_MOST_COLUMNS;
-    rc = rc == SITO_OK ? anon_dictionary_code(texts, text, &code, &fresh) : rc;
+    if (rc == SITO_OK && !known) {
+        rc = anon_dictionary_code(texts, text, &code, &fresh);
+        if (rc == SITO_OK && sqlite3_value_type(value) == SQLITE_INTEGER) {
+            anon_dictionary_remember(texts, sqlite3_value_int64(value), code);
+        }
+    }
     rc = rc == SITO_OK ? sito_grow((void **)codes, &reading->code_room[at], (size_t)plan->rows + 1,
                                    sizeof **codes, (size_t)1 << 31)
                        : rc;
@@ -365,7 +371,7 @@ static int add_name(SitoColumns *columns, const char *name, char **error) {
     return sito_columns_add(columns, (SitoText){name, strlen(name)}, error);
 }
 
-int anon_plan_read(SitoCall *call, SitoText table, AnonPlan *plan) {
+int anon_plan_read(SitoCall *call, SitoText table, AnonPlan *plan, AnonDictionary *leaves) {
     SitoColumns quasi = {.count = 0}, secret = {.count = 0};
     const SitoColumns *lists[] = {&quasi, &secret};
     Reading reading = {.plan = plan};
@@ -385,7 +391,11 @@ int anon_plan_read(SitoCall *call, SitoText table, AnonPlan *plan) {
     rc = rc == SITO_OK && plan->secret.name != NULL ? fold_values(&reading.values, &plan->secret)
                                                     : rc;
     for (int c = 0; c < plan->count; c++) {
-        anon_dictionary_free(&reading.leaves[c]);
+        if (leaves != NULL) {
+            leaves[c] = reading.leaves[c];
+        } else {
+            anon_dictionary_free(&reading.leaves[c]);
+        }
         sito_free(reading.first[c]);
     }
     anon_dictionary_free(&reading.values);

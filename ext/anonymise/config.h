@@ -11,7 +11,9 @@
 int anon_config_read(struct sqlite3 *db, SitoText json, AnonPlan *plan,
                      char **error) SITO_MUST_CHECK;
 
-/* Reads the rows of the table into it. */
-int anon_plan_read(SitoCall *call, SitoText table, AnonPlan *plan) SITO_MUST_CHECK;
+/* Reads the rows of the table into it. `leaves` (a dictionary for each column, of ANON_MOST_COLUMNS; may
+** be NULL) gets the texts of the leaves; release each, also after an error. */
+int anon_plan_read(SitoCall *call, SitoText table, AnonPlan *plan,
+                   AnonDictionary *leaves) SITO_MUST_CHECK;
 
 #endif

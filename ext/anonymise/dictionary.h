@@ -19,11 +19,16 @@ typedef struct AnonDictionary {
     size_t count, room;
     uint32_t *slots; /* code + 1, or 0 */
     size_t slot_count;
+    struct AnonRecent *recent; /* integers that came lately; see below */
 } AnonDictionary;
 
 /* The code of a text; one more than before where *fresh. */
 int anon_dictionary_code(AnonDictionary *dictionary, SitoText text, uint32_t *code,
                          bool *fresh) SITO_MUST_CHECK;
+/* A short memory for columns of integers, so that a number need not be written as a text each time. */
+bool anon_dictionary_integer(const AnonDictionary *dictionary, int64_t number, uint32_t *code);
+void anon_dictionary_remember(AnonDictionary *dictionary, int64_t number, uint32_t code);
+
 SitoText anon_dictionary_text(const AnonDictionary *dictionary, uint32_t code);
 void anon_dictionary_free(AnonDictionary *dictionary);
 

@@ -5,6 +5,33 @@
 
 #include <string.h>
 
+enum { RECENT = 4096 };
+
+typedef struct AnonRecent {
+    int64_t number;
+    uint32_t code; /* + 1; 0: free */
+} AnonRecent;
+
+bool anon_dictionary_integer(const AnonDictionary *d, int64_t number, uint32_t *code) {
+    const AnonRecent *recent = d->recent != NULL ? &d->recent[(uint64_t)number % RECENT] : NULL;
+    if (recent == NULL || recent->code == 0 || recent->number != number) {
+        return false;
+    }
+    *code = recent->code - 1;
+    return true;
+}
+
+void anon_dictionary_remember(AnonDictionary *d, int64_t number, uint32_t code) {
+    if (d->recent == NULL) {
+        d->recent = sito_malloc(RECENT * sizeof *d->recent);
+        if (d->recent == NULL) {
+            return; /* it only saves time */
+        }
+        memset(d->recent, 0, RECENT * sizeof *d->recent);
+    }
+    d->recent[(uint64_t)number % RECENT] = (AnonRecent){number, code + 1};
+}
+
 SitoText anon_dictionary_text(const AnonDictionary *d, uint32_t code) {
     const AnonEntry *entry = &d->entries[code];
     if (entry->null) {
@@ -17,6 +44,7 @@ void anon_dictionary_free(AnonDictionary *d) {
     sito_buffer_free(&d->texts);
     sito_free(d->entries);
     sito_free(d->slots);
+    sito_free(d->recent);
     *d = (AnonDictionary){0};
 }
 

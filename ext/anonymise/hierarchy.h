@@ -52,6 +52,9 @@ int anon_hierarchy_add(AnonHierarchy *hierarchy, const SitoText *cells, AnonFaul
 
 void anon_hierarchy_free(AnonHierarchy *hierarchy);
 
+/* True where the order of numbers says how values lie: interval:… and suppress. */
+bool anon_hierarchy_is_ordered(const AnonHierarchy *hierarchy);
+
 AnonLanguage anon_hierarchy_language(const AnonHierarchy *hierarchy);
 
 /* The number of the highest level, at least 1. */

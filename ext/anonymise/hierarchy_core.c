@@ -344,6 +344,10 @@ SitoText anon_hierarchy_leaf(const AnonHierarchy *h, size_t number) {
 
 /* ---- levels ---- */
 
+bool anon_hierarchy_is_ordered(const AnonHierarchy *h) {
+    return h->form == FORM_INTERVAL || h->form == FORM_SUPPRESS;
+}
+
 AnonLanguage anon_hierarchy_language(const AnonHierarchy *h) {
     return h->language;
 }

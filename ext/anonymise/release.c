@@ -27,19 +27,15 @@ SQLITE_EXTENSION_INIT3
 
 enum { SHOWN = 10, VERIFIED = 10 };
 
-typedef struct Flags {
-    const unsigned char *kept;
-    size_t rows, next;
-} Flags;
-
 void anon_kept(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc;
-    Flags *flags = sqlite3_value_pointer(argv[0], FLAGS);
+    AnonFlags *flags = sqlite3_value_pointer(argv[0], FLAGS);
     if (flags == NULL || flags->next >= flags->rows) {
         sqlite3_result_error(context, "anon_kept: anon_release calls it, nobody else can", -1);
         return;
     }
-    sqlite3_result_int(context, flags->kept[flags->next++]);
+    size_t row = flags->next++;
+    sqlite3_result_int64(context, flags->bytes != NULL ? flags->bytes[row] : flags->words[row]);
 }
 
 static int load(SitoCall *call, AnonPlan *plan, SitoText *table) {
@@ -47,7 +43,7 @@ static int load(SitoCall *call, AnonPlan *plan, SitoText *table) {
     int rc = sito_call_text(call, 0, table);
     rc = rc == SITO_OK ? sito_call_text(call, 1, &json) : rc;
     rc = rc == SITO_OK ? anon_config_read(call->db, json, plan, &call->error) : rc;
-    return rc == SITO_OK ? anon_plan_read(call, *table, plan) : rc;
+    return rc == SITO_OK ? anon_plan_read(call, *table, plan, NULL) : rc;
 }
 
 static void print_levels(const AnonPlan *plan, const uint8_t *levels, char *out, size_t room) {
@@ -73,6 +69,13 @@ static int print_columns(const AnonPlan *plan, const uint8_t *levels, SitoBuffer
 }
 
 /* ---- measured again ---- */
+
+static int sql_failure(SitoCall *call, int rc) {
+    rc &= 0xff;
+    return rc == SQLITE_NOMEM || rc == SQLITE_INTERRUPT
+               ? rc
+               : sito_error(&call->error, SITO_ERROR, "%s", sqlite3_errmsg(call->db));
+}
 
 static int print_measures(const AnonPlan *plan, SitoBuffer *sql) {
     static const char *const secret_names[] = {"l_diversity", "t_closeness", "alpha_k",
@@ -108,9 +111,24 @@ static bool holds(const AnonTarget *target, sqlite3_stmt *row, bool secret) {
     return ok;
 }
 
+int anon_measure(SitoCall *call, const SitoBuffer *sql, AnonFlags *flags, int64_t *number) {
+    sqlite3_stmt *statement = NULL;
+    int rc = sqlite3_prepare_v2(call->db, sql->data, (int)sql->size, &statement, NULL);
+    rc = rc == SQLITE_OK ? sqlite3_bind_pointer(statement, 1, flags, FLAGS, NULL) : rc;
+    rc = rc == SQLITE_OK ? sqlite3_step(statement) : rc;
+    if (rc == SQLITE_ROW) {
+        *number = sqlite3_column_int64(statement, 0);
+        rc = SITO_OK;
+    } else {
+        rc = sql_failure(call, rc);
+    }
+    sqlite3_finalize(statement);
+    return rc;
+}
+
 /* Measures what a node gives with the risk engine. */
 static int verify(SitoCall *call, const AnonPlan *plan, SitoText table, const AnonNode *node,
-                  Flags *flags, bool *verified) {
+                  AnonFlags *flags, bool *verified) {
     SitoBuffer sql = {0};
     SitoName name;
     sqlite3_stmt *statement = NULL;
@@ -135,10 +153,7 @@ static int verify(SitoCall *call, const AnonPlan *plan, SitoText table, const An
                     flags->next == flags->rows;
         rc = SITO_OK;
     } else {
-        rc &= 0xff;
-        rc = rc == SQLITE_NOMEM || rc == SQLITE_INTERRUPT
-                 ? rc
-                 : sito_error(&call->error, SITO_ERROR, "%s", sqlite3_errmsg(call->db));
+        rc = sql_failure(call, rc);
     }
     sqlite3_finalize(statement);
     return rc;
@@ -152,7 +167,7 @@ static int first_that_holds(SitoCall *call, const AnonPlan *plan, SitoText table
     int rc = kept == NULL ? SITO_NOMEM : SITO_OK;
     for (*first = 0; *first < result->count && *first < VERIFIED && rc == SITO_OK; ++*first) {
         AnonNode node;
-        Flags flags = {.kept = kept, .rows = plan->rows};
+        AnonFlags flags = {.bytes = kept, .rows = plan->rows};
         rc = anon_keep(plan, result->nodes[*first].levels, kept, &node);
         rc = rc == SITO_OK ? verify(call, plan, table, &result->nodes[*first], &flags, &verified)
                            : rc;

@@ -46,6 +46,15 @@ static Query queries[] = {
     {.name = "anon_release, 12,960 nodes, 5 %",
      .sql = "SELECT looked_at, levels, loss FROM anon_release('spis', " PLAN(
          "0.05") ") WHERE rank = 1"},
+    {.name = "bare scan of 5 columns, 1M rows",
+     .yardstick = 3,
+     .sql =
+         "SELECT count(rok), count(plec), count(kod), count(wyksztalcenie), count(stan) FROM rejestr"},
+    {.name = "anon_mondrian, 1M rows x 5, k 5",
+     .yardstick = 3,
+     .sql = "SELECT max(class), min(size) FROM anon_mondrian('rejestr', '{\"columns\": [{\"name\":"
+            " \"rok\"}, {\"name\": \"plec\"}, {\"name\": \"kod\"}, {\"name\": \"wyksztalcenie\"},"
+            " {\"name\": \"stan\"}], \"k\": 5}')"},
     {.name = "anon_frontier, 5 %",
      .sql = "SELECT count(*) FROM anon_frontier('spis', " PLAN("0.05") ")"},
 };
@@ -93,6 +102,19 @@ static void fill(sqlite3 *db) {
         values[4] = values[4] / 4 * 10 + values[4] % 4 + values[4] / 8 * 100;
         for (int c = 0; c < 9; c++) {
             sqlite3_bind_int(insert, c + 1, (int)values[c] + bases[c]);
+        }
+        sqlite3_step(insert);
+        sqlite3_reset(insert);
+    }
+    sqlite3_finalize(insert);
+    run(db, "COMMIT; CREATE TABLE rejestr(rok, plec, kod, wyksztalcenie, stan); BEGIN", NULL);
+    sqlite3_prepare_v2(db, "INSERT INTO rejestr VALUES (?,?,?,?,?)", -1, &insert, NULL);
+    for (int i = 0; i < 1000000; i++) {
+        unsigned values[] = {1930 + draw(80), 1 + draw(2),
+                             90000 + draw(4) * 1000 + draw(20) * draw(20), 1 + draw(4),
+                             1 + draw(4)};
+        for (int c = 0; c < 5; c++) {
+            sqlite3_bind_int(insert, c + 1, (int)values[c]);
         }
         sqlite3_step(insert);
         sqlite3_reset(insert);
