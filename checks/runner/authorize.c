@@ -5,8 +5,11 @@
 
 #include <sqlite3.h>
 
+#include <signal.h>
 #include <string.h>
+#include <sys/time.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "common/db.h"
 
@@ -157,8 +160,52 @@ static int list_names(sqlite3 *db, const char *select, char **list, char **error
     return rc;
 }
 
-int sito_watch_begin(SitoWatch *watch, sqlite3 *db, int64_t milliseconds, char **error) {
-    *watch = (SitoWatch){.db = db, .deadline = now() + milliseconds};
+/* ---- limits (R1, R2) ---- */
+
+enum { GRACE = 2, INCOMPLETE = 3 };
+
+static const char *volatile last_words;
+
+static void give_up(int number) {
+    (void)number;
+    ssize_t written = write(STDERR_FILENO, last_words, strlen(last_words));
+    (void)written;
+    _exit(INCOMPLETE);
+}
+
+/* In seconds of processor time, so that a busy machine ends nothing that would have ended. */
+static void set_timer(int64_t seconds) {
+    struct itimerval timer = {.it_value = {.tv_sec = (time_t)seconds}};
+    setitimer(ITIMER_VIRTUAL, &timer, NULL);
+}
+
+static void set_limits(SitoWatch *watch, SitoLanguage language) {
+    last_words = sito_say(language, "sito: reguła nie dała się zatrzymać w porę; wyniku nie ma\n",
+                          "sito: a rule could not be stopped in time; there is no result\n");
+    struct sigaction action = {.sa_handler = give_up};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGVTALRM, &action, NULL);
+    set_timer(watch->limit / 1000 + GRACE);
+    watch->text = sqlite3_limit(watch->db, SQLITE_LIMIT_LENGTH, SITO_RULE_TEXT);
+    watch->allowed = sqlite3_memory_used() + SITO_RULE_MEMORY;
+    watch->memory = sqlite3_hard_heap_limit64(watch->allowed);
+    sqlite3_memory_highwater(1);
+}
+
+static void lift_limits(const SitoWatch *watch) {
+    set_timer(0);
+    sqlite3_limit(watch->db, SQLITE_LIMIT_LENGTH, watch->text);
+    sqlite3_hard_heap_limit64(watch->memory);
+}
+
+/* One request is at most a text, or a doubled buffer of texts. */
+static bool used_its_memory(const SitoWatch *watch) {
+    return sqlite3_memory_highwater(0) > watch->allowed - 4 * (int64_t)SITO_RULE_TEXT;
+}
+
+int sito_watch_begin(SitoWatch *watch, sqlite3 *db, int64_t milliseconds, SitoLanguage language,
+                     char **error) {
+    *watch = (SitoWatch){.db = db, .limit = milliseconds, .deadline = now() + milliseconds};
     for (size_t i = 0; i < SITO_COUNT(table_functions); i++) {
         char sql[80];
         sqlite3_snprintf(sizeof sql, sql, "SELECT 1 FROM %s('[]') LIMIT 0", table_functions[i]);
@@ -176,6 +223,7 @@ int sito_watch_begin(SitoWatch *watch, sqlite3 *db, int64_t milliseconds, char *
                         &watch->others, error);
     }
     if (rc == SITO_OK) {
+        set_limits(watch, language);
         sqlite3_set_authorizer(db, authorize, watch);
         sqlite3_progress_handler(db, 1000, progress, watch);
     }
@@ -185,7 +233,43 @@ int sito_watch_begin(SitoWatch *watch, sqlite3 *db, int64_t milliseconds, char *
 void sito_watch_end(SitoWatch *watch) {
     sqlite3_set_authorizer(watch->db, NULL, NULL);
     sqlite3_progress_handler(watch->db, 0, NULL, NULL);
+    if (watch->allowed > 0) {
+        lift_limits(watch);
+    }
     sito_free(watch->facts);
     sito_free(watch->others);
     watch->facts = watch->others = NULL;
+}
+
+int sito_watch_explain(const SitoWatch *watch, int rc, SitoLanguage language, char **reason) {
+    int kind = rc & 0xFF;
+    if (sito_watch_late(watch)) {
+        *reason =
+            sito_print(sito_say(language, "przerwana po upływie %lld s", "stopped after %lld s"),
+                       watch->limit / 1000);
+    } else if (watch->denied[language] != NULL) {
+        *reason =
+            sito_print(sito_say(language, "odmówiono: %s", "refused: %s"), watch->denied[language]);
+    } else if (kind == SQLITE_NOMEM && used_its_memory(watch)) {
+        *reason =
+            sito_print("%s", sito_say(language, "przerwana: zabrakło pamięci dla reguły (1 GiB)",
+                                      "stopped: out of the memory of a rule (1 GiB)"));
+    } else if (kind == SQLITE_NOMEM) {
+        return SITO_NOMEM;
+    } else if (kind == SQLITE_TOOBIG) {
+        *reason = sito_print("%s", sito_say(language, "przerwana: tekst dłuższy niż 64 MiB",
+                                            "stopped: a text longer than 64 MiB"));
+    } else if (kind == SQLITE_INTERRUPT) {
+        *reason = sito_print("%s", sito_say(language, "przerwana", "interrupted"));
+    } else if (watch->values) {
+        *reason = sito_print(
+            sito_say(language, "błąd SQLite %d; treści nie pokazano, bo reguła czyta wartości",
+                     "SQLite error %d; its text is not shown, since the rule reads values"),
+            rc);
+    } else {
+        *reason = sito_print(sito_say(language, "SQLite nie wykonuje tego SELECT („%s”)",
+                                      "SQLite does not run this SELECT (\"%s\")"),
+                             sqlite3_errmsg(watch->db));
+    }
+    return *reason == NULL ? SITO_NOMEM : SITO_OK;
 }

@@ -25,27 +25,11 @@ int sito_course_spoil(SitoCourse *course, const char *format, ...) {
 }
 
 static int spoil_by_sqlite(SitoCourse *course, int rc) {
-    SitoLanguage language = course->runner->language;
-    if (sito_watch_late(&course->watch)) {
-        return sito_course_spoil(
-            course, sito_say(language, "przerwana po upływie %lld s", "stopped after %lld s"),
-            course->runner->time_limit / 1000);
-    }
-    if (course->watch.denied[language] != NULL) {
-        return sito_course_spoil(course, sito_say(language, "odmówiono: %s", "refused: %s"),
-                                 course->watch.denied[language]);
-    }
-    if ((rc & 0xFF) == SITO_NOMEM) {
-        return SITO_NOMEM;
-    }
-    return course->watch.values /* R3 */
-               ? sito_course_spoil(
-                     course,
-                     sito_say(
-                         language, "błąd SQLite %d; treści nie pokazano, bo reguła czyta wartości",
-                         "SQLite error %d; its text is not shown, since the rule reads values"),
-                     rc)
-               : sito_course_spoil(course, "%s", sqlite3_errmsg(course->runner->facts));
+    char *reason = NULL;
+    int told = sito_watch_explain(&course->watch, rc, course->runner->language, &reason);
+    told = told == SITO_OK ? sito_course_spoil(course, "%s", reason) : told;
+    sito_free(reason);
+    return told;
 }
 
 /* ---- parameters ---- */
@@ -146,7 +130,8 @@ static int evaluate(SitoCourse *course, char **error) {
     sqlite3 *facts = course->runner->facts;
     sqlite3_stmt *select = NULL;
     const char *rest = NULL;
-    int rc = sito_watch_begin(&course->watch, facts, course->runner->time_limit, error);
+    int rc = sito_watch_begin(&course->watch, facts, course->runner->time_limit,
+                              course->runner->language, error);
     if (rc != SITO_OK) {
         sito_watch_end(&course->watch);
         return rc;

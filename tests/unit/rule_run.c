@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <sqlite3.h>
@@ -215,6 +217,73 @@ static void a_rule_that_never_ends_is_stopped(void **state) {
     release(&answer);
 }
 
+static void what_asks_for_too_much_is_stopped(void **state) {
+    (void)state;
+    static const char *const selects[][2] = {
+        {"SELECT NULL AS field, NULL AS line, length(zeroblob(1000000000)) AS count", "64 MiB"},
+        {"SELECT NULL AS field, NULL AS line, length(printf('%.*c', 500000000, 'x')) AS count",
+         "no number above 0"},
+        {"SELECT NULL AS field, NULL AS line, length(hex(zeroblob(50000000))) AS count", "64 MiB"},
+        {"WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t LIMIT 100) SELECT NULL AS"
+         " field, NULL AS line, length(group_concat(zeroblob(1000000), 'a')) AS count FROM t",
+         "64 MiB"},
+        {"WITH t(a) AS (SELECT zeroblob(60000000)) SELECT NULL AS field, NULL AS line,"
+         " count(a||'1') + length(group_concat(a)) + length(group_concat(a || 'x')) AS count"
+         " FROM t AS t1, (SELECT 1 UNION SELECT 2)",
+         "64 MiB"},
+    };
+    for (size_t i = 0; i < SITO_COUNT(selects); i++) {
+        Answer answer = run(selects[i][0], "{count}", 5000);
+        assert_string_equal(answer.status, "ERROR");
+        if (strstr(answer.reason, selects[i][1]) == NULL) {
+            fail_msg("%s: %s", selects[i][0], answer.reason);
+        }
+        release(&answer);
+    }
+}
+
+/* One call of LIKE that would take minutes, in a program of its own. */
+static void what_sqlite_cannot_stop_ends_the_program(void **state) {
+    (void)state;
+    int ends[2], status = 0;
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        Answer answer = run("SELECT NULL AS field, NULL AS line, 1 AS count WHERE"
+                            " hex(zeroblob(5000000)) LIKE '%' || hex(zeroblob(24000)) || '1'",
+                            "{count}", 50);
+        release(&answer);
+        _exit(0);
+    }
+    close(ends[1]);
+    char text[200] = "";
+    ssize_t size = read(ends[0], text, sizeof text - 1);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(size > 0 && WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 3);
+    assert_string_equal(text, "sito: a rule could not be stopped in time; there is no result\n");
+    close(ends[0]);
+}
+
+/* Twenty aggregates of 60 MB each: more than a rule may have, less than the machine has. */
+static void a_rule_has_its_share_of_memory(void **state) {
+    (void)state;
+    SitoBuffer select = {0};
+    int rc = sito_buffer_print(&select, "SELECT NULL AS field, NULL AS line, 1 AS count");
+    for (int i = 0; i < 20 && rc == SITO_OK; i++) {
+        rc = sito_buffer_print(
+            &select, ", length(group_concat(substr(zeroblob(60000000), %d))) AS v%d", i + 1, i);
+    }
+    rc = rc == SITO_OK ? sito_buffer_add(&select, "", 1) : rc;
+    assert_int_equal(rc, SITO_OK);
+    Answer answer = run(select.data, "{count}", 20000);
+    assert_string_equal(answer.status, "ERROR");
+    assert_string_equal(answer.reason, "stopped: out of the memory of a rule (1 GiB)");
+    release(&answer);
+    sito_buffer_free(&select);
+}
+
 static void a_text_without_end_is_not_printed(void **state) {
     (void)state;
     Answer answer = run("SELECT NULL AS field, NULL AS line, 1 AS count,"
@@ -231,6 +300,9 @@ int main(void) {
         cmocka_unit_test(counts_of_values_are_shown),
         cmocka_unit_test(rows_of_a_table_expression_are_counted),
         cmocka_unit_test(a_rule_that_never_ends_is_stopped),
+        cmocka_unit_test(what_asks_for_too_much_is_stopped),
+        cmocka_unit_test(what_sqlite_cannot_stop_ends_the_program),
+        cmocka_unit_test(a_rule_has_its_share_of_memory),
         cmocka_unit_test(a_text_without_end_is_not_printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
