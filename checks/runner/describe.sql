@@ -17,7 +17,8 @@ INSERT INTO quality
 SELECT q.value ->> '$.id', q.value ->> '$.metric', NULL, b.key, b.value,
        coalesce(q.value ->> '$.severity', 'error')
   FROM temp.descriptor, json_each(resource, '$.quality') AS q, json_each(q.value) AS b
- WHERE b.key LIKE 'must%' AND q.value ->> '$.metric' IS NOT NULL;
+ WHERE b.key LIKE 'must%' AND b.type <> 'array' AND q.value ->> '$.metric' = 'rowCount'
+   AND coalesce(q.value ->> '$.unit', 'rows') = 'rows'; -- the others: quality.c
 
 CREATE TEMP TABLE declared AS
 SELECT f.key + 1 AS position, f.value ->> '$.name' AS name, f.value AS field

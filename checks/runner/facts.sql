@@ -185,6 +185,23 @@ CREATE TABLE quality (
   severity      TEXT NOT NULL      -- error, warning, note
 ) STRICT;
 
+-- quality[] of the descriptor, all but simple bounds of rowCount: what was measured (quality.h).
+CREATE TABLE measured (
+  id            TEXT NOT NULL,
+  metric        TEXT NOT NULL,     -- rowCount, nullValues, missingValues, duplicateValues,
+                                   -- invalidValues, sql
+  field         TEXT,
+  columns       TEXT,              -- their names, with ', ' between them
+  operator      TEXT NOT NULL,     -- as in quality; mustBeBetween, mustNotBeBetween
+  bound         REAL NOT NULL,
+  bound_to      REAL,              -- of the two with two bounds
+  unit          TEXT NOT NULL,     -- rows, percent
+  severity      TEXT NOT NULL,
+  value         REAL,              -- NULL: not measured, or not shown since it may be a value of the data
+  met           INTEGER,           -- NULL: not measured
+  failure       TEXT               -- why not, in the language of the report
+) STRICT;
+
 -- coverage.temporal: every period from the first to the last, and whether a record lies in it.
 CREATE TABLE period (
   field         TEXT NOT NULL,

@@ -51,6 +51,11 @@ const SitoNeed sito_needs[] = {
      .sql = "SELECT EXISTS (SELECT 1 FROM quality)",
      .reason = {[SITO_PL] = "opis zbioru nie stawia wymagań jakości (quality)",
                 [SITO_EN] = "the descriptor asks for no quality (quality)"}},
+    {.word = "measured",
+     .sql = "SELECT EXISTS (SELECT 1 FROM measured)",
+     .reason = {[SITO_PL] = "opis zbioru nie stawia wymagań jakości (quality) poza liczbą rekordów",
+                [SITO_EN] = "the descriptor asks for no quality (quality) but the number of "
+                            "records"}},
     {.word = "temporal-coverage",
      .sql = "SELECT EXISTS (SELECT 1 FROM period)",
      .reason = {[SITO_PL] =

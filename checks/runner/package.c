@@ -19,6 +19,23 @@
 #define QUALITY RESOURCE ".quality[]"
 #define CONSISTENCY RESOURCE ".consistency"
 
+/* The shapes of the Open Data Contract Standard (quality.h); the keys of the last lines are for people. */
+#define QUALITY_KEYS(object)                                                                       \
+    {object, "id", "*t", NULL}, {object, "type", "t", "library sql text"},                         \
+        {object, "metric", "t",                                                                    \
+         "rowCount nullValues missingValues duplicateValues invalidValues"},                       \
+        {object, "query", "t", NULL}, {object, "rule", "t", NULL},                                 \
+        {object, "arguments", "o", NULL}, {object, "unit", "t", "rows percent"},                   \
+        {object, "severity", "t", "error warning note"}, {object, "mustBe", "n", NULL},            \
+        {object, "mustNotBe", "n", NULL}, {object, "mustBeGreaterThan", "n", NULL},                \
+        {object, "mustBeGreaterOrEqualTo", "n", NULL}, {object, "mustBeLessThan", "n", NULL},      \
+        {object, "mustBeLessOrEqualTo", "n", NULL}, {object, "mustBeBetween", "a", NULL},          \
+        {object, "mustNotBeBetween", "a", NULL}, {object, "name", "t", NULL},                      \
+        {object, "description", "t", NULL}, {object, "dimension", "t", NULL},                      \
+        {object, "businessImpact", "t", NULL}, {                                                   \
+        object, "tags", "a", NULL                                                                  \
+    }
+
 static const SitoKey keys[] = {
     {"$", "$schema", "t", NULL},
     {"$", "name", "*t", NULL},
@@ -117,18 +134,10 @@ static const SitoKey keys[] = {
     {CONSISTENCY ".codes[]", "codelist", "t", NULL},
     {CONSISTENCY ".codes[]", "kind", "t",
      "pesel nip regon krs terc simc pwz iban id_card passport land_register edelivery"},
-    {QUALITY, "id", "*t", NULL},
-    {QUALITY, "metric", "t", "rowCount"},
-    {QUALITY, "rule", "t", NULL},
-    {QUALITY, "arguments", "o", NULL},
-    {QUALITY, "severity", "t", "error warning note"},
-    {QUALITY, "description", "t", NULL},
-    {QUALITY, "mustBe", "n", NULL},
-    {QUALITY, "mustNotBe", "n", NULL},
-    {QUALITY, "mustBeGreaterThan", "n", NULL},
-    {QUALITY, "mustBeGreaterOrEqualTo", "n", NULL},
-    {QUALITY, "mustBeLessThan", "n", NULL},
-    {QUALITY, "mustBeLessOrEqualTo", "n", NULL},
+    {QUALITY, "field", "t", NULL},
+    QUALITY_KEYS(QUALITY),
+    QUALITY_KEYS(FIELD ".quality[]"),
+    {FIELD, "quality", "a", NULL},
 };
 
 static const char *const closed[] = {"$.dcat",
@@ -145,6 +154,7 @@ static const char *const closed[] = {"$.dcat",
                                      CONSISTENCY,
                                      CONSISTENCY ".codes[]",
                                      FIELD ".constraints",
+                                     FIELD ".quality[]",
                                      FIELD ".disclosure",
                                      NULL};
 
@@ -168,6 +178,28 @@ static const char *const closed[] = {"$.dcat",
     " key_column(place, fields, what, kind) AS ("                                                  \
     " SELECT place, coalesce(fields, '[]'), iif(c.type = 'text', c.value, ''), c.type"             \
     "   FROM own_key, json_each(own_key.key) AS c WHERE own_key.fields IS NOT NULL)"
+
+/* The items of quality[], of resources and of fields; kinds: what each is. */
+#define DEMANDS                                                                                    \
+    "WITH item(place, resource, fields, field, value) AS ("                                        \
+    " SELECT substr(r.fullkey, 3) || '.quality[' || q.key || ']', r.key,"                          \
+    "        r.value -> '$.schema.fields', q.value ->> '$.field', q.value"                         \
+    "   FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.quality') AS q"              \
+    " UNION ALL SELECT substr(r.fullkey, 3) || '.schema.fields[' || f.key || '].quality['"         \
+    "        || q.key || ']', r.key, r.value -> '$.schema.fields', f.value ->> '$.name', q.value"  \
+    "   FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.schema.fields') AS f,"       \
+    "        json_each(f.value, '$.quality') AS q),"                                               \
+    " demand AS (SELECT *, value ->> '$.id' AS id,"                                                \
+    "   EXISTS (SELECT 1 FROM json_each(item.value) AS b WHERE b.key LIKE 'must%') AS bounds,"     \
+    "   coalesce((SELECT group_concat(k.word, ' ') FROM (SELECT 'metric' AS word"                  \
+    "        WHERE value ->> '$.metric' IS NOT NULL"                                               \
+    "          AND coalesce(value ->> '$.type', 'library') = 'library'"                            \
+    "      UNION ALL SELECT 'query' WHERE value ->> '$.query' IS NOT NULL"                         \
+    "          AND value ->> '$.type' = 'sql'"                                                     \
+    "      UNION ALL SELECT 'rule' WHERE value ->> '$.rule' IS NOT NULL"                           \
+    "          AND coalesce(value ->> '$.type', 'library') = 'library'"                            \
+    "      UNION ALL SELECT 'text' WHERE value ->> '$.type' = 'text'"                              \
+    "          AND value ->> '$.description' IS NOT NULL) AS k), '') AS kinds FROM item)"
 
 /* Each returns one row a problem: where it is, and one text for the message. ?1 is the descriptor. */
 static const struct Lint {
@@ -283,16 +315,51 @@ static const struct Lint {
      " WHERE (c.value ->> '$.codelist' IS NULL) = (c.value ->> '$.kind' IS NULL)",
      "kolumna '%s' potrzebuje albo codelist (plik.csv#kolumna), albo kind (rodzaj numeru)",
      "the column '%s' needs either codelist (file.csv#column) or kind (of number)"},
-    {"SELECT substr(r.fullkey, 3) || '.quality[' || q.key || ']', q.value ->> '$.id'"
-     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.quality') AS q"
-     " WHERE q.value ->> '$.rule' IS NULL"
-     "   AND NOT EXISTS (SELECT 1 FROM json_each(q.value) AS b WHERE b.key LIKE 'must%')",
+    {DEMANDS " SELECT place, id FROM demand WHERE NOT bounds AND kinds NOT IN ('rule', 'text')",
      "wymaganie '%s' nie ma żadnej granicy mustBe…", "the requirement '%s' has no bound mustBe…"},
-    {"SELECT substr(r.fullkey, 3) || '.quality[' || q.key || ']', q.value ->> '$.id'"
-     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.quality') AS q"
-     " WHERE (q.value ->> '$.rule' IS NOT NULL) + (q.value ->> '$.metric' IS NOT NULL) <> 1",
-     "wymaganie '%s' ma mieć jeden z kluczy metric, rule",
-     "the requirement '%s' must have one of the keys metric, rule"},
+    {DEMANDS " SELECT place, id FROM demand WHERE kinds NOT IN ('metric', 'query', 'rule', 'text')",
+     "wymaganie '%s' ma mieć jeden z kluczy metric, query (z type: sql), rule albo type: text",
+     "the requirement '%s' must have one of the keys metric, query (with type: sql), rule, or "
+     "type: text"},
+    {DEMANDS " SELECT place, id FROM demand WHERE value ->> '$.metric' IN ('nullValues',"
+             " 'missingValues', 'invalidValues', 'duplicateValues') AND field IS NULL"
+             " AND NOT (value ->> '$.metric' = 'duplicateValues'"
+             "          AND json_array_length(value, '$.arguments.properties') > 0)",
+     "wymaganie '%s' nie mówi, o której kolumnie (field) jest mowa",
+     "the requirement '%s' does not say of which column (field)"},
+    {DEMANDS " SELECT d.place, c.value FROM demand AS d, json_each(iif(d.kinds = 'metric',"
+             "   coalesce(d.value -> '$.arguments.properties', json_array(d.field)),"
+             "   json_array(d.field))) AS c"
+             "  WHERE c.value IS NOT NULL AND c.value NOT IN"
+             "    (SELECT value ->> '$.name' FROM json_each(d.fields))",
+     "opis nie ma kolumny '%s'", "the descriptor has no column '%s'"},
+    {DEMANDS " SELECT d.place, a.key FROM demand AS d, json_each(d.value, '$.arguments') AS a"
+             "  WHERE d.kinds = 'metric' AND NOT CASE d.value ->> '$.metric'"
+             "    WHEN 'missingValues' THEN a.key = 'missingValues' AND a.type = 'array'"
+             "      AND a.value <> '[]'"
+             "    WHEN 'duplicateValues' THEN a.key = 'properties' AND a.type = 'array'"
+             "    WHEN 'invalidValues' THEN a.key = 'pattern' AND a.type = 'text'"
+             "      OR a.key = 'validValues' AND a.type = 'array' AND a.value <> '[]'"
+             "    ELSE 0 END",
+     "arguments: klucz '%s' nie pasuje do tej miary (missingValues: lista missingValues; "
+     "duplicateValues: lista properties; invalidValues: lista validValues albo tekst pattern)",
+     "arguments: the key '%s' does not fit this metric (missingValues: the list missingValues; "
+     "duplicateValues: the list properties; invalidValues: the list validValues or the text "
+     "pattern)"},
+    {DEMANDS
+     " SELECT d.place, b.key FROM demand AS d, json_each(d.value) AS b"
+     "  WHERE b.key IN ('mustBeBetween', 'mustNotBeBetween') AND NOT coalesce("
+     "    json_array_length(b.value) = 2 AND json_type(b.value, '$[0]') IN ('integer', 'real')"
+     "    AND json_type(b.value, '$[1]') IN ('integer', 'real')"
+     "    AND b.value ->> '$[0]' <= b.value ->> '$[1]', 0)",
+     "'%s' ma być listą dwóch liczb, mniejszej i większej",
+     "'%s' must be a list of two numbers, the smaller and the larger"},
+    {DEMANDS " SELECT place, id FROM demand WHERE kinds = 'rule' AND place LIKE '%.fields[%'",
+     "parametry reguły ('%s') podaje się w quality zasobu, nie kolumny",
+     "parameters of a rule ('%s') stand in the quality of the resource, not of a column"},
+    {DEMANDS " SELECT min(place), id FROM demand GROUP BY resource, id HAVING count(*) > 1",
+     "id wymagania '%s' występuje więcej niż raz",
+     "the id of a requirement '%s' stands there more than once"},
     {"SELECT substr(r.fullkey, 3) || '.disclosure', '' FROM json_each(?1, '$.resources') AS r"
      " WHERE json_type(r.value, '$.disclosure') IS NOT NULL"
      "   AND r.value ->> '$.disclosure.persons' IS NULL",

@@ -11,6 +11,7 @@
 #include "runner/codelist.h"
 #include "runner/coverage.h"
 #include "runner/keys.h"
+#include "runner/quality.h"
 #include "runner/published.h"
 #include "common/clock.h"
 #include "common/db.h"
@@ -480,6 +481,9 @@ static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
     }
     if (rc == SITO_OK) {
         rc = sito_keys_fill(scan->db, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_quality_fill(scan->db, scan->language, error);
     }
     rc = rc == SITO_OK ? sito_attack_fill(scan->db, error) : rc;
     return rc == SITO_OK ? sito_published_fill(scan->db, scan->package, policy, scan->language,

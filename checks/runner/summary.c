@@ -91,6 +91,13 @@ static const Sentence not_covered[] = {
      " HAVING count(*) > 0",
      "Opis zbioru stawia warunki, których ta wersja nie sprawdza: constraints %s.",
      "The descriptor sets constraints that this version does not check: %s."},
+    {"SELECT group_concat(q.value ->> '$.description', '; ') FROM temp.descriptor,"
+     " (SELECT value FROM temp.descriptor, json_each(resource, '$.quality') UNION ALL"
+     "  SELECT q.value FROM temp.descriptor, json_each(resource, '$.schema.fields') AS f,"
+     "   json_each(f.value, '$.quality') AS q) AS q WHERE q.value ->> '$.type' = 'text'"
+     " HAVING count(*) > 0",
+     "Wymagań opisanych słowami nikt tu nie sprawdził: %s.",
+     "Requirements in words were not checked by anybody here: %s."},
     {"SELECT group_concat(printf('%s: %s %s (%s)', rule, name, office, builtin), ', ') FROM parameter"
      " WHERE office IS NOT builtin HAVING count(*) > 0",
      "Urząd ustawił inaczej parametry reguł (w nawiasie wartość wbudowana): %s.",
