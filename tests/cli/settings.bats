@@ -106,7 +106,7 @@ answers() {
   answers 2 "resources[0].quality[0]: there is no rule 'feww' (did you mean few?)"
   describe '{"id": "q", "rule": "few", "metric": "rowCount", "mustBe": 3}'
   check
-  answers 2 "one of the keys metric, rule"
+  answers 2 "one of the keys metric, query"
 }
 
 @test "a profile is named by the option, else by the policy; an unknown one is refused" {
