@@ -45,7 +45,8 @@ typedef struct SitoArguments {
     const char *step, *risk, *outcome, *form, *persons; /* of analysis */
     const char *case_mark, *document, *reason;
     const char *person, *role, *unit, *from, *until, *deputy_of; /* of people and assignments */
-    const char *answers;
+    const char *answers, *rhythm, *period;
+    const char *event, *day, *procedure, *about, *minutes;                 /* of request */
     const char *basis, *opinion, *opinion_outcome, *way, *field, *records; /* of waive */
     bool force, print, questions, show_values;
     const char *to, *url, *publisher, *harvester; /* of publish */
@@ -94,11 +95,13 @@ int sito_command_audit(const SitoArguments *arguments);
 int sito_command_decide(const SitoArguments *arguments);
 int sito_command_people(const SitoArguments *arguments);
 int sito_command_backup(const SitoArguments *arguments);
+int sito_command_catalogue(const SitoArguments *arguments);
+int sito_command_collect(const SitoArguments *arguments);
+int sito_command_request(const SitoArguments *arguments);
 int sito_command_check(const SitoArguments *arguments);
 int sito_command_completion(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
-int sito_command_key(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);
 int sito_command_inventory(const SitoArguments *arguments);
 int sito_command_lint(const SitoArguments *arguments);

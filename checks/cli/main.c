@@ -173,6 +173,47 @@ static const SitoCommand commands[] = {
      .examples = "  sito people --catalogue sito.db\n"
                  "  sito people add --person \"A. Nowak\" --role local-data-controller --unit WGK "
                  "--from 2025-01-01 --case OR.077.1.2025\n"},
+    {.name = "catalogue",
+     .run = sito_command_catalogue,
+     .paths = "[NAME|overdue|assign NAME]",
+     .least = 0,
+     .most = 2,
+     .options = "catalogue person unit rhythm from by case reason format output lang",
+     .formats = "text csv json",
+     .pl = "kto odpowiada za zbiór, kiedy go aktualizować, co jest po terminie",
+     .en = "who answers for a data set, when to update it, what is overdue",
+     .examples = "  sito catalogue --catalogue sito.db\n"
+                 "  sito catalogue overdue\n"
+                 "  sito catalogue drzewa\n"
+                 "  sito catalogue assign drzewa --person \"E. Kos\" --unit WGK --rhythm QUARTERLY "
+                 "--by \"J. Lis\"\n"},
+    {.name = "collect",
+     .run = sito_command_collect,
+     .paths = "DIR [FILE.csv]",
+     .least = 1,
+     .most = 2,
+     .options = "catalogue period person unit by case output policy lang",
+     .pl = "przygotowuje formularz dla gestora; sprawdza dostarczony plik i pisze odpowiedź",
+     .en = "make a form for a custodian; verify a delivered file and write the reply",
+     .examples = "  sito collect drzewa/ -o formularz/\n"
+                 "  sito collect drzewa/ od-wgk.csv --period 2024 --person \"E. Kos\" --unit WGK "
+                 "--by \"J. Lis\"\n"},
+    {.name = "request",
+     .run = sito_command_request,
+     .paths = "[NUMBER]",
+     .least = 0,
+     .most = 1,
+     .options =
+         "catalogue event day procedure form about unit until minutes by case document reason "
+         "format output lang",
+     .formats = "text csv json",
+     .pl = "repertorium wniosków: terminy w dniach roboczych, komórki, odpowiedzi, czas pracy",
+     .en = "the repertory of requests: terms in working days, units, answers, hours",
+     .examples =
+         "  sito request --catalogue sito.db\n"
+         "  sito request 7/2025 --event received --procedure access --form electronic --unit WGK "
+         "--day 2025-03-03 --about \"liczba drzew\"\n"
+         "  sito request 7/2025 --event answered --form electronic-signed --day 2025-03-14 --minutes 90\n"},
     {.name = "audit",
      .run = sito_command_audit,
      .paths = "[verify]",

@@ -106,7 +106,7 @@ due AS (
              coalesce(min(date(coalesce(updated, registered), months || ' months', days || ' days'),
                           CASE WHEN months > 0
                                THEN date(coalesce(updated, registered), 'start of month',
-                                         months + 1 || ' months', '-1 day')
+                                         (months + 1) || ' months', '-1 day')
                                ELSE '9999-12-31' END), '')) AS day
     FROM known)
 SELECT dataset, rhythm, unit, person, updated, nullif(iif(months IS NULL, '', day), '') AS due,
