@@ -105,8 +105,10 @@ static int show(SitoCatalogue *catalogue, const char *dataset, const SitoArgumen
              : a->print   ? sito_analysis_card(catalogue, dataset, &out, &error)
                           : sito_analysis_text(catalogue, dataset, &out, &error);
     }
-    int status =
-        rc == SITO_OK ? sito_write_result(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
+    SitoText text = {out.data, out.size};
+    int status = rc != SITO_OK              ? sito_fail(rc, error)
+                 : a->questions || a->print ? sito_write_result(a, text)
+                                            : sito_write_masked(a, text);
     sito_buffer_free(&out);
     return status == SITO_EXIT_OK && missing > 0 && !a->questions ? SITO_EXIT_FINDINGS : status;
 }

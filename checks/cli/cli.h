@@ -145,6 +145,9 @@ int sito_write_result(const SitoArguments *arguments, SitoText result);
 /* The same for one of several results. */
 int sito_write_result_to(const SitoArguments *arguments, const char *output, SitoText result);
 
+/* The same for a text that quotes names of things: personal data in it is masked (common/mask.h). */
+int sito_write_masked(const SitoArguments *arguments, SitoText result);
+
 /* Appends to a file, as the step summary of a workflow wants it; an exit status. */
 int sito_append_result(const SitoArguments *arguments, const char *path, SitoText result);
 

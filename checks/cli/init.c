@@ -263,7 +263,7 @@ static int write_files(Init *init) {
                                    init->target, sito_errno_words(init->language, failure));
         } else if (rc == SITO_OK) {
             SitoArguments plain = {.language = init->language};
-            status = sito_write_result(&plain, (SitoText){out.data, out.size});
+            status = sito_write_masked(&plain, (SitoText){out.data, out.size});
         }
     }
     sito_free(text);

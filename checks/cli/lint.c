@@ -15,14 +15,14 @@ static int print_problems(const SitoArguments *arguments, const SitoProblems *pr
                           const SitoPackage *package) {
     if (problems->count > 0) {
         int status =
-            sito_write_result(arguments, (SitoText){problems->lines.data, problems->lines.size});
+            sito_write_masked(arguments, (SitoText){problems->lines.data, problems->lines.size});
         return status == SITO_EXIT_OK ? SITO_EXIT_USAGE : status;
     }
     char *line = sito_print(sito_say(arguments->language, "%s: opis zbioru jest poprawny\n",
                                      "%s: the descriptor is well-formed\n"),
                             package->descriptor);
     int status = line == NULL ? sito_fail(SITO_NOMEM, NULL)
-                              : sito_write_result(arguments, (SitoText){line, strlen(line)});
+                              : sito_write_masked(arguments, (SitoText){line, strlen(line)});
     sito_free(line);
     return status;
 }

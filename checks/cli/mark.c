@@ -107,7 +107,7 @@ static int tell(const SitoDataset *dataset, const SitoArguments *arguments) {
     for (size_t i = 0; rc == SITO_OK && i < sito_never_covered_count; i++) {
         rc = sito_buffer_print(&out, "  - %s\n", sito_never_covered[i][check->language]);
     }
-    int status = rc == SITO_OK ? sito_write_result(arguments, (SitoText){out.data, out.size})
+    int status = rc == SITO_OK ? sito_write_masked(arguments, (SitoText){out.data, out.size})
                                : sito_fail(rc, NULL);
     sito_buffer_free(&out);
     return status;

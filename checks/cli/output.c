@@ -13,7 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/db.h"
 #include "common/file.h"
+#include "common/mask.h"
 #include "common/trouble.h"
 #include "common/wrap.h"
 
@@ -31,14 +33,28 @@ static int put_plain_lines(SitoBuffer *out, const char *text) {
     }
 }
 
+/* Messages quote paths and names of things, and those may name a person. A NUL is added. */
+static int mask(const char *text, SitoBuffer *out) {
+    sqlite3 *db = NULL;
+    int rc = sito_db_open(&db, NULL);
+    rc = rc == SITO_OK ? sito_put_masked(db, (SitoText){text, strlen(text)}, false, out, NULL) : rc;
+    sqlite3_close(db);
+    return rc == SITO_OK ? sito_buffer_add(out, "", 1) : rc;
+}
+
 int sito_complain(int status, const char *format, ...) {
     va_list args;
     va_start(args, format);
     char *text = sqlite3_vmprintf(format, args);
     va_end(args);
-    const char *line = text != NULL ? text : "out of memory";
-    SitoBuffer plain = {0};
-    int rc = put_plain_lines(&plain, line);
+    SitoBuffer masked = {0}, plain = {0};
+    int rc = text == NULL ? SITO_NOMEM : mask(text, &masked);
+    rc = rc == SITO_OK ? put_plain_lines(&plain, masked.data) : rc;
+    if (rc != SITO_OK) {
+        plain.size = 0;
+        rc = put_plain_lines(&plain, "out of memory");
+    }
+    sito_buffer_free(&masked);
     fprintf(stderr, "sito: %.*s\n", (int)(rc == SITO_OK ? plain.size : 0), plain.data);
     sito_buffer_free(&plain);
     sqlite3_free(text);
@@ -139,6 +155,19 @@ int sito_write_result_to(const SitoArguments *arguments, const char *output, Sit
 
 int sito_write_result(const SitoArguments *arguments, SitoText result) {
     return sito_write_result_to(arguments, arguments->output, result);
+}
+
+int sito_write_masked(const SitoArguments *arguments, SitoText result) {
+    SitoBuffer text = {0}, masked = {0};
+    int rc = sito_buffer_add(&text, result.data, result.size);
+    rc = rc == SITO_OK ? sito_buffer_add(&text, "", 1) : rc;
+    rc = rc == SITO_OK ? mask(text.data, &masked) : rc;
+    int status = rc == SITO_OK
+                     ? sito_write_result(arguments, (SitoText){masked.data, masked.size - 1})
+                     : sito_fail(rc, NULL);
+    sito_buffer_free(&text);
+    sito_buffer_free(&masked);
+    return status;
 }
 
 int sito_append_result(const SitoArguments *arguments, const char *path, SitoText result) {

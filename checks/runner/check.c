@@ -11,6 +11,7 @@
 #include "common/db.h"
 #include "common/embedded.h"
 #include "common/file.h"
+#include "common/mask.h"
 #include "runner/excerpt.h"
 #include "runner/keys.h"
 #include "runner/run.h"
@@ -239,6 +240,25 @@ static int write_run(SitoCheck *check, const SitoCheckOptions *options, char **e
                       check->profile.name);
 }
 
+/* What the office called its files, data sets and columns may name a person; so may what quotes it. */
+static int mask_names(SitoCheck *check, char **error) {
+    static const char updates[] =
+        "UPDATE report.run SET dataset = masked_name(dataset), version = masked_name(version),"
+        " path = masked_name(path), folder = masked_name(folder), policy = masked_name(policy);"
+        "UPDATE report.resource SET name = masked_name(name), path = masked_name(path);"
+        "UPDATE report.rule SET resource = masked_name(resource), reason = masked_message(reason);"
+        "UPDATE report.finding SET file = masked_name(file), field = masked_name(field),"
+        " resource = masked_name(resource), message = masked_message(message);"
+        "UPDATE report.measure SET resource = masked_name(resource), field = masked_name(field);"
+        "UPDATE report.class SET resource = masked_name(resource);"
+        "UPDATE report.threshold SET resource = masked_name(resource);"
+        "UPDATE report.field SET resource = masked_name(resource), name = masked_name(name);"
+        "UPDATE report.not_covered SET sentence = masked_message(sentence);"
+        "UPDATE report.next_step SET sentence = masked_name(sentence)";
+    int rc = sito_db_error(check->report, sito_mask_register(check->report), error);
+    return rc == SITO_OK ? sito_db_run(check->report, updates, error) : rc;
+}
+
 int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **error) {
     int rc = open_report(check, error);
     if (rc == SITO_OK) {
@@ -263,7 +283,8 @@ int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **err
     if (rc == SITO_OK) {
         rc = write_run(check, options, error);
     }
-    return rc == SITO_OK ? sito_summary_next_steps(check->report, options->path, options->catalogue,
-                                                   check->language, error)
-                         : rc;
+    rc = rc == SITO_OK ? sito_summary_next_steps(check->report, options->path, options->catalogue,
+                                                 check->language, error)
+                       : rc;
+    return rc == SITO_OK ? mask_names(check, error) : rc;
 }
