@@ -9,6 +9,8 @@
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
+#include <string.h>
+
 #include "config.h"
 #include "mondrian.h"
 #include "release.h"
@@ -40,28 +42,31 @@ static int print_class(const AnonPlan *plan, const AnonDictionary *leaves,
     return rc == SITO_OK ? sito_buffer_print(out, "]") : rc;
 }
 
-typedef struct Span {
-    size_t from, size;
-} Span;
-
+/* Each class is written once, in the first of its rows. */
 static int answer(SitoCall *call, const AnonPlan *plan, const AnonDictionary *leaves,
                   const AnonMondrian *result) {
-    SitoBuffer texts = {0};
-    Span *spans = sito_malloc((result->classes + 1) * sizeof *spans);
-    int rc = spans == NULL ? SITO_NOMEM : SITO_OK;
-    for (size_t class = 0; class < result->classes && rc == SITO_OK; class ++) {
-        spans[class].from = texts.size;
-        rc = print_class(plan, leaves, result, class, &texts);
-        spans[class].size = texts.size - spans[class].from;
+    SitoBuffer text = {0};
+    size_t *cells = sito_malloc((result->classes + 1) * sizeof *cells); /* + 1; 0: not written */
+    int rc = cells == NULL ? SITO_NOMEM : SITO_OK;
+    if (rc == SITO_OK) {
+        memset(cells, 0, (result->classes + 1) * sizeof *cells);
     }
     for (uint32_t row = 0; row < plan->rows && rc == SITO_OK; row++) {
         uint32_t class = result->class_of[row];
-        SitoText text = {texts.data + spans[class].from, spans[class].size};
-        rc = sito_answer_row(&call->answer, "iiit", plan->rowids[row], (int64_t) class + 1,
-                             (int64_t)result->sizes[class], &text);
+        rc = sito_answer_row(&call->answer, "iii", plan->rowids[row], (int64_t) class + 1,
+                             (int64_t)result->sizes[class]);
+        if (rc == SITO_OK && cells[class] > 0) {
+            rc = sito_answer_again(&call->answer, cells[class] - 1);
+        } else if (rc == SITO_OK) {
+            text.size = 0;
+            rc = print_class(plan, leaves, result, class, &text);
+            cells[class] = call->answer.count + 1;
+            rc = rc == SITO_OK ? sito_answer_text(&call->answer, (SitoText){text.data, text.size})
+                               : rc;
+        }
     }
-    sito_free(spans);
-    sito_buffer_free(&texts);
+    sito_free(cells);
+    sito_buffer_free(&text);
     return rc;
 }
 

@@ -50,6 +50,10 @@ int sito_answer_string(SitoAnswer *answer, const char *string) {
                : sito_answer_text(answer, (SitoText){.data = string, .size = strlen(string)});
 }
 
+int sito_answer_again(SitoAnswer *answer, size_t cell) {
+    return add(answer, answer->cells[cell]);
+}
+
 int sito_answer_row(SitoAnswer *answer, const char *format, ...) {
     int rc = SITO_OK;
     va_list args;

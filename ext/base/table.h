@@ -38,6 +38,9 @@ int sito_answer_real(SitoAnswer *answer, double real) SITO_MUST_CHECK; /* NaN is
 int sito_answer_text(SitoAnswer *answer, SitoText text) SITO_MUST_CHECK;
 int sito_answer_string(SitoAnswer *answer, const char *string) SITO_MUST_CHECK; /* NULL is NULL */
 
+/* The same as cell number `cell`, from 0: a long text that stands in many rows is kept once. */
+int sito_answer_again(SitoAnswer *answer, size_t cell) SITO_MUST_CHECK;
+
 /* Several cells at once: i int64_t, r double, s const char *, t SitoText * (NULL is NULL). */
 int sito_answer_row(SitoAnswer *answer, const char *format, ...) SITO_MUST_CHECK;
 
