@@ -25,6 +25,9 @@ static const char *title_of(SitoLanguage language, SitoText kind) {
         {"address", "adres", "address"},
         {"birth_date", "data urodzenia", "date of birth"},
         {"birth_place", "miejsce urodzenia", "place of birth"},
+        {"postal_code", "kod pocztowy", "postal code"},
+        {"ip_address", "adres IP", "IP address"},
+        {"coordinates", "współrzędne", "coordinates"},
     };
     for (size_t i = 0; i < SITO_COUNT(kinds); i++) {
         if (sito_text_equal(kind, (SitoText){kinds[i].kind, strlen(kinds[i].kind)})) {

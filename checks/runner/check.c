@@ -124,7 +124,7 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sql
         rc = sito_excerpt_fill(check->report, facts, path, options->show_values, error);
     }
     if (rc == SITO_OK) {
-        rc = sito_waivers_apply(facts, check->report, name, check->fail_on, check->language, error);
+        rc = sito_waivers_apply(facts, check->report, name, check->fail_on, error);
     }
     if (rc == SITO_OK) {
         rc = sito_summary_not_covered(check->report, facts, check->language, error);
@@ -179,7 +179,7 @@ static int check_package(SitoCheck *check, const SitoCheckOptions *options, char
                        error);
     }
     if (rc == SITO_OK) {
-        rc = sito_waivers_apply(whole, check->report, NULL, check->fail_on, check->language, error);
+        rc = sito_waivers_apply(whole, check->report, NULL, check->fail_on, error);
     }
     sqlite3_close(whole);
     return rc == SITO_OK
@@ -286,5 +286,6 @@ int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **err
     rc = rc == SITO_OK ? sito_summary_next_steps(check->report, options->path, options->catalogue,
                                                  check->language, error)
                        : rc;
-    return rc == SITO_OK ? mask_names(check, error) : rc;
+    rc = rc == SITO_OK ? mask_names(check, error) : rc;
+    return rc == SITO_OK ? sito_waivers_tell(check->report, check->language, error) : rc;
 }

@@ -9,6 +9,7 @@
 **     package (whole.h). The verdict of a resource counts its own rules and what the rules of the
 **     package found about it; the verdict of the data set counts everything.
 ** R2  Before anything is scanned it is asked whether every file is there.
+** R3  What a file name or a name of the descriptor says of a person stands in no report.
 */
 #ifndef SITO_CHECK_H
 #define SITO_CHECK_H

@@ -148,6 +148,23 @@ CREATE TABLE parameter (
   looser        INTEGER NOT NULL
 ) STRICT;
 
+-- Words of special categories (GDPR art. 9 and 10), by column; and columns of which not every text was read.
+CREATE TABLE special (
+  category      TEXT NOT NULL,     -- health, religion, origin, politics, union, sexuality, conviction
+  field         TEXT NOT NULL,
+  found         INTEGER NOT NULL   -- different values with such a word
+) STRICT;
+CREATE TABLE sampled (
+  field TEXT NOT NULL, read INTEGER NOT NULL, unread INTEGER NOT NULL -- texts beyond the first 65,536 different ones
+) STRICT;
+
+-- Personal data in what stands around the data (metadata.sql).
+CREATE TABLE metadata (
+  place         TEXT NOT NULL,     -- file, name, description, contributor
+  kind          TEXT NOT NULL,
+  found         INTEGER NOT NULL   -- different ones
+) STRICT;
+
 -- Waivers for this resource, and what is wrong with each (waiver.h).
 CREATE TABLE waiver (
   number        INTEGER NOT NULL,  -- from 1, in waivers.json

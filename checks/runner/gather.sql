@@ -28,8 +28,16 @@ SELECT p.value ->> '$.kind', p.value ->> '$.field', p.value ->> '$.found', p.val
        p.value ->> '$.expected_share', p.value ->> '$.verdict'
   FROM temp.scanned, json_each(result, '$.personal') AS p;
 
+INSERT INTO special
+SELECT s.value ->> '$.category', s.value ->> '$.field', s.value ->> '$.found'
+  FROM temp.scanned, json_each(result, '$.special') AS s;
+
+INSERT INTO sampled
+SELECT s.value ->> '$.field', s.value ->> '$.read', s.value ->> '$.unread'
+  FROM temp.scanned, json_each(result, '$.sampled') AS s;
+
 UPDATE personal
-   SET found = found + 1, verdict = 'certain'
+   SET found = iif(verdict = 'chance', 1, found + 1), verdict = 'certain'
  WHERE EXISTS (SELECT 1 FROM temp.telling AS t WHERE t.name = personal.field AND t.kind = personal.kind);
 
 INSERT INTO personal

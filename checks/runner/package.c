@@ -116,7 +116,7 @@ static const SitoKey keys[] = {
     {DISCLOSURE ".t", "model", "t", "equal ordered"},
     {DISCLOSURE ".allow[]", "kind", "*t",
      "pesel nip regon email phone iban land_register edelivery id_card passport pwz plate name address "
-     "birth_date birth_place"},
+     "birth_date birth_place postal_code ip_address coordinates"},
     {DISCLOSURE ".allow[]", "field", "*t", NULL},
     {DISCLOSURE ".allow[]", "reason", "*t", NULL},
     {DISCLOSURE ".allow[]", "basis", "*t", NULL},

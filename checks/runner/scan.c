@@ -452,6 +452,9 @@ static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
         rc = run_embedded(scan, "describe.sql", error);
     }
     if (rc == SITO_OK) {
+        rc = run_embedded(scan, "metadata.sql", error);
+    }
+    if (rc == SITO_OK) {
         rc = sito_codelists_load(scan->db, scan->package->folder, scan->language, scan->inputs,
                                  error);
     }

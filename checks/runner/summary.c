@@ -45,9 +45,11 @@ typedef struct Sentence {
 } Sentence;
 
 const char *const sito_never_covered[][2] = {
-    {[SITO_PL] = "Nie szukano imion i nazwisk, adresów ani danych osobowych w tekstach pisanych "
-                 "swobodnie.",
-     [SITO_EN] = "Names, addresses and personal data in free text were not looked for."},
+    {[SITO_PL] = "Imion i nazwisk, adresów i danych wrażliwych szukano według list słów i postaci "
+                 "zapisu: to, czego na listach nie ma, mogło pozostać niezauważone.",
+     [SITO_EN] =
+         "Names, addresses and sensitive data were looked for by lists of words and by form: "
+         "what is on no list may have been missed."},
     {[SITO_PL] =
          "Nie porównano zbioru z wcześniejszymi publikacjami ani z innymi rejestrami poza tymi, "
          "które wskazuje opis zbioru (disclosure.published) lub polityka (registry).",
@@ -58,6 +60,11 @@ const char *const sito_never_covered[][2] = {
 const size_t sito_never_covered_count = SITO_COUNT(sito_never_covered);
 
 static const Sentence not_covered[] = {
+    {"SELECT group_concat(field, ', ') FROM sampled HAVING count(*) > 0",
+     "W kolumnach, w których jest ponad 65 536 różnych tekstów (%s), imion i nazwisk, adresów i danych "
+     "wrażliwych szukano dalej w co ósmym tekście; numerów we wszystkich.",
+     "In columns of more than 65,536 different texts (%s), names, addresses and sensitive data were from "
+     "there on looked for in one text of eight; numbers in all."},
     {"SELECT group_concat(DISTINCT name) FROM published WHERE columns IS NOT NULL HAVING count(*) > 0",
      "Z tego, co już opublikowano, porównano tylko: %s.",
      "Of what is published already, only these were compared: %s."},

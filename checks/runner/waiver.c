@@ -183,27 +183,14 @@ static const char within[] =
     "          AND s.record IN (SELECT value FROM json_each(?3, '$.records'))))"
     " ORDER BY id";
 
-static const char *const suffix[] = {
-    [SITO_PL] = " – odstępstwo: %s, do %s%s%s",
-    [SITO_EN] = " – waived by %s, until %s%s%s",
-};
-
-/* columns of `waiver`: number, scope, by, role, why, basis, case, opinion, outcome, way, expires */
-static int waive(sqlite3 *report, sqlite3_stmt *waiver, int64_t finding, SitoLanguage language,
-                 char **error) {
+/* columns of `waiver`: number, rule, scope, by, role, why, basis, case, opinion, outcome, way, expires */
+static int waive(sqlite3 *report, sqlite3_stmt *waiver, int64_t finding, char **error) {
     const char *text[12];
     for (int i = 0; i < 12; i++) {
         text[i] = (const char *)sqlite3_column_text(waiver, i);
     }
-    char *words = sito_print(suffix[language], text[3], text[11], text[7] != NULL ? ", " : "",
-                             text[7] != NULL ? text[7] : "");
-    int rc = words == NULL
-                 ? SITO_NOMEM
-                 : sito_db_do(report, error,
-                              "UPDATE report.finding SET waived = 1, message = message || ?2"
-                              " WHERE id = ?1",
-                              "it", finding, words);
-    sito_free(words);
+    int rc = sito_db_do(report, error, "UPDATE report.finding SET waived = 1 WHERE id = ?", "i",
+                        finding);
     return rc == SITO_OK
                ? sito_db_do(report, error,
                             "INSERT INTO report.waiver VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -213,8 +200,16 @@ static int waive(sqlite3 *report, sqlite3_stmt *waiver, int64_t finding, SitoLan
                : rc;
 }
 
-static int waive_within(sqlite3 *report, sqlite3_stmt *waiver, const char *resource,
-                        SitoLanguage language, char **error) {
+int sito_waivers_tell(sqlite3 *report, SitoLanguage language, char **error) {
+    return sito_db_do(
+        report, error,
+        "UPDATE report.finding SET message = (SELECT printf(?1, finding.message, w.by,"
+        "   w.expires, coalesce(', ' || w.case_mark, '')) FROM report.waiver AS w"
+        "  WHERE w.finding = finding.id) WHERE waived",
+        "t", sito_say(language, "%s – odstępstwo: %s, do %s%s", "%s – waived by %s, until %s%s"));
+}
+
+static int waive_within(sqlite3 *report, sqlite3_stmt *waiver, const char *resource, char **error) {
     for (;;) { /* one at a time: a finding that is waived is not found again */
         int64_t finding = 0;
         int rc = sito_db_integer(report, &finding, error, within, "ttt",
@@ -223,7 +218,7 @@ static int waive_within(sqlite3 *report, sqlite3_stmt *waiver, const char *resou
         if (rc != SITO_OK || finding == 0) {
             return rc;
         }
-        rc = waive(report, waiver, finding, language, error);
+        rc = waive(report, waiver, finding, error);
         if (rc != SITO_OK) {
             return rc;
         }
@@ -231,7 +226,7 @@ static int waive_within(sqlite3 *report, sqlite3_stmt *waiver, const char *resou
 }
 
 int sito_waivers_apply(sqlite3 *facts, sqlite3 *report, const char *resource, SitoSeverity fail_on,
-                       SitoLanguage language, char **error) {
+                       char **error) {
     sqlite3_stmt *waiver = NULL;
     int rc = sito_db_prepare(
         facts, &waiver, error,
@@ -239,7 +234,7 @@ int sito_waivers_apply(sqlite3 *facts, sqlite3 *report, const char *resource, Si
         " FROM waiver WHERE state = 'valid' AND package = ?1 ORDER BY number",
         "i", (int64_t)(resource == NULL));
     while (rc == SITO_OK && sqlite3_step(waiver) == SQLITE_ROW) {
-        rc = waive_within(report, waiver, resource, language, error);
+        rc = waive_within(report, waiver, resource, error);
     }
     int closing = sqlite3_finalize(waiver);
     rc = rc != SITO_OK ? rc : sito_db_error(facts, closing, error);

@@ -44,7 +44,10 @@ int sito_waivers_fill(struct sqlite3 *facts, const SitoPackage *package, const S
 ** run: marks the findings, keeps who waived them in report.waiver, and meets the rules that are left
 ** without a finding at or above `fail_on`. */
 int sito_waivers_apply(struct sqlite3 *facts, struct sqlite3 *report, const char *resource,
-                       SitoSeverity fail_on, SitoLanguage language, char **error) SITO_MUST_CHECK;
+                       SitoSeverity fail_on, char **error) SITO_MUST_CHECK;
+
+/* Writes into the message of each waived finding who waived it, until when; the last thing that is written. */
+int sito_waivers_tell(struct sqlite3 *report, SitoLanguage language, char **error) SITO_MUST_CHECK;
 
 /* How many waivers of the package expired before today. */
 int sito_waivers_expired(struct sqlite3 *db, const SitoPackage *package, int64_t *count,

@@ -25,28 +25,9 @@ enum {
     CELL_COORDINATES = 8192 /* a place in Poland to 11 metres or less */
 };
 
-enum { SITO_CELL_SIGNS = 14 };
-
 unsigned sito_cell_read(SitoText value);
 
 /* Kinds by form alone, which prove nobody's presence but lead to one (form.c); 0 or a CELL_ bit. */
 unsigned sito_form_read(SitoText value);
-
-typedef struct SitoProseColumn {
-    uint32_t heading; /* HEADING_ bits */
-    int64_t values;   /* not missing */
-    int64_t signs[SITO_CELL_SIGNS];
-} SitoProseColumn;
-
-typedef struct SitoProseFind {
-    int64_t found, within; /* cells; those of them that hold more than the find */
-    bool heading, thing;   /* the heading names the kind; it names a thing called after somebody */
-    SitoVerdict verdict;
-} SitoProseFind;
-
-void sito_prose_begin(SitoProseColumn *column, SitoText name);
-void sito_prose_add(SitoProseColumn *column, SitoText value);
-/* What the column is of one kind; nothing is found where `found` is 0. */
-SitoProseFind sito_prose_judge(const SitoProseColumn *column, SitoIdentityKind kind);
 
 #endif

@@ -116,6 +116,29 @@ static void personal_data_kind(sqlite3_context *context, int argc, sqlite3_value
     }
 }
 
+static void special_categories(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    SitoText text;
+    SitoBuffer names = {0};
+    if (sqlite3_value_type(argv[0]) == SQLITE_NULL) {
+        return;
+    }
+    int rc = sito_value_text(argv[0], &text);
+    unsigned found = rc == SITO_OK ? sito_special_look(text) : 0;
+    for (int i = 0; i < SPECIAL_CATEGORIES && rc == SITO_OK; i++) {
+        if ((found & SITO_SPECIAL(i)) != 0) {
+            rc = sito_buffer_print(&names, "%s%s", names.size > 0 ? ", " : "",
+                                   sito_special_name((SitoSpecial)i));
+        }
+    }
+    if (rc != SITO_OK) {
+        sqlite3_result_error_nomem(context);
+    } else if (names.size > 0) {
+        sqlite3_result_text64(context, names.data, names.size, SQLITE_TRANSIENT, SQLITE_UTF8);
+    }
+    sito_buffer_free(&names);
+}
+
 static void validate(sqlite3_context *context, int argc, sqlite3_value **argv);
 
 #define ONE_VALUE(function, called, text, sample, printed)                                         \
@@ -160,6 +183,11 @@ static const SitoFunction functions[] = {
         "The kind of personal data that the whole value can be (pesel, nip, email, regon, phone, …), "
         "or NULL.",
         "'+48 500 123 456'", "'phone'")},
+    {ONE_VALUE(
+        special_categories, special_categories,
+        "Special categories of personal data (GDPR art. 9 and 10) that words of the text speak of: "
+        "health, religion, origin, politics, union, sexuality, conviction; or NULL.",
+        "'orzeczenie o niepełnosprawności'", "'health'")},
     {.name = "personal_data_find",
      .kind = SITO_TABLE,
      .power = SITO_PURE,

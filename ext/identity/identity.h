@@ -98,6 +98,53 @@ double sito_identity_expected_share(SitoIdentityKind kind);
 int sito_identity_declared(SitoText name);
 bool sito_identity_holds(int kind, SitoText value);
 
+/* Special categories of personal data (GDPR art. 9(1) and 10), told by words (special.c). */
+typedef enum SitoSpecial {
+    SPECIAL_HEALTH,
+    SPECIAL_RELIGION,
+    SPECIAL_ORIGIN,
+    SPECIAL_POLITICS,
+    SPECIAL_UNION,
+    SPECIAL_SEXUALITY,
+    SPECIAL_CONVICTION,
+    SPECIAL_CATEGORIES
+} SitoSpecial;
+
+#define SITO_SPECIAL(category) (1u << (category))
+
+unsigned sito_special_look(SitoText text);           /* a set of SITO_SPECIAL bits */
+const char *sito_special_name(SitoSpecial category); /* health, religion, … */
+
+/* ---- what a column of cells is, beyond numbers (prose_column.c) ---- */
+
+enum { SITO_CELL_SIGNS = 14 };
+
+typedef struct SitoProseColumn {
+    uint32_t heading; /* HEADING_ bits of prose_column.c */
+    int64_t values;   /* not missing */
+    int64_t signs[SITO_CELL_SIGNS];
+} SitoProseColumn;
+
+typedef struct SitoProseFind {
+    int64_t found, within; /* cells; those of them that hold more than the find */
+    bool heading, thing;   /* the heading names the kind; it names a thing called after somebody */
+    SitoVerdict verdict;
+} SitoProseFind;
+
+void sito_prose_begin(SitoProseColumn *column, SitoText name);
+/* Counts a cell and gives the kinds, as SITO_KIND bits, that it shows by itself: a person, an address. */
+uint32_t sito_prose_add(SitoProseColumn *column, SitoText value);
+/* Counts a cell that is known to hold nothing but a number. */
+void sito_prose_pass(SitoProseColumn *column);
+/* What the column is of one kind; nothing is found where `found` is 0. */
+SitoProseFind sito_prose_judge(const SitoProseColumn *column, SitoIdentityKind kind);
+
+/* True where most cells are capitalised words: places, streets, firms, some of which look like people. */
+bool sito_prose_is_of_names(const SitoProseColumn *column);
+
+/* True for the kinds that sito_prose_judge knows. */
+bool sito_kind_is_prose(SitoIdentityKind kind);
+
 extern const SitoModule sito_identity_module;
 
 #endif

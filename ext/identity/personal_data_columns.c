@@ -7,7 +7,7 @@
 **     random digits would reach, how many different values there are, and what the heading says.
 ** R2  evidence says the figures in words.
 ** R5  Names, addresses, dates and places of birth, postal codes, addresses in the Internet and coordinates follow
-**     behind the numbers, from a scan of their own (prose_column.c). The gate does not ask for them.
+**     behind the numbers, from a scan of their own (prose_column.c).
 ** R3  Any table, view or virtual table; names as in profile_columns, whose one scan it reads.
 ** R4  It runs SQL, so it may not stand in a view or trigger.
 */
@@ -31,7 +31,9 @@ static const char rows_sql[] =
     " printf('%d of %d values; random digits: %.1f %%; %s', json_extract(p.value, '$.found'),"
     "  c.rows - c.missing, 100 * json_extract(p.value, '$.expected_share'),"
     "  iif(c.distinct_values IS NULL, 'more than 65,536 different', c.distinct_values || ' different'))"
-    " FROM profile_columns(?1) AS c, json_each(c.personal) AS p";
+    " FROM profile_columns(?1) AS c, json_each(c.personal) AS p"
+    " WHERE json_extract(p.value, '$.kind') NOT IN ('name', 'address', 'birth_date', 'birth_place',"
+    "  'postal_code', 'ip_address', 'coordinates')";
 
 typedef struct ColumnsTable {
     sqlite3_vtab base;

@@ -100,12 +100,24 @@ void sito_prose_begin(SitoProseColumn *column, SitoText name) {
     }
 }
 
-void sito_prose_add(SitoProseColumn *column, SitoText value) {
-    unsigned bits = sito_cell_read(value);
+uint32_t sito_prose_add(SitoProseColumn *column, SitoText value) {
+    unsigned bits = sito_cell_read(value), rest = bits;
     column->values++;
-    for (int i = 0; bits != 0; i++, bits >>= 1) {
-        column->signs[i] += bits & 1;
+    for (int i = 0; rest != 0; i++, rest >>= 1) {
+        column->signs[i] += rest & 1;
     }
+    bool thing = (column->heading & HEADING_THING) != 0;
+    bool person = (bits & CELL_NAME_IN) != 0 || ((bits & CELL_PERSON) != 0 && !thing);
+    bool address = (bits & (CELL_ADDRESS | CELL_ADDRESS_IN)) != 0;
+    return (person ? SITO_KIND(SITO_NAME) : 0) | (address ? SITO_KIND(SITO_ADDRESS) : 0);
+}
+
+void sito_prose_pass(SitoProseColumn *column) {
+    column->values++;
+}
+
+bool sito_kind_is_prose(SitoIdentityKind kind) {
+    return kind >= SITO_NAME && kind <= SITO_COORDINATES;
 }
 
 static int64_t count_of(const SitoProseColumn *column, unsigned sign) {
@@ -119,6 +131,10 @@ static int64_t count_of(const SitoProseColumn *column, unsigned sign) {
 /* True when `count` of the values are at least `percent` in a hundred. */
 static bool is_share(const SitoProseColumn *column, int64_t count, int percent) {
     return count > 0 && (double)count * 100 >= (double)percent * (double)column->values;
+}
+
+bool sito_prose_is_of_names(const SitoProseColumn *column) {
+    return is_share(column, count_of(column, CELL_PLACE_FORM), 50);
 }
 
 static SitoVerdict judge_inside(const SitoProseColumn *column, int64_t within) {

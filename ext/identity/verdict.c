@@ -82,6 +82,9 @@ SitoVerdict sito_identity_verdict(SitoIdentityKind kind, const SitoCounts *count
         return judge_email(counts, heading);
     case SITO_PHONE:
         return judge_phone(counts, heading);
+    case SITO_NAME:
+    case SITO_ADDRESS:
+        return SITO_LIKELY; /* of a damaged record: no column to be judged by (prose_column.c) */
     default:
         return judge_number(kind, counts, heading);
     }

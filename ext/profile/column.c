@@ -6,6 +6,8 @@
 **     dropped and every value is judged.
 ** R2  A unique column keeps all its values (SITO_UNIQUE_LIMIT): each row that repeats an earlier one counts.
 **     Whole numbers that lie close together are kept as bits, without a note: a repeated one is judged again.
+** R4  Texts are read as prose (names, addresses, words of special categories) once for each different
+**     value; past SITO_DISTINCT_LIMIT one in PROSE_SAMPLE. Numbers, and dates but for headings of birth, are not.
 ** R3  Extremes are those of values that fit the type; texts compare by their first SITO_RANGE_BYTES bytes.
 */
 #include <string.h>
@@ -14,7 +16,17 @@
 #include "shape.h"
 
 /* What is noted of a value: its class in the low bits, and these. */
-enum { NOTE_CLASS = 3, NOTE_ZEROS = 4, NOTE_MISFIT = 8, NOTE_PERSONAL = 16, NOTE_BROKEN = 32 };
+enum {
+    NOTE_CLASS = 3,
+    NOTE_ZEROS = 4,
+    NOTE_MISFIT = 8,
+    NOTE_PERSONAL = 16,
+    NOTE_BROKEN = 32,
+    NOTE_NAME = 64,
+    NOTE_ADDRESS = 128
+};
+
+enum { PROSE_SAMPLE = 8 };
 
 int sito_tally_add(SitoTally *tally, const SitoPlace *place, const SitoText *value, size_t most) {
     if (tally->count++ == 0) {
@@ -145,6 +157,28 @@ static bool is_personal(const SitoLook *look) {
     return (look->kinds | look->within | look->shaped) != 0;
 }
 
+/* R4: the NOTE_ bits of what the value shows by itself. */
+static unsigned read_prose(SitoColumn *column, SitoText value, SitoClass class) {
+    bool birth =
+        (column->heading & (SITO_KIND(SITO_BIRTH_DATE) | SITO_KIND(SITO_BIRTH_PLACE))) != 0;
+    if (!birth && (class == CLASS_INTEGER || class == CLASS_NUMBER || class == CLASS_DATE)) {
+        sito_prose_pass(&column->prose);
+        return 0;
+    }
+    if (column->overflowed && (column->read + column->unread) % PROSE_SAMPLE != 0) {
+        column->unread++;
+        return 0;
+    }
+    column->read += column->overflowed;
+    unsigned special = sito_special_look(value);
+    for (int i = 0; special != 0; i++, special >>= 1) {
+        column->special[i] += special & 1;
+    }
+    uint32_t kinds = sito_prose_add(&column->prose, value);
+    return ((kinds & SITO_KIND(SITO_NAME)) != 0 ? NOTE_NAME : 0u) |
+           ((kinds & SITO_KIND(SITO_ADDRESS)) != 0 ? NOTE_ADDRESS : 0u);
+}
+
 /* Everything about a value that does not depend on how often it comes; the rest goes into the note.
 ** `first`: where it stands, NULL where it was there before. */
 static int judge(SitoColumn *column, SitoText value, const SitoPlace *first, SitoLook *look,
@@ -163,10 +197,11 @@ static int judge(SitoColumn *column, SitoText value, const SitoPlace *first, Sit
         sito_digits_add(&column->digits, value, first->line);
     }
     int rc = sito_constraints_ask(&column->constraints, &column->type, value, &judgement, broken);
-    *note =
-        (unsigned char)((unsigned)judgement.class | (judgement.leading_zeros ? NOTE_ZEROS : 0) |
-                        (judgement.fits ? 0 : NOTE_MISFIT) |
-                        (is_personal(look) ? NOTE_PERSONAL : 0) | (*broken != 0 ? NOTE_BROKEN : 0));
+    *note = (unsigned char)((unsigned)judgement.class | (judgement.leading_zeros ? NOTE_ZEROS : 0) |
+                            (judgement.fits ? 0 : NOTE_MISFIT) |
+                            (is_personal(look) ? NOTE_PERSONAL : 0) |
+                            read_prose(column, value, judgement.class) |
+                            (*broken != 0 ? NOTE_BROKEN : 0));
     bool number = judgement.fits && sito_type_order(column->type.name) == ORDER_NUMBER;
     return rc == SITO_OK && number && first != NULL
                ? sito_spread_add(&column->spread, &judgement.value.number, first->line)
@@ -219,6 +254,23 @@ static int recall(SitoColumn *column, SitoText value, bool *is_new, bool *judged
     return rc;
 }
 
+static int add_prose(SitoColumn *column, unsigned note, const SitoPlace *place,
+                     const SitoText *value) {
+    static const struct {
+        unsigned note;
+        SitoIdentityKind kind;
+    } kinds[] = {{NOTE_NAME, SITO_NAME}, {NOTE_ADDRESS, SITO_ADDRESS}};
+    int rc = SITO_OK;
+    for (size_t i = 0; i < SITO_COUNT(kinds) && rc == SITO_OK; i++) {
+        if ((note & kinds[i].note) != 0) {
+            SitoFinds *finds = &column->finds[kinds[i].kind];
+            finds->rows.found++;
+            rc = sito_tally_add(&finds->places, place, value, column->witnesses);
+        }
+    }
+    return rc;
+}
+
 int sito_column_add(SitoColumn *column, SitoText value, const SitoPlace *place) {
     bool is_new, judged;
     unsigned char spare = 0, *note;
@@ -246,6 +298,9 @@ int sito_column_add(SitoColumn *column, SitoText value, const SitoPlace *place) 
         rc = sito_finds_add(column->finds, &look, is_new && !column->overflowed, place, &value,
                             column->witnesses);
     }
+    if (rc == SITO_OK && (*note & (NOTE_NAME | NOTE_ADDRESS)) != 0) {
+        rc = add_prose(column, *note, place, &value);
+    }
     if (rc == SITO_OK && (*note & NOTE_MISFIT) != 0) {
         rc = sito_tally_add(&column->defects[DEFECT_TYPE], place, &value, column->witnesses);
     }
@@ -267,7 +322,27 @@ int64_t sito_column_distinct(const SitoColumn *column) {
     return column->overflowed ? -1 : (int64_t)(column->seen.count + column->wholes.count);
 }
 
+SitoCounts sito_column_counts(const SitoColumn *column, SitoIdentityKind kind) {
+    SitoCounts counts = column->finds[kind].rows;
+    if (sito_kind_is_prose(kind)) {
+        SitoProseFind find = sito_prose_judge(&column->prose, kind);
+        counts.found = find.found > counts.found ? find.found : counts.found;
+    }
+    return counts;
+}
+
+/* One cell that names somebody is a find; among names of places (Kazimierz Dolny) it takes one in a hundred. */
+static SitoVerdict judge_prose(const SitoColumn *column, SitoIdentityKind kind) {
+    SitoProseFind find = sito_prose_judge(&column->prose, kind);
+    bool alone = column->finds[kind].rows.found > 0 && (!sito_prose_is_of_names(&column->prose) ||
+                                                        find.found * 100 >= column->prose.values);
+    return find.verdict == SITO_CHANCE && alone ? SITO_LIKELY : find.verdict;
+}
+
 SitoVerdict sito_column_verdict(const SitoColumn *column, SitoIdentityKind kind) {
+    if (sito_kind_is_prose(kind)) {
+        return judge_prose(column, kind);
+    }
     SitoCounts counts =
         column->overflowed ? column->finds[kind].rows : column->finds[kind].different;
     counts.values =

@@ -70,6 +70,11 @@ typedef struct SitoColumn {
     SitoDigits digits; /* of the different values */
     SitoTally defects[DEFECT_KINDS];
     SitoFinds finds[SITO_IDENTITY_KINDS];
+    SitoProseColumn
+        prose; /* names, addresses and what else only a column tells; of different values */
+    int64_t special[SPECIAL_CATEGORIES]; /* different values with a word of the category */
+    int64_t read,
+        unread;       /* of the texts beyond those that are told apart: judged as prose, and not */
     size_t witnesses; /* the most that a tally keeps */
 } SitoColumn;
 
@@ -84,6 +89,9 @@ int sito_column_add_missing(SitoColumn *column, const SitoPlace *place) SITO_MUS
 
 /* How many different values there are; -1: more than are counted. */
 int64_t sito_column_distinct(const SitoColumn *column);
+
+/* How much was found of one kind, in rows where that is known. */
+SitoCounts sito_column_counts(const SitoColumn *column, SitoIdentityKind kind);
 
 /* What the finds of one kind amount to. */
 SitoVerdict sito_column_verdict(const SitoColumn *column, SitoIdentityKind kind);

@@ -147,6 +147,7 @@ static int read_field(sqlite3 *db, sqlite3_stmt *field, SitoColumn *column, char
     column->required = sqlite3_column_int(field, REQUIRED) != 0;
     column->unique = sqlite3_column_int(field, UNIQUE) != 0;
     column->heading = sito_identity_heading(column->name);
+    sito_prose_begin(&column->prose, column->name);
     rc = read_type(column, error);
     if (rc == SITO_OK) {
         const char *whole = (const char *)sqlite3_column_text(field, WHOLE);

@@ -63,7 +63,8 @@ static void join_look(SitoLook *all, SitoText piece) {
     all->weak |= look.weak;
     all->loose |= look.loose;
     all->shaped |= look.shaped;
-    all->within |= look.within;
+    SitoProseColumn nobody = {0};
+    all->within |= look.within | sito_prose_add(&nobody, piece);
 }
 
 static bool is_cut(char c) {

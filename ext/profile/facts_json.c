@@ -246,7 +246,8 @@ static void write_personal(SitoJson *json, const SitoFacts *facts) {
     for (size_t i = 0; i < facts->count; i++) {
         const SitoColumn *column = &facts->columns[i];
         for (int kind = 0; kind < SITO_IDENTITY_KINDS; kind++) {
-            write_find(json, (SitoIdentityKind)kind, column->name, &column->finds[kind].rows,
+            SitoCounts counts = sito_column_counts(column, (SitoIdentityKind)kind);
+            write_find(json, (SitoIdentityKind)kind, column->name, &counts,
                        column->rows - column->missing,
                        sito_column_verdict(column, (SitoIdentityKind)kind));
         }
@@ -280,6 +281,40 @@ static void write_all_witnesses(SitoJson *json, const SitoFacts *facts) {
     }
 }
 
+/* What words of special categories were seen, in different values; and whether all were read (R4 of column.c). */
+static void write_special(SitoJson *json, const SitoFacts *facts) {
+    for (size_t i = 0; i < facts->count; i++) {
+        const SitoColumn *column = &facts->columns[i];
+        for (int category = 0; category < SPECIAL_CATEGORIES; category++) {
+            if (column->special[category] > 0) {
+                sito_json_open(json, '{');
+                sito_json_key(json, "category");
+                sito_json_text(json, word(sito_special_name((SitoSpecial)category)));
+                sito_json_key(json, "field");
+                sito_json_text(json, column->name);
+                sito_json_key(json, "found");
+                sito_json_integer(json, column->special[category]);
+                sito_json_close(json, '}');
+            }
+        }
+    }
+}
+
+static void write_sampled(SitoJson *json, const SitoFacts *facts) {
+    for (size_t i = 0; i < facts->count; i++) {
+        if (facts->columns[i].unread > 0) {
+            sito_json_open(json, '{');
+            sito_json_key(json, "field");
+            sito_json_text(json, facts->columns[i].name);
+            sito_json_key(json, "read");
+            sito_json_integer(json, facts->columns[i].read);
+            sito_json_key(json, "unread");
+            sito_json_integer(json, facts->columns[i].unread);
+            sito_json_close(json, '}');
+        }
+    }
+}
+
 static void write_unchecked(SitoJson *json, const SitoFacts *facts) {
     for (size_t i = 0; i < facts->count; i++) {
         if (facts->columns[i].unchecked) {
@@ -297,10 +332,9 @@ int sito_facts_print(const SitoFacts *facts, SitoBuffer *out) {
     static const struct {
         const char *key;
         void (*write)(SitoJson *, const SitoFacts *);
-    } parts[] = {{"profile", write_columns},
-                 {"defect", write_defects},
-                 {"witness", write_all_witnesses},
-                 {"personal", write_personal},
+    } parts[] = {{"profile", write_columns},       {"defect", write_defects},
+                 {"witness", write_all_witnesses}, {"personal", write_personal},
+                 {"special", write_special},       {"sampled", write_sampled},
                  {"unchecked", write_unchecked}};
     SitoJson json = {.out = out, .rc = SITO_OK};
     sito_json_open(&json, '{');

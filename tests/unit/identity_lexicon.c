@@ -1,5 +1,5 @@
 /*
-** The word lists of ext/identity/lexicon.c are sorted, as their search needs.
+** The word lists of ext/identity/lexicon.c and special.c are sorted, as their search needs.
 */
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,10 +8,12 @@
 #include <cmocka.h>
 
 #include "identity/lexicon.h"
+#include "identity/special.h"
 
 static void lists_are_sorted(void **state) {
     (void)state;
     assert_true(sito_lexicon_is_sorted());
+    assert_true(sito_special_is_sorted());
 }
 
 int main(void) {

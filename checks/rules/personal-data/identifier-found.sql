@@ -14,7 +14,8 @@
 --             {a bank account} land_register {a number of a land and mortgage register} edelivery {an address
 --             of electronic delivery} id_card {a number of an identity card} passport {a passport number} pwz
 --             {a licence number of a doctor or nurse} plate {a number plate} name {the name of a person}
---             address {an address} other {personal data ({kind})}}
+--             address {an address} birth_date {a date of birth} birth_place {a place of
+--             birth} ip_address {an IP address} other {personal data ({kind})}}
 -- message.pl: {place, select, column {W kolumnie „{field}”} other {W uszkodzonych rekordach lub nad nagłówkiem}} {count,
 --             plural, one {# wartość {sure, select, certain {to} other {wygląda na}}} few {# wartości
 --             {sure, select, certain {to} other {wyglądają na}}} many {# wartości {sure, select, certain
@@ -23,7 +24,8 @@
 --             {numer telefonu} iban {numer rachunku bankowego} land_register {numer księgi wieczystej} edelivery
 --             {adres do doręczeń elektronicznych} id_card {numer dowodu osobistego} passport {numer paszportu}
 --             pwz {numer prawa wykonywania zawodu} plate {numer rejestracyjny pojazdu} name {imię i nazwisko}
---             address {adres} other {dane osobowe
+--             address {adres} birth_date {data urodzenia} birth_place {miejsce urodzenia} ip_address {adres
+--             IP} other {dane osobowe
 --             ({kind})}}
 -- why.en:     Such a number leads to one person, or to a sole trader who is one. Once it is published, it
 --             cannot be called back.
@@ -51,5 +53,8 @@ SELECT personal.field AS field,
  WHERE personal.verdict <> 'chance'
    AND personal.found > 0
    AND allowed.kind IS NULL
+   AND personal.kind NOT IN ('postal_code', 'coordinates') -- the rule precise-place
+   AND NOT (personal.kind IN ('birth_date', 'birth_place') -- counted by k
+            AND field.role IS 'quasi-identifier')
    AND field.role IS NOT 'direct-identifier' -- the rule direct-identifier speaks of the whole column
  ORDER BY field.position, personal.kind;
