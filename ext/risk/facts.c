@@ -29,12 +29,7 @@ SQLITE_EXTENSION_INIT3
 #include "facts_config.h"
 #include "gather.h"
 #include "measures.h"
-
-/* Where each row stands in the file. INT64_MIN: NULL. */
-typedef struct Places {
-    int64_t *values;
-    size_t count, capacity;
-} Places;
+#include "places.h"
 
 enum { DOUBT_CELLS = 1 << 25 };
 
@@ -49,8 +44,9 @@ typedef struct Facts {
     RiskConfig config;
     Codes *others; /* one for each other column */
     int64_t other_cells;
-    bool gave_up;              /* there were more than DOUBT_CELLS */
-    Places places[RISK_ROLES]; /* of the roles record, line, byte */
+    size_t unclassed; /* rows that are in no log, since all of them are one class (R3) */
+    bool gave_up;     /* there were more than DOUBT_CELLS */
+    RiskPlaces places[RISK_ROLES]; /* of the roles record, line, byte; INT64_MIN: NULL */
     bool started, failed;
 } Facts;
 
@@ -139,16 +135,9 @@ static int add_others(Facts *facts, const Row *row) {
     return rc;
 }
 
-static int add_place(Places *places, sqlite3_value *value) {
-    void *values = places->values;
-    int rc = sito_grow(&values, &places->capacity, places->count + 1, sizeof *places->values,
-                       RISK_MAX_ROWS);
-    places->values = values;
-    if (rc == SITO_OK) {
-        bool missing = sqlite3_value_type(value) == SQLITE_NULL;
-        places->values[places->count++] = missing ? INT64_MIN : sqlite3_value_int64(value);
-    }
-    return rc;
+static int add_place(RiskPlaces *places, sqlite3_value *value) {
+    bool missing = sqlite3_value_type(value) == SQLITE_NULL;
+    return risk_places_add(places, missing ? INT64_MIN : sqlite3_value_int64(value));
 }
 
 static int add_values(Facts *facts, sqlite3_value **values) {
@@ -173,7 +162,11 @@ static int add_cells(Facts *facts, const SitoCells *cells) {
         rc = read_cell(facts, cells, config->quasi[i], &cell);
         rc = rc == SITO_OK ? risk_cell_key(&cell, &facts->gather.key) : rc;
     }
-    rc = rc == SITO_OK ? risk_gather_key(&facts->gather) : rc;
+    if (rc == SITO_OK && (config->quasi_count > 0 || config->place[RISK_UNIT] >= 0)) {
+        rc = risk_gather_key(&facts->gather);
+    } else {
+        facts->unclassed += rc == SITO_OK;
+    }
     for (int i = 0; i < config->sensitive_count && rc == SITO_OK; i++) {
         rc = read_cell(facts, cells, config->sensitive[i], &cell);
         rc = rc == SITO_OK ? risk_column_add(&facts->gather.sensitive[i], &cell, &facts->gather.key)
@@ -295,8 +288,8 @@ static int write_classes(const RiskHistogram *histogram, SitoBuffer *json) {
 
 static int write_place(const Facts *facts, RiskRole role, const char *word, size_t row,
                        SitoBuffer *json) {
-    const Places *places = &facts->places[role];
-    int64_t place = places->count > 0     ? places->values[row]
+    const RiskPlaces *places = &facts->places[role];
+    int64_t place = places->count > 0     ? risk_places_at(places, row)
                     : role == RISK_RECORD ? (int64_t)row + 1
                                           : INT64_MIN;
     return place == INT64_MIN ? sito_buffer_print(json, ",\"%s\":null", word)
@@ -420,10 +413,19 @@ static int write_measures(Facts *facts, const RiskPartition *partition, const Si
     return rc;
 }
 
+/* True where rows are looked at one by one in the end. */
+static bool needs_rows(const Facts *facts) {
+    return facts->config.sensitive_count > 0 ||
+           (facts->config.doubts && facts->config.others_count > 0) ||
+           facts->unclassed < (size_t)facts->config.k;
+}
+
 static int write_facts(Facts *facts, const SitoWatch *watch, SitoBuffer *json) {
     RiskPartition partition = {0};
     SitoBuffer doubts = {0}, witnesses = {0};
-    int rc = risk_gather_partition(&facts->gather, true, watch, &partition);
+    int rc = facts->unclassed > 0
+                 ? risk_partition_whole(facts->unclassed, needs_rows(facts), &partition)
+                 : risk_gather_partition(&facts->gather, true, watch, &partition);
     if (rc == SITO_OK && (!facts->started || facts->config.measures)) {
         rc = write_measures(facts, &partition, watch, json, &witnesses);
     } else if (rc == SITO_OK) {
@@ -465,6 +467,6 @@ void risk_facts_final(sqlite3_context *context) {
     risk_gather_free(&facts->gather);
     risk_config_free(&facts->config);
     for (int role = 0; role < RISK_ROLES; role++) {
-        sito_free(facts->places[role].values);
+        risk_places_free(&facts->places[role]);
     }
 }

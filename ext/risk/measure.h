@@ -47,6 +47,8 @@ typedef struct RiskPartition {
 int risk_partition(const RiskLog *classes, const RiskLog *units, size_t unit_missing,
                    bool rows_wanted, const SitoWatch *watch,
                    RiskPartition *partition) SITO_MUST_CHECK;
+/* All rows in one class, without a log of them. Without rows_wanted it holds no ids. */
+int risk_partition_whole(size_t rows, bool rows_wanted, RiskPartition *partition) SITO_MUST_CHECK;
 void risk_partition_free(RiskPartition *partition);
 
 /* What is measured of a sensitive column. Bits, so that a function that gives one measure does the

@@ -52,6 +52,30 @@ int risk_partition(const RiskLog *classes, const RiskLog *units, size_t unit_mis
     return rc == SITO_OK ? count_units(partition, unit_missing) : rc;
 }
 
+int risk_partition_whole(size_t rows, bool rows_wanted, RiskPartition *partition) {
+    RiskGroups *classes = &partition->classes;
+    *partition = (RiskPartition){.rows = rows, .unit_count = rows};
+    if (rows > RISK_MAX_ROWS) {
+        return SITO_TOOBIG;
+    }
+    classes->sizes = sito_malloc(sizeof *classes->sizes);
+    if (classes->sizes == NULL) {
+        return SITO_NOMEM;
+    }
+    classes->count = 1;
+    classes->sizes[0] = (uint32_t)rows;
+    partition->sizes = classes->sizes;
+    if (!rows_wanted) {
+        return SITO_OK;
+    }
+    classes->ids = sito_malloc(rows * sizeof *classes->ids);
+    if (classes->ids == NULL) {
+        return SITO_NOMEM;
+    }
+    memset(classes->ids, 0, rows * sizeof *classes->ids);
+    return risk_group_order(classes, rows, &partition->start, &partition->ordered);
+}
+
 void risk_partition_free(RiskPartition *partition) {
     if (partition->counts_units) {
         sito_free(partition->sizes);

@@ -51,7 +51,8 @@ import() {
 middle() { cut -d ' ' -f "$2" "$1" | sort -g | sed -n "$(((runs + 1) / 2))p"; }
 
 no_key='s/, "unique": true//'
-no_risk='s/"role": "\(quasi-identifier\|sensitive\)"/"role": "public", "reason": "no-person", "basis": "-"/'
+no_risk='s/"role": "\(quasi-identifier\|sensitive\)"/"role": "public", "reason": "no-person", "basis": "-"/
+    s/"persons": "others"/"persons": "none"/'
 make data "$records"
 make quarter "$((records / 4))"
 variant all data ''
