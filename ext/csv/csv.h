@@ -22,6 +22,7 @@ typedef enum SitoCsvDefect {
     SITO_CSV_SOUND,
     /* damage: on_error=fail stops at it, reject leaves the record out */
     SITO_CSV_RAGGED,   /* another number of fields than the heading */
+    SITO_CSV_DECIMAL,  /* the same, because decimal commas without quotes cut numbers apart */
     SITO_CSV_QUOTE,    /* text before or after a quoted part, or a quote never closed */
     SITO_CSV_NUL,      /* a zero byte inside the text */
     SITO_CSV_ENCODING, /* bytes that the encoding does not know, or a line in another encoding */
@@ -33,12 +34,14 @@ typedef enum SitoCsvDefect {
     SITO_CSV_QUESTION_MARK,  /* ? where a letter was: W?growiec */
     SITO_CSV_TOTAL,          /* at the end of the file: a row of totals */
     SITO_CSV_FOOTER,         /* at the end of the file: a source, a date, a note */
+    SITO_CSV_LINE_END,       /* its line ends otherwise than the first one */
+    SITO_CSV_BLANK_LINE,     /* lines with nothing in them stand above it */
     SITO_CSV_DEFECTS         /* how many there are, sound included */
 } SitoCsvDefect;
 
-/* The word that stands in `_defect` and csv_rejects (ragged, quote, nul, encoding, too-long,
-** value), or in `_warning` (replacement, double-encoded, question-mark, total, footer); NULL for a
-** sound record. */
+/* The word that stands in `_defect` and csv_rejects (ragged, decimal-comma, quote, nul,
+** encoding, too-long, value), or in `_warning` (replacement, double-encoded, question-mark, total,
+** footer, line-end, blank-line); NULL for a sound record. */
 const char *sito_csv_defect_word(SitoCsvDefect defect);
 bool sito_csv_defect_is_damage(SitoCsvDefect defect);
 

@@ -13,6 +13,7 @@ enum { END_ZONE = 4096 /* bytes before the end of the file where totals and note
 
 static const char *const words[SITO_CSV_DEFECTS] = {
     [SITO_CSV_RAGGED] = "ragged",
+    [SITO_CSV_DECIMAL] = "decimal-comma",
     [SITO_CSV_QUOTE] = "quote",
     [SITO_CSV_NUL] = "nul",
     [SITO_CSV_ENCODING] = "encoding",
@@ -23,6 +24,8 @@ static const char *const words[SITO_CSV_DEFECTS] = {
     [SITO_CSV_QUESTION_MARK] = "question-mark",
     [SITO_CSV_TOTAL] = "total",
     [SITO_CSV_FOOTER] = "footer",
+    [SITO_CSV_LINE_END] = "line-end",
+    [SITO_CSV_BLANK_LINE] = "blank-line",
 };
 
 const char *sito_csv_defect_word(SitoCsvDefect defect) {
@@ -193,9 +196,76 @@ static const char *const warnings[SITO_CSV_DEFECTS] = {
     [SITO_CSV_QUESTION_MARK] = "a question mark in the place of a letter",
     [SITO_CSV_TOTAL] = "a row of totals at the end of the file",
     [SITO_CSV_FOOTER] = "a note at the end of the file",
+    [SITO_CSV_LINE_END] = "another line end than the first record has",
+    [SITO_CSV_BLANK_LINE] = "empty lines above the record",
 };
 
+/* ---- decimal commas without quotes ---- */
+
+static bool is_digits(SitoText text) {
+    size_t i = 0;
+    while (i < text.size && text.data[i] >= '0' && text.data[i] <= '9') {
+        i++;
+    }
+    return i > 0 && i == text.size;
+}
+
+/* "12" or "-12", and behind it the "5" of 12,5. */
+static bool is_whole_part(SitoText text) {
+    bool sign = text.size > 0 && (text.data[0] == '-' || text.data[0] == '+');
+    return is_digits((SitoText){text.data + sign, text.size - sign});
+}
+
+int sito_reader_decimals(SitoCsvReader *r, size_t *pairs) {
+    enum { MOST_DECIMALS = 6 };
+    bool whole = false;
+    *pairs = 0;
+    for (size_t i = 0; i < r->record.fields && i < SITO_FIELDS_KEPT; i++) {
+        SitoText text;
+        bool bare;
+        int rc = sito_reader_field(r, i, &text, &bare);
+        if (rc != SITO_OK) {
+            return rc;
+        }
+        bool fraction = whole && text.size <= MOST_DECIMALS && is_digits(text);
+        *pairs += fraction;
+        whole = !fraction && text.data != NULL && is_whole_part(text);
+    }
+    return SITO_OK;
+}
+
+/* A record with too many fields, where that many commas stand between digits. */
+static int judge_ragged(SitoCsvReader *r) {
+    size_t pairs = 0;
+    int rc = SITO_OK;
+    if (r->dialect.delimiter == ',' && r->record.fields > r->columns) {
+        rc = sito_reader_decimals(r, &pairs);
+    }
+    if (pairs > 0 && pairs >= r->record.fields - r->columns) {
+        sito_reader_damage(r, SITO_CSV_DECIMAL, 0, "decimal commas without quotes around the number");
+    } else {
+        sito_reader_damage(r, SITO_CSV_RAGGED, 0, "another number of fields than the heading");
+    }
+    return rc;
+}
+
+/* ---- line ends ---- */
+
+/* The first record with a line end sets the rule: LF, CR LF or CR. */
+static bool ends_otherwise(SitoCsvReader *r) {
+    if (r->size == r->raw_size || r->line_end == SITO_ANY_END) {
+        return false;
+    }
+    char last = r->buffer[r->start + r->size - 1];
+    int end = r->size - r->raw_size == 2 ? SITO_CRLF : last == '\r' ? SITO_CR : SITO_LF;
+    if (r->line_end == SITO_NO_END) {
+        r->line_end = end;
+    }
+    return r->line_end != end;
+}
+
 int sito_reader_judge(SitoCsvReader *r, char **error) {
+    bool other_end = ends_otherwise(r);
     SitoCsvDefect warning = SITO_CSV_SOUND;
     bool text = is_text(r, &warning);
     bool nul = sito_reader_find(r, &r->nul, r->start) < r->start + r->raw_size;
@@ -204,7 +274,7 @@ int sito_reader_judge(SitoCsvReader *r, char **error) {
         return SITO_OK;
     }
     if (r->columns != 0 && r->record.fields != r->columns) {
-        sito_reader_damage(r, SITO_CSV_RAGGED, 0, "another number of fields than the heading");
+        return judge_ragged(r);
     } else if (nul) {
         sito_reader_damage(r, SITO_CSV_NUL, 0, "a zero byte inside the text");
     } else if (!text) {
@@ -219,6 +289,11 @@ int sito_reader_judge(SitoCsvReader *r, char **error) {
         warning = SITO_CSV_QUESTION_MARK;
     }
     int rc = warning == SITO_CSV_SOUND ? judge_ending(r, &warning, error) : SITO_OK;
+    if (warning == SITO_CSV_SOUND && other_end) {
+        warning = SITO_CSV_LINE_END;
+    } else if (warning == SITO_CSV_SOUND && r->after_blank) {
+        warning = SITO_CSV_BLANK_LINE;
+    }
     if (warning != SITO_CSV_SOUND) {
         sito_reader_damage(r, warning, 0, warnings[warning]);
     }

@@ -15,7 +15,9 @@ static int step(SitoCsvReader *r, bool *more, char **error) {
     r->size = r->raw_size = r->split = r->split_at = 0;
     r->lines = 1;
     SitoLine line;
+    int64_t next = r->record.line;
     int rc = sito_reader_to_record(r, &line, more, error);
+    r->after_blank = r->record.line > next && r->columns != 0 && (r->numbered > 0 || r->dialect.header);
     if (rc != SITO_OK || !*more) {
         r->lines = 0;
         return rc;
@@ -37,7 +39,8 @@ int sito_reader_next(SitoCsvReader *r, const SitoCsvRecord **record, char **erro
 
 static void reset(SitoCsvReader *r) {
     r->start = r->end = r->checked = 0;
-    r->at_end = r->discard = r->odd = r->asked = false;
+    r->at_end = r->discard = r->odd = r->asked = r->after_blank = false;
+    r->line_end = SITO_NO_END;
     r->lf = (SitoSeek){.byte = '\n'};
     r->cr = (SitoSeek){.byte = '\r'};
     r->quote = (SitoSeek){.byte = r->dialect.quote};
@@ -76,6 +79,7 @@ const SitoCsvRecord *sito_reader_current(const SitoCsvReader *r) {
 int sito_reader_seek(SitoCsvReader *r, size_t columns, int64_t number, int64_t line, int64_t byte,
                      char **error) {
     reset(r);
+    r->line_end = SITO_ANY_END;
     r->columns = columns;
     r->numbered = number - 1;
     r->record.line = line;

@@ -70,6 +70,10 @@ const SitoCsvRecord *sito_reader_current(const SitoCsvReader *reader);
 ** quotes. */
 int sito_reader_field(SitoCsvReader *reader, size_t i, SitoText *text, bool *bare) SITO_MUST_CHECK;
 
+/* In how many places of the current record a field of digits follows one of digits, each counted once: where
+** 12,5 was cut apart. */
+int sito_reader_decimals(SitoCsvReader *reader, size_t *pairs) SITO_MUST_CHECK;
+
 /* The current record as it stands in the file, without its line end, as UTF-8. */
 int sito_reader_raw(SitoCsvReader *reader, SitoText *text) SITO_MUST_CHECK;
 

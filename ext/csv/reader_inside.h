@@ -16,6 +16,9 @@
 
 #include "reader_core.h"
 
+/* SITO_ANY_END: nobody knows how the first record ended. */
+enum { SITO_NO_END, SITO_LF, SITO_CRLF, SITO_CR, SITO_ANY_END };
+
 enum { SITO_CHUNK = 256 * 1024, SITO_FIELDS_KEPT = SITO_CSV_MAX_COLUMNS + 1 };
 
 /* The first `byte` at or behind `low`: at `at`, or nowhere before `scanned` where at == scanned. */
@@ -52,6 +55,8 @@ struct SitoCsvReader {
     size_t raw_size, size; /* without and with the line end */
     int64_t lines;         /* physical lines of the record */
     int64_t numbered;      /* records so far */
+    int line_end;          /* of the first record that has one: SITO_LF and its kin */
+    bool after_blank;      /* blank lines stand above it */
     bool clean;            /* no byte in it needs replacing */
     bool discard;          /* the rest of an endless line is still to be dropped */
 

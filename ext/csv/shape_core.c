@@ -13,7 +13,7 @@ enum {
 #define NEAR 0.02 /* shares that differ by less are alike */
 
 typedef struct Row {
-    size_t fields;
+    size_t fields, decimals; /* decimals: numbers that a comma cuts apart */
     int64_t line;
     bool empty_last, damaged, apostrophes;
 } Row;
@@ -57,8 +57,8 @@ static int describe(SitoCsvReader *reader, const SitoCsvRecord *record, char del
     }
     SitoText last = {0};
     bool bare = false;
-    int rc = SITO_OK;
-    if (record->fields > 0 && record->fields <= SITO_CSV_MAX_COLUMNS) {
+    int rc = delimiter == ',' ? sito_reader_decimals(reader, &row->decimals) : SITO_OK;
+    if (rc == SITO_OK && record->fields > 0 && record->fields <= SITO_CSV_MAX_COLUMNS) {
         rc = sito_reader_field(reader, record->fields - 1, &last, &bare);
         row->empty_last = bare;
     }
@@ -126,6 +126,21 @@ static bool is_short_heading(const Rows *rows, size_t begin, size_t fields, char
            (all_trailing(rows, begin, fields) || (begin == 1 && fields >= 3 && !punctuation));
 }
 
+/* Whether the record above row `begin` is a heading of fewer fields, and decimal commas without quotes give
+** every record the others. */
+static bool is_cut_heading(const Rows *rows, size_t begin, size_t usual, char delimiter) {
+    size_t fields = begin > 0 ? rows->row[begin - 1].fields : 0, seen = 0, cut = 0;
+    if (delimiter != ',' || fields < 2 || fields >= usual || rows->row[begin - 1].damaged) {
+        return false;
+    }
+    for (size_t i = begin; i < rows->count; i++) {
+        const Row *row = &rows->row[i];
+        seen += !row->damaged;
+        cut += !row->damaged && row->fields > fields && row->decimals >= row->fields - fields;
+    }
+    return cut > 0 && cut * 20 >= seen * 19;
+}
+
 /* A line above the table: another number of fields, and if its quotes are broken, only one; else it
 ** is a damaged record of the table. */
 static bool is_above(const Row *row, size_t usual) {
@@ -138,7 +153,10 @@ static void shape_of(const Rows *rows, size_t usual, SitoShapeFree find, SitoSha
         begin++;
     }
     bool trailing = all_trailing(rows, begin, usual) && (find.trailing || shape->dialect.trailing);
-    if (begin > 0 && is_short_heading(rows, begin, usual, shape->dialect.delimiter)) {
+    if (is_cut_heading(rows, begin, usual, shape->dialect.delimiter)) {
+        fields = rows->row[--begin].fields;
+        trailing = false;
+    } else if (begin > 0 && is_short_heading(rows, begin, usual, shape->dialect.delimiter)) {
         begin--;
     }
     if (trailing) {
