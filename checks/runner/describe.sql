@@ -99,3 +99,7 @@ SELECT position, kind, NULL AS codes,
               OR heading LIKE 'd_ug%geo%' THEN 'longitude'
        END AS axis
   FROM (SELECT position, type, kind, lower(name) AS heading FROM field WHERE position IS NOT NULL);
+
+INSERT INTO layout
+SELECT delimiter, trailing AND coalesce(resource ->> '$.dialect.delimiter', delimiter) = delimiter
+  FROM temp.descriptor, temp.sniffed;

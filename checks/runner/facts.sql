@@ -35,6 +35,16 @@ CREATE TABLE resource (
   units         INTEGER            -- distinct persons in the companion file; NULL without one
 ) STRICT;
 
+-- How the file is laid out, one row; and its headings as they stand in it, where it has them.
+CREATE TABLE layout (
+  detected_delimiter TEXT NOT NULL,
+  trailing      INTEGER NOT NULL   -- 1: lines end with one more delimiter, which was left out
+) STRICT;
+CREATE TABLE heading (
+  position      INTEGER NOT NULL,  -- from 1
+  text          TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE field (
   name          TEXT NOT NULL,
   position      INTEGER,           -- from 1, in the file; NULL: declared but absent

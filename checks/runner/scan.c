@@ -10,6 +10,7 @@
 #include "runner/attack.h"
 #include "runner/codelist.h"
 #include "runner/coverage.h"
+#include "runner/headings.h"
 #include "runner/keys.h"
 #include "runner/quality.h"
 #include "runner/published.h"
@@ -92,13 +93,15 @@ static int open_data(Scan *scan, char **error) {
     rc = sito_db_text(
         scan->db, &create, error,
         "SELECT printf('CREATE VIRTUAL TABLE temp.data USING csv(filename=%Q, encoding=%Q,'"
-        "  || ' delimiter=%Q, quote=%Q, header=%Q, skip=%d, trim=no, trailing=no,'"
+        "  || ' delimiter=%Q, quote=%Q, header=%Q, skip=%d, trim=no, trailing=%Q,'"
         "  || ' on_error=''keep'', sha256=''compute'')', ?1,"
         "  CASE WHEN described THEN coalesce(lower(resource ->> '$.encoding'), 'utf-8') ELSE 'auto' END,"
         "  coalesce(resource ->> '$.dialect.delimiter', iif(?2 > 0, s.delimiter, 'auto')),"
         "  coalesce(resource ->> '$.dialect.quoteChar', '\"'),"
         "  CASE WHEN resource ->> '$.dialect.header' = 0 THEN 'no' WHEN described THEN 'yes'"
-        "       ELSE 'auto' END, ?2)"
+        "       ELSE 'auto' END, ?2,"
+        "  iif(s.trailing AND coalesce(resource ->> '$.dialect.delimiter', s.delimiter) = s.delimiter,"
+        "      'yes', 'no'))"
         " FROM temp.descriptor, temp.sniffed AS s",
         "ti", scan->file, scan->titles);
     if (rc == SITO_OK) {
@@ -453,6 +456,9 @@ static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
     }
     if (rc == SITO_OK) {
         rc = run_embedded(scan, "metadata.sql", error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_headings_read(scan->db, scan->file, scan->titles, scan->columns, error);
     }
     if (rc == SITO_OK) {
         rc = sito_codelists_load(scan->db, scan->package->folder, scan->language, scan->inputs,

@@ -242,7 +242,8 @@ static int judge_ragged(SitoCsvReader *r) {
         rc = sito_reader_decimals(r, &pairs);
     }
     if (pairs > 0 && pairs >= r->record.fields - r->columns) {
-        sito_reader_damage(r, SITO_CSV_DECIMAL, 0, "decimal commas without quotes around the number");
+        sito_reader_damage(r, SITO_CSV_DECIMAL, 0,
+                           "decimal commas without quotes around the number");
     } else {
         sito_reader_damage(r, SITO_CSV_RAGGED, 0, "another number of fields than the heading");
     }

@@ -17,7 +17,8 @@ static int step(SitoCsvReader *r, bool *more, char **error) {
     SitoLine line;
     int64_t next = r->record.line;
     int rc = sito_reader_to_record(r, &line, more, error);
-    r->after_blank = r->record.line > next && r->columns != 0 && (r->numbered > 0 || r->dialect.header);
+    r->after_blank =
+        r->record.line > next && r->columns != 0 && (r->numbered > 0 || r->dialect.header);
     if (rc != SITO_OK || !*more) {
         r->lines = 0;
         return rc;

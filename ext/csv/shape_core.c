@@ -127,7 +127,7 @@ static bool is_short_heading(const Rows *rows, size_t begin, size_t fields, char
 }
 
 /* Whether the record above row `begin` is a heading of fewer fields, and decimal commas without quotes give
-** every record the others. */
+** most of the other records more. */
 static bool is_cut_heading(const Rows *rows, size_t begin, size_t usual, char delimiter) {
     size_t fields = begin > 0 ? rows->row[begin - 1].fields : 0, seen = 0, cut = 0;
     if (delimiter != ',' || fields < 2 || fields >= usual || rows->row[begin - 1].damaged) {
@@ -135,10 +135,11 @@ static bool is_cut_heading(const Rows *rows, size_t begin, size_t usual, char de
     }
     for (size_t i = begin; i < rows->count; i++) {
         const Row *row = &rows->row[i];
-        seen += !row->damaged;
-        cut += !row->damaged && row->fields > fields && row->decimals >= row->fields - fields;
+        bool other = !row->damaged && row->fields != fields;
+        seen += other;
+        cut += other && row->fields > fields && row->decimals >= row->fields - fields;
     }
-    return cut > 0 && cut * 20 >= seen * 19;
+    return cut > 0 && cut * 5 >= seen * 4;
 }
 
 /* A line above the table: another number of fields, and if its quotes are broken, only one; else it

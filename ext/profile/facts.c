@@ -22,8 +22,10 @@ static bool is_missing(const SitoFacts *facts, SitoText value) {
 int sito_facts_add(SitoFacts *facts, size_t index, SitoText value, const SitoPlace *place,
                    char **error) {
     SitoColumn *column = &facts->columns[index];
-    int rc = is_missing(facts, value) ? sito_column_add_missing(column, place)
-                                      : sito_column_add(column, value, place);
+    bool missing = is_missing(facts, value);
+    facts->filled = facts->filled || !missing;
+    int rc =
+        missing ? sito_column_add_missing(column, place) : sito_column_add(column, value, place);
     if (rc == SITO_TOOBIG) {
         return sito_error(
             error, rc,

@@ -21,6 +21,7 @@ typedef struct SitoFacts {
     SitoRecordDefect *record_defects;
     size_t record_defect_count, record_defect_capacity;
     int64_t damaged;
+    bool filled; /* a value of the present record is there */
     SitoFinds damaged_finds[SITO_IDENTITY_KINDS];
 } SitoFacts;
 

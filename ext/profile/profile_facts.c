@@ -15,6 +15,7 @@
 ** R3  defect is NULL or the word for what is wrong with the whole record. Where raw is its text, its values
 **     are not looked at, and rows does not count it. Where raw is NULL the record is whole: it is
 **     counted under that word, and its values are looked at like any others.
+**     A record of several columns without any value is counted as blank, and otherwise like any other.
 ** R4  Kinds: type-mismatch, required-missing, unique-violated (rows that repeat an earlier value), and the
 **     words that come in as defect. witness also shows where personal data stands, by its kind; none of
 **     it where a number passes by chance.
@@ -131,10 +132,14 @@ void sito_profile_facts_step(sqlite3_context *context, int argc, sqlite3_value *
     if (rc == SITO_OK && noted) {
         rc = add_noted(*slot, argv, &place);
     }
+    (*slot)->filled = false;
     if (rc == SITO_OK && !damaged) {
         rc = (*slot)->cells
                  ? add_cells(*slot, argv, &place, &error)
                  : add_values(*slot, argc - FIRST_VALUE, argv + FIRST_VALUE, &place, &error);
+    }
+    if (rc == SITO_OK && !damaged && !(*slot)->filled && (*slot)->count > 1) {
+        rc = sito_facts_add_damaged(*slot, SITO_LITERAL("blank"), (SitoText){0}, &place);
     }
     if (rc != SITO_OK) {
         sito_result_failure(context, rc, error);

@@ -3,6 +3,7 @@
 -- title.pl:   Kolumny pliku są tymi z opisu zbioru, w tej samej kolejności
 -- severity:   error
 -- needs:      schema
+-- follows:    delimiter-mismatch
 -- basis.en:   Table Schema (Data Package v2): "fields", "fieldsMatch"
 -- basis.pl:   Table Schema (Data Package v2): „fields”, „fieldsMatch”
 -- message.en: {state, select, missing {The file lacks {count, plural, one {a declared column} other

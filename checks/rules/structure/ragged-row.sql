@@ -2,6 +2,7 @@
 -- title.en:   Every record has as many values as the heading has columns
 -- title.pl:   Każdy rekord ma tyle wartości, ile kolumn ma nagłówek
 -- severity:   error
+-- follows:    delimiter-mismatch
 -- basis:      RFC 4180 § 2.4
 -- message.en: {count, plural, one {# record does} other {# records do}} not have {columns, plural,
 --             one {# value} other {# values}}, as the heading does
