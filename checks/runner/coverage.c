@@ -43,6 +43,24 @@ static const char periods[] =
     " UNION ALL SELECT field, step, NULL, (SELECT count(*) FROM day WHERE day IS NULL), allowed"
     "   FROM asked";
 
+/* What coverage.temporal states: 2015 is 2015-01-01, and a day is the first one of its period. */
+static const char span[] =
+    "WITH asked AS (SELECT t.value ->> '$.field' AS field, t.value ->> '$.step' AS step,"
+    "    t.value ->> '$.since' AS since, t.value ->> '$.until' AS until"
+    "   FROM (SELECT resource -> '$.coverage.temporal' AS value FROM temp.descriptor) AS t),"
+    " day(which, step, day) AS ("
+    "  SELECT 1, step, since || substr('-01-01', length(since) - 3) FROM asked"
+    "  UNION ALL SELECT 2, step, until || substr('-01-01', length(until) - 3) FROM asked),"
+    " begin AS (SELECT which, CASE step WHEN 'P1D' THEN day"
+    "   WHEN 'P1W' THEN date(day, 'weekday 0', '-6 days') WHEN 'P1M' THEN substr(day, 1, 7) || '-01'"
+    "   WHEN 'P3M' THEN printf('%s-%02d-01', substr(day, 1, 4), (substr(day, 6, 2) - 1) / 3 * 3 + 1)"
+    "   ELSE substr(day, 1, 4) || '-01-01' END AS start FROM day WHERE day IS NOT NULL)"
+    " INSERT INTO span SELECT field, (SELECT start FROM begin WHERE which = 1),"
+    "   (SELECT start FROM begin WHERE which = 2),"
+    "   (SELECT min(start) FROM period WHERE present > 0),"
+    "   (SELECT max(start) FROM period WHERE present > 0)"
+    "  FROM asked WHERE since IS NOT NULL OR until IS NOT NULL";
+
 static int column_of(sqlite3 *db, const char *path, char **heading, char **error) {
     return sito_db_text(db, heading, error,
                         "SELECT m.heading FROM temp.matched AS m, temp.descriptor AS d"
@@ -59,7 +77,7 @@ static int fill_periods(sqlite3 *db, char **error) {
         sito_free(sql);
     }
     sito_free(heading);
-    return rc;
+    return rc == SITO_OK ? sito_db_run(db, span, error) : rc;
 }
 
 static int compare_codes(sqlite3 *db, const SitoCodelist *list, const char *heading, char **error) {

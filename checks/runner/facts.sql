@@ -238,6 +238,16 @@ CREATE TABLE period (
   allowed       INTEGER NOT NULL   -- how many periods may be missing
 ) STRICT;
 
+-- coverage.temporal.since and until: the first days of the first and the last period, as stated and as the
+-- data have them.
+CREATE TABLE span (
+  field         TEXT NOT NULL,
+  since         TEXT,              -- YYYY-MM-DD, like the others; NULL: not stated
+  until         TEXT,
+  first         TEXT,              -- NULL: no record with a date
+  last          TEXT
+) STRICT;
+
 -- coverage.spatial: every code of the code list and of the data.
 CREATE TABLE territory (
   field         TEXT NOT NULL,

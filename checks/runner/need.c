@@ -61,6 +61,16 @@ const SitoNeed sito_needs[] = {
      .reason = {[SITO_PL] =
                     "opis zbioru nie podaje okresów, które mają być objęte (coverage.temporal)",
                 [SITO_EN] = "the descriptor states no periods to be covered (coverage.temporal)"}},
+    {.word = "previous",
+     .sql = "SELECT EXISTS (SELECT 1 FROM previous)",
+     .reason = {[SITO_PL] = "nie jest znana żadna wcześniejsza wersja",
+                [SITO_EN] = "no earlier version is known"}},
+    {.word = "span",
+     .sql = "SELECT EXISTS (SELECT 1 FROM span)",
+     .reason = {[SITO_PL] = "opis zbioru nie podaje, od kiedy do kiedy sięgają dane "
+                            "(coverage.temporal.since, until)",
+                [SITO_EN] = "the descriptor does not say from when until when the data reach "
+                            "(coverage.temporal.since, until)"}},
     {.word = "spatial-coverage",
      .sql = "SELECT EXISTS (SELECT 1 FROM territory)",
      .reason = {[SITO_PL] =

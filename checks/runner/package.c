@@ -126,6 +126,8 @@ static const SitoKey keys[] = {
     {RESOURCE ".coverage.temporal", "field", "*t", NULL},
     {RESOURCE ".coverage.temporal", "step", "*t", "P1D P1W P1M P3M P1Y"},
     {RESOURCE ".coverage.temporal", "allowMissing", "i", NULL},
+    {RESOURCE ".coverage.temporal", "since", "t", NULL},
+    {RESOURCE ".coverage.temporal", "until", "t", NULL},
     {RESOURCE ".coverage.spatial", "field", "*t", NULL},
     {RESOURCE ".coverage.spatial", "codelist", "*t", NULL},
     {RESOURCE, "consistency", "o", NULL},
@@ -310,6 +312,12 @@ static const struct Lint {
      "   OR k.value -> '$.fields' = '[]'",
      "klucz obcy ma mieć tyle kolumn, ile ma ich wskazywany zasób (fields i reference.fields)%s",
      "a foreign key has as many columns as it leads to (fields and reference.fields)%s"},
+    {"SELECT substr(r.fullkey, 3) || '.coverage.temporal.' || t.key, t.value"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.coverage.temporal') AS t"
+     " WHERE t.key IN ('since', 'until') AND (date(t.value || substr('-01-01', length(t.value) - 3)) IS NULL"
+     "    OR t.value NOT GLOB '[12][0-9][0-9][0-9]*' OR length(t.value) NOT IN (4, 7, 10))",
+     "'%s' nie jest datą; dozwolone: 2015, 2015-03, 2015-03-01",
+     "'%s' is no date; allowed: 2015, 2015-03, 2015-03-01"},
     {"SELECT substr(r.fullkey, 3) || substr(c.fullkey, 2), c.value ->> '$.field'"
      "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.codes') AS c"
      " WHERE (c.value ->> '$.codelist' IS NULL) = (c.value ->> '$.kind' IS NULL)",

@@ -276,7 +276,8 @@ int sito_reader_judge(SitoCsvReader *r, char **error) {
     }
     if (r->columns != 0 && r->record.fields != r->columns) {
         return judge_ragged(r);
-    } else if (nul) {
+    }
+    if (nul) {
         sito_reader_damage(r, SITO_CSV_NUL, 0, "a zero byte inside the text");
     } else if (!text) {
         sito_reader_damage(r, SITO_CSV_ENCODING, 0, wrong_encoding[other_encoding(r)]);

@@ -190,8 +190,14 @@ def oracle(config, rows):
                                   list(zip(at, shapes))[:config['witnesses']]]
 
     if config['defects']:
+        kinds = []
         for kind in dict.fromkeys(row[3] for row in rows if row[3] is not None):
             at = [i for i, row in enumerate(rows) if row[3] == kind]
+            kinds.append((at[0], kind, at))
+        blank = [i for i in whole if len(config['fields']) > 1
+                 and all(v is None or v in missing for v in rows[i][5:])]
+        kinds += [(blank[0], 'blank', blank)] if blank else []
+        for _, kind, at in sorted(kinds):
             defect(kind, None, at, [None] * len(at))
     for n, field in enumerate(config['fields']):
         cells = [(i, rows[i][5 + n]) for i in whole]
