@@ -56,7 +56,9 @@ codes() {
 }
 
 @test "the repaired file passes, with the measures that plain SQL gives, and is marked" {
+  export SOURCE_DATE_EPOCH=1738368000 # 2025-02-01: the quarterly data are not yet due again
   run -0 "$SITO" check --catalogue sito.db --format json -o report.json zgloszenia
+  unset SOURCE_DATE_EPOCH
   [ -z "$(codes report.json)" ]
   sqlite3 -init /dev/null -batch :memory: ".mode csv" ".separator ;" \
     ".import zgloszenia/zgloszenia.csv request" ".import zgloszenia/osoby.csv person" ".mode list" \
