@@ -1,7 +1,8 @@
 /*
 ** The questions of an analysis as a sheet to fill in, and the filled sheet back (analysis.h).
 **
-** R1  The sheet has a row for every step and every source of risk that is still open, with the words that
+** R1  The sheet has a row for every step and every source of risk that is still open, and one for what was
+**     changed in the data, with the words that
 **     may be answered; an official opens it in an office program and never types a code.
 ** R2  It is read back whole or not at all; the first row that is refused is named with its line. Rows without
 **     an answer are left for later. The order of recording is that of the analysis, whatever the file's.
@@ -32,7 +33,14 @@ static const SitoList questions = {
         "SELECT risk, iif(?1 = 'pl', risk_source.pl, risk_source.en),"
         "       iif(?1 = 'pl', 'nie występuje | ograniczono | pozostaje',"
         "           'absent | reduced | remains'), NULL, NULL, NULL, NULL, NULL, NULL, NULL"
-        "  FROM risk_source JOIN analysis_missing ON what = risk WHERE dataset = ?2",
+        "  FROM risk_source JOIN analysis_missing ON what = risk WHERE dataset = ?2"
+        " UNION ALL "
+        "SELECT iif(?1 = 'pl', 'zmiany', 'changes'),"
+        "       iif(?1 = 'pl', 'Co zmieniono w danych i dlaczego',"
+        "           'What was changed in the data, and why'),"
+        "       iif(?1 = 'pl', 'zmieniono | nie zmieniono', 'changed | unchanged'), NULL, NULL, NULL,"
+        "       NULL, NULL, NULL, NULL FROM dataset WHERE name = ?2"
+        "   AND NOT EXISTS (SELECT 1 FROM record WHERE dataset = ?2 AND topic = 'changes')",
     .headings_pl = "pozycja;pytanie;możliwe wyniki;wynik;uzasadnienie;osoba;znak sprawy;dokument;"
                    "forma;liczba osób",
     .headings_en = "item;question;possible outcomes;outcome;reason;person;case mark;document;form;"
@@ -84,7 +92,11 @@ static int read_outcome(SitoCatalogue *c, const Answers *answers, char **outcome
         "SELECT outcome FROM (SELECT step, outcome, pl, en FROM step_outcome UNION ALL"
         "   SELECT risk, word, polish, word FROM risk_source JOIN (SELECT 'absent' AS word,"
         "     'nie występuje' AS polish UNION ALL VALUES ('reduced', 'ograniczono'),"
-        "     ('remains', 'pozostaje')))"
+        "     ('remains', 'pozostaje'))"
+        " UNION ALL VALUES ('zmiany', 'positive', 'zmieniono', 'changed'),"
+        "     ('changes', 'positive', 'zmieniono', 'changed'),"
+        "     ('zmiany', 'negative', 'nie zmieniono', 'unchanged'),"
+        "     ('changes', 'negative', 'nie zmieniono', 'unchanged'))"
         " WHERE step = ?1 AND ?2 IN (outcome, pl, en)",
         "tt", cell(answers, ITEM), cell(answers, OUTCOME));
     rc = sito_catalogue_explain(c, rc, raw, error);
@@ -120,9 +132,13 @@ static int record_answer(SitoCatalogue *c, const Answers *answers, const char *o
     const char *item = cell(answers, ITEM), *person = cell(answers, PERSON);
     const char *case_mark = cell(answers, CASE_MARK);
     bool step = item[0] >= '0' && item[0] <= '9';
+    bool changes = strcmp(item, "zmiany") == 0 || strcmp(item, "changes") == 0;
     SitoField fields[] = {
         {"dataset", answers->dataset},
-        {step ? "step" : "risk", item},
+        {changes ? "topic"
+         : step  ? "step"
+                 : "risk",
+         changes ? "changes" : item},
         {"outcome", outcome},
         {"reason", cell(answers, REASON)},
         {"actor", person != NULL ? person : answers->act->actor},
@@ -131,7 +147,11 @@ static int record_answer(SitoCatalogue *c, const Answers *answers, const char *o
         {"form", step ? cell(answers, FORM) : NULL},
         {"number", step ? cell(answers, PERSONS) : NULL},
     };
-    return sito_office_insert(c, step ? "step" : "risk_answer", fields, SITO_COUNT(fields), error);
+    return sito_office_insert(c,
+                              changes ? "record"
+                              : step  ? "step"
+                                      : "risk_answer",
+                              fields, SITO_COUNT(fields), error);
 }
 
 /* The message of a refused row gets its place in front. */

@@ -117,3 +117,58 @@ step() { analysis --step "$1" --outcome "$2" --by "${3:-A. Nowak}" --case GK.143
         [ -z "$(xmllint --html --noout karta.html 2>&1)" ]
     fi
 }
+
+@test "the sheet of questions, filled in an office program, is recorded whole or not at all" {
+    step 1 no-personal-data > /dev/null
+    run analysis --questions -o pytania.csv
+    [ "$status" -eq 0 ]
+    head -c 3 pytania.csv | grep -q $'\xEF\xBB\xBF'
+    [ "$(wc -l < pytania.csv)" -eq 34 ] # heading, steps 2 to 6, 27 sources of risk, the changes
+    echo opinia > iod.txt
+    {
+        echo 'pozycja;wynik;uzasadnienie;dokument;forma;osoba'
+        echo '6;ryzyko dopuszczalne, ujawnienie proporcjonalne i niezbędne;;iod.txt;risk-assessment;'
+        echo '2;anonimizacja po wyniku negatywnym;;;;'
+        for risk in $(shell "SELECT risk FROM risk_source"); do echo "$risk;ograniczono;zob. ocena;;;"; done
+        echo '3;wykaz aktualny i kompletny;;;;'
+        echo '4;opinia IOD zapisana; ocena skutków nie jest wymagana;;iod.txt;;E. Zawada' | sed 's/;\(opinia.*wymagana\);/;"\1";/'
+        echo 'zmiany;nie zmieniono;dane są takie jak w rejestrze;;;'
+        echo '5;;;;;'
+    } > wpisane.csv
+    iconv -t windows-1250 wpisane.csv > odpowiedzi.csv
+    sed 's/^K4;.*/K4;może;x;;;/' wpisane.csv | iconv -t windows-1250 > zle.csv
+    before=$(shell "SELECT count(*) FROM event")
+    run analysis --answers zle.csv --by 'A. Nowak' --case GK.1
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"zle.csv, line 30: item K4 has no outcome"* ]]
+    [ "$(shell "SELECT count(*) FROM event")" = "$before" ]
+    run analysis --answers odpowiedzi.csv --by 'A. Nowak' --case GK.1
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"answers recorded: 32"* ]]
+    [ "$(shell "SELECT count(*) FROM analysis_missing")" = 0 ]
+    [ "$(shell "SELECT document FROM step WHERE step = '4'")" = "$(sha256sum < iod.txt | cut -d' ' -f1)" ]
+    run analysis --print -o karta.html
+    grep -q 'dane są takie jak w rejestrze' karta.html
+    ! grep -q 'czynność [1-7]:' karta.html
+    for words in '--questions --by x' '--answers x.csv --step 1' '--questions --answers x.csv'; do
+        # shellcheck disable=SC2086  # words to be split
+        run analysis $words
+        [ "$status" -eq 2 ]
+    done
+    run analysis --answers brak.csv --by x
+    [ "$status" -eq 3 ]
+}
+
+@test "the card says first what is missing, and quotes what the rules said about a source of risk" {
+    analysis --print -o karta.html || true
+    grep -q 'Czego jeszcze brakuje' karta.html
+    grep -q 'decyzja lokalnego administratora danych o dokładnie tych plikach' karta.html
+    grep -q 'P1, P2, P3, P4, P5, P6, P7, N1' karta.html
+    grep -q 'kontrola: .*required-missing – spełniona' karta.html
+    if command -v chromium && command -v pdftotext; then
+        chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer --print-to-pdf=karta.pdf karta.html
+        [ "$(pdfinfo karta.pdf | sed -n 's/^Page size: *\([0-9]*\).*x \([0-9]*\).*/\1 \2/p')" = "594 841" ] ||
+            [ "$(pdfinfo karta.pdf | grep -c A4)" -eq 1 ]
+        pdftotext karta.pdf - | grep -q 'Podpisy'
+    fi
+}
