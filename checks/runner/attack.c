@@ -56,7 +56,8 @@ static const char unique_sets[] =
     "          WHERE instr(', ' || u.columns || ',', ', c' || position || ',')), u.size, u.rows"
     "   FROM (SELECT group_concat('c' || position, ', ') AS list, count(*) AS number"
     "           FROM temp.quasi) AS q,"
-    "        risk_unique_sets('temp.attacked', q.list, iif(q.number > 10, 2, 3)) AS u";
+    "        risk_unique_sets('temp.attacked', q.list, iif(q.number > 10, 2, 3),"
+    "                         (SELECT 'c0' FROM dataset WHERE unit = 'companion')) AS u";
 
 /* Without the one column of a file there would be a single class. */
 static const char left_out[] =

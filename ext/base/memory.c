@@ -1,10 +1,12 @@
 /*
 ** Memory, growing arrays and buffers, and errors (sito.h). All of it comes from SQLite's heap.
 */
+#define _DEFAULT_SOURCE /* madvise */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
 #include <string.h>
+#include <sys/mman.h>
 
 #include "sito.h"
 
@@ -18,6 +20,19 @@ void *sito_realloc(void *memory, size_t size) {
 
 void sito_free(void *memory) {
     sqlite3_free(memory);
+}
+
+void sito_want_large_pages(void *memory, size_t size) {
+#ifdef MADV_HUGEPAGE
+    enum { LEAST_WISH = 4 << 20, PAGE = 4096 };
+    if (memory != NULL && size >= LEAST_WISH) {
+        uintptr_t from = ((uintptr_t)memory + PAGE - 1) / PAGE * PAGE;
+        uintptr_t to = ((uintptr_t)memory + size) / PAGE * PAGE;
+        (void)madvise((void *)from, to - from, MADV_HUGEPAGE); /* refused: small pages do as well */
+    }
+#else
+    (void)memory, (void)size;
+#endif
 }
 
 int sito_grow(void **array, size_t *capacity, size_t needed, size_t size, size_t limit) {

@@ -47,6 +47,10 @@ void *sito_malloc(size_t size) SITO_MUST_CHECK;
 void *sito_realloc(void *memory, size_t size) SITO_MUST_CHECK;
 void sito_free(void *memory);
 
+/* Asks the system for large pages under a block that will be filled: touching 16 MB in pages of 4 KB
+** costs as much time as filling them. A wish; blocks below 4 MB are left alone. */
+void sito_want_large_pages(void *memory, size_t size);
+
 /* Grows *array so that it holds at least `needed` items of `size` bytes, at most `limit` items.
 ** *capacity is its present room, in items. SITO_OK, SITO_NOMEM or SITO_TOOBIG; on failure *array
 ** stays valid and unchanged. */

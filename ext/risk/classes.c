@@ -9,7 +9,8 @@
 ** R1  Sizes are counted in rows, or in distinct units where the unit column is named (measure.h R7).
 ** R2  Classes are numbered by their first rows, from 1. `row` is the rowid, or the number of the row
 **     where the table has no rowids.
-** R3  `key` is the JSON array of the quasi-identifiers' values; a blob stands as its hexadecimal text.
+** R3  `key` is the JSON array of the quasi-identifiers' values; a blob stands as its hexadecimal text, a
+**     real has 15 digits.
 ** R4  risk_summary gives every word of risk.h; with a hierarchy also t_closeness_hierarchical, and
 **     k_anonymity_wildcard, k where NULL may stand for any value: for information, never for a gate,
 **     as it is never below k.
@@ -64,9 +65,8 @@ static int answer_classes(SitoCall *call, const RiskLoad *load) {
 }
 
 int risk_classes_run(SitoCall *call) {
-    RiskLoad load = {.keep_rowids = true};
+    RiskLoad load = {.keep_rowids = true, .keep_quasi = true};
     int rc = risk_load_names(call, &load, 2);
-    rc = rc == SITO_OK ? sito_columns_copy(&load.quasi, &load.sensitive, &call->error) : rc;
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
     rc = rc == SITO_OK ? answer_classes(call, &load) : rc;
     risk_load_free(&load);
@@ -160,7 +160,7 @@ static int answer_wildcard(SitoCall *call, const RiskLoad *load, int first_quasi
 }
 
 int risk_summary_run(SitoCall *call) {
-    RiskLoad load = {0};
+    RiskLoad load = {.keep_quasi = true};
     SitoText list;
     int levels = 0, sensitive = 0;
     int rc = risk_load_names(call, &load, 3);
@@ -177,7 +177,6 @@ int risk_summary_run(SitoCall *call) {
         levels = load.sensitive.count - sensitive;
     }
     int first_quasi = load.sensitive.count;
-    rc = rc == SITO_OK ? sito_columns_copy(&load.quasi, &load.sensitive, &call->error) : rc;
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
     rc = rc == SITO_OK ? answer_summary(call, &load) : rc;
     rc = rc == SITO_OK ? answer_wildcard(call, &load, first_quasi) : rc;

@@ -9,13 +9,18 @@ enum {
     PART_ROWS = 1024, /* rows in a part, on average: a table for them fits into the L1 cache */
     MOST_BITS = 16,
     LEAST_SLOTS = 2048,
+    SMALL_LOG = 1 << 16, /* rows; from here to LARGE_LOG a log grows fourfold, for large pages */
+    LARGE_LOG = 1 << 20,
     ASK_EVERY = 1 << 16 /* rows between two questions to the watch */
 };
 
 int risk_log_grow(RiskLog *log) {
     void *hashes = log->hashes;
-    int rc = sito_grow(&hashes, &log->capacity, log->rows + 1, sizeof *log->hashes, RISK_MAX_ROWS);
+    bool leap = log->rows >= SMALL_LOG && log->rows < LARGE_LOG;
+    int rc = sito_grow(&hashes, &log->capacity, leap ? log->rows * 4 : log->rows + 1,
+                       sizeof *log->hashes, RISK_MAX_ROWS);
     log->hashes = hashes;
+    sito_want_large_pages(hashes, log->capacity * sizeof *log->hashes);
     return rc;
 }
 
@@ -56,6 +61,8 @@ static int split(const RiskLog *log, bool with_rows, Parts *parts) {
     if (parts->start == NULL || parts->hashes == NULL || (with_rows && parts->rows == NULL)) {
         return SITO_NOMEM;
     }
+    sito_want_large_pages(parts->hashes, log->rows * sizeof *parts->hashes);
+    sito_want_large_pages(parts->rows, with_rows ? log->rows * sizeof *parts->rows : 0);
     /* Counted two places further on, so that the filling below leaves start as it is wanted. */
     uint32_t *next = parts->start + 1;
     memset(parts->start, 0, (parts->count + 2) * sizeof *parts->start);
@@ -79,13 +86,13 @@ static int split(const RiskLog *log, bool with_rows, Parts *parts) {
 typedef struct Counter {
     uint32_t *slots;
     size_t slot_count;
-    uint32_t *first; /* of each group: where in parts->hashes it was met first */
+    uint32_t *first; /* of each group of the part: where in parts->hashes it was met first */
     size_t first_capacity, size_capacity;
 } Counter;
 
-static void find_slots(Counter *counter, const Parts *parts, size_t from, size_t to) {
+static void find_slots(Counter *counter, const Parts *parts, size_t count) {
     memset(counter->slots, 0, counter->slot_count * sizeof *counter->slots);
-    for (size_t g = from; g < to; g++) {
+    for (size_t g = 0; g < count; g++) {
         size_t slot = parts->hashes[counter->first[g]].high & (counter->slot_count - 1);
         while (counter->slots[slot] != 0) {
             slot = (slot + 1) & (counter->slot_count - 1);
@@ -94,7 +101,7 @@ static void find_slots(Counter *counter, const Parts *parts, size_t from, size_t
     }
 }
 
-static int widen(Counter *counter, const Parts *parts, size_t from, size_t to) {
+static int widen(Counter *counter, const Parts *parts, size_t count) {
     size_t slot_count = counter->slot_count * 2;
     uint32_t *slots = sito_malloc(slot_count * sizeof *slots);
     if (slots == NULL) {
@@ -103,14 +110,14 @@ static int widen(Counter *counter, const Parts *parts, size_t from, size_t to) {
     sito_free(counter->slots);
     counter->slots = slots;
     counter->slot_count = slot_count;
-    find_slots(counter, parts, from, to);
+    find_slots(counter, parts, count);
     return SITO_OK;
 }
 
-static int grow_groups(Counter *counter, RiskGroups *groups) {
+static int grow_groups(Counter *counter, size_t in_part, RiskGroups *groups) {
     void *first = counter->first, *sizes = groups->sizes;
-    int rc = sito_grow(&first, &counter->first_capacity, groups->count + 1, sizeof(uint32_t),
-                       RISK_MAX_ROWS);
+    int rc =
+        sito_grow(&first, &counter->first_capacity, in_part + 1, sizeof(uint32_t), RISK_MAX_ROWS);
     counter->first = first;
     if (rc == SITO_OK) {
         rc = sito_grow(&sizes, &counter->size_capacity, groups->count + 1, sizeof(uint32_t),
@@ -120,14 +127,14 @@ static int grow_groups(Counter *counter, RiskGroups *groups) {
     return rc;
 }
 
-static inline int add_group(Counter *counter, RiskGroups *groups, size_t position) {
-    if (groups->count >= counter->first_capacity || groups->count >= counter->size_capacity) {
-        int rc = grow_groups(counter, groups);
+static inline int add_group(Counter *counter, size_t in_part, RiskGroups *groups, size_t position) {
+    if (in_part >= counter->first_capacity || groups->count >= counter->size_capacity) {
+        int rc = grow_groups(counter, in_part, groups);
         if (rc != SITO_OK) {
             return rc;
         }
     }
-    counter->first[groups->count] = (uint32_t)position;
+    counter->first[in_part] = (uint32_t)position;
     groups->sizes[groups->count++] = 0;
     return SITO_OK;
 }
@@ -147,41 +154,45 @@ static int count_part(Counter *counter, const Parts *parts, size_t part, RiskGro
             slot = (slot + 1) & (counter->slot_count - 1);
         }
         if (group == 0) {
-            int rc = add_group(counter, groups, i);
+            int rc = add_group(counter, groups->count - base, groups, i);
             if (rc == SITO_OK) {
-                group = counter->slots[slot] = (uint32_t)groups->count;
+                group = counter->slots[slot] = (uint32_t)(groups->count - base);
                 if ((groups->count - base) * 2 > counter->slot_count) {
-                    rc = widen(counter, parts, base, groups->count);
+                    rc = widen(counter, parts, groups->count - base);
                 }
             }
             if (rc != SITO_OK) {
                 return rc;
             }
         }
-        groups->sizes[group - 1]++;
+        groups->sizes[base + group - 1]++;
         if (groups->ids != NULL) {
-            groups->ids[parts->rows[i]] = group - 1;
+            groups->ids[parts->rows[i]] = (uint32_t)(base + group - 1);
         }
     }
     return SITO_OK;
 }
 
-/* Numbers the groups by their first rows (R3). `spare` has room for all groups. */
-static int number_by_first_row(RiskGroups *groups, size_t rows, uint32_t *spare) {
+/* Numbers the groups by their first rows (R3). */
+static int number_by_first_row(RiskGroups *groups, size_t rows) {
     uint32_t *sizes = sito_malloc(groups->count * sizeof *sizes);
-    if (sizes == NULL) {
+    uint32_t *numbers = sito_malloc(groups->count * sizeof *numbers);
+    if (sizes == NULL || numbers == NULL) {
+        sito_free(sizes);
+        sito_free(numbers);
         return SITO_NOMEM;
     }
-    memset(spare, 0xff, groups->count * sizeof *spare);
+    memset(numbers, 0xff, groups->count * sizeof *numbers);
     uint32_t next = 0;
     for (size_t i = 0; i < rows; i++) {
-        uint32_t *number = &spare[groups->ids[i]];
+        uint32_t *number = &numbers[groups->ids[i]];
         if (*number == UINT32_MAX) {
             sizes[next] = groups->sizes[groups->ids[i]];
             *number = next++;
         }
         groups->ids[i] = *number;
     }
+    sito_free(numbers);
     sito_free(groups->sizes);
     groups->sizes = sizes;
     return SITO_OK;
@@ -201,7 +212,7 @@ static int count_parts(const Parts *parts, size_t rows, const SitoWatch *watch,
         }
     }
     if (rc == SITO_OK && groups->ids != NULL) {
-        rc = number_by_first_row(groups, rows, counter.first);
+        rc = number_by_first_row(groups, rows);
     }
     sito_free(counter.slots);
     sito_free(counter.first);

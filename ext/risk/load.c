@@ -23,11 +23,13 @@ static int add_rowid(RiskLoad *load, sqlite3_value *value) {
 
 static int add_row(void *data, int count, sqlite3_value **values) {
     RiskLoad *load = data;
+    size_t sensitive = (size_t)load->sensitive.count;
     int rc = SITO_OK;
     (void)count;
     if (load->keep_rowids) {
         rc = add_rowid(load, *values++);
     }
+    sqlite3_value **quasi = values;
     if (rc == SITO_OK && !load->codes_only) {
         rc = risk_gather_class(&load->gather, values, load->quasi.count);
         values += load->quasi.count;
@@ -36,7 +38,8 @@ static int add_row(void *data, int count, sqlite3_value **values) {
         rc = risk_gather_unit(&load->gather, *values++);
     }
     for (size_t i = 0; i < load->gather.sensitive_count && rc == SITO_OK; i++) {
-        rc = risk_gather_sensitive(&load->gather, i, values[i]);
+        rc = risk_gather_sensitive(&load->gather, i,
+                                   i < sensitive ? values[i] : quasi[i - sensitive]);
     }
     return rc;
 }
@@ -53,7 +56,8 @@ int risk_load(SitoCall *call, RiskLoad *load, bool ids) {
     SitoText table;
     const SitoColumns *lists[] = {&load->quasi, &load->unit, &load->sensitive};
     SitoSink sink = {.row = add_row, .data = load};
-    int rc = risk_gather_start(&load->gather, (size_t)load->sensitive.count);
+    size_t kept = (size_t)(load->sensitive.count + (load->keep_quasi ? load->quasi.count : 0));
+    int rc = risk_gather_start(&load->gather, kept);
     rc = rc == SITO_OK ? sito_call_text(call, 0, &table) : rc;
     rc = rc == SITO_OK
              ? sito_table_read(call, table, lists, SITO_COUNT(lists), load->keep_rowids, &sink)

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-int risk_refiner_make(RiskRefiner *refiner, const RiskColumn *columns, size_t count) {
+int risk_refiner_make(RiskRefiner *refiner, const RiskColumn *columns, size_t count,
+                      const uint32_t *units) {
     size_t values = 0;
     for (size_t i = 0; i < count; i++) {
         values = columns[i].count > values ? columns[i].count : values;
@@ -13,7 +14,11 @@ int risk_refiner_make(RiskRefiner *refiner, const RiskColumn *columns, size_t co
     refiner->counts = sito_malloc((values + 1) * sizeof *refiner->counts);
     refiner->places = sito_malloc((values + 1) * sizeof *refiner->places);
     refiner->codes = sito_malloc((values + 1) * sizeof *refiner->codes);
-    if (refiner->counts == NULL || refiner->places == NULL || refiner->codes == NULL) {
+    refiner->units = units;
+    refiner->first_units =
+        units != NULL ? sito_malloc((values + 1) * sizeof *refiner->first_units) : NULL;
+    bool lacking = units != NULL && refiner->first_units == NULL;
+    if (!refiner->counts || !refiner->places || !refiner->codes || lacking) {
         return SITO_NOMEM;
     }
     memset(refiner->counts, 0, (values + 1) * sizeof *refiner->counts);
@@ -24,6 +29,7 @@ void risk_refiner_free(RiskRefiner *refiner) {
     sito_free(refiner->counts);
     sito_free(refiner->places);
     sito_free(refiner->codes);
+    sito_free(refiner->first_units);
     *refiner = (RiskRefiner){0};
 }
 
@@ -62,6 +68,31 @@ static size_t count_codes(RiskRefiner *refiner, const uint32_t *codes, const uin
     return distinct;
 }
 
+/* A code of one unit alone counts as one row. */
+static size_t count_units(RiskRefiner *refiner, const uint32_t *codes, const uint32_t *rows,
+                          size_t size) {
+    size_t distinct = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint32_t code = codes[rows[i]], unit = refiner->units[rows[i]];
+        if (refiner->counts[code] == 0) {
+            refiner->counts[code] = 1;
+            refiner->places[code] = 0; /* until place_codes: how many rows */
+            refiner->first_units[code] = unit;
+            refiner->codes[distinct++] = code;
+        } else if (refiner->first_units[code] == RISK_NO_UNIT) {
+            refiner->first_units[code] = unit;
+        } else if (unit != RISK_NO_UNIT && unit != refiner->first_units[code]) {
+            refiner->counts[code] = 2;
+        }
+        refiner->places[code]++;
+    }
+    for (size_t i = 0; i < distinct; i++) {
+        uint32_t code = refiner->codes[i];
+        refiner->counts[code] = refiner->counts[code] > 1 ? refiner->places[code] : 1;
+    }
+    return distinct;
+}
+
 /* Gives each code that occurs more than once its place in `to`. */
 static void place_codes(RiskRefiner *refiner, size_t distinct, RiskSlices *to) {
     for (size_t i = 0; i < distinct; i++) {
@@ -86,9 +117,11 @@ void risk_refine(RiskRefiner *refiner, const RiskSlices *from, const uint32_t *c
     for (size_t c = 0; c < from->classes; begin = from->ends[c++]) {
         const uint32_t *rows = from->rows + begin;
         size_t size = from->ends[c] - begin, class = to->classes;
-        size_t distinct = count_codes(refiner, codes, rows, size);
+        size_t distinct = refiner->units != NULL ? count_units(refiner, codes, rows, size)
+                                                 : count_codes(refiner, codes, rows, size);
         place_codes(refiner, distinct, to);
-        bool look = with_rows || (alone_bits != NULL && distinct > 1);
+        bool alone = distinct > 1 || refiner->counts[refiner->codes[0]] == 1;
+        bool look = with_rows || (alone_bits != NULL && alone);
         for (size_t i = 0; i < size && look; i++) {
             uint32_t code = codes[rows[i]];
             if (refiner->counts[code] > 1) {

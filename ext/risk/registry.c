@@ -173,7 +173,7 @@ static int answer_entries(SitoCall *call, const RiskLoad *load, const Key *key) 
 }
 
 int risk_registry_run(SitoCall *call) {
-    RiskLoad load = {0};
+    RiskLoad load = {.keep_quasi = true};
     Key key = {.size = 0};
     SitoText list;
     int rc = read_key(call, &key);
@@ -181,7 +181,6 @@ int risk_registry_run(SitoCall *call) {
     rc = rc == SITO_OK ? sito_columns_parse(list, &load.quasi, &call->error) : rc;
     if (rc == SITO_OK) {
         qsort(load.quasi.names, (size_t)load.quasi.count, sizeof *load.quasi.names, compare_names);
-        rc = sito_columns_copy(&load.quasi, &load.sensitive, &call->error);
     }
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
     rc = rc == SITO_OK ? answer_entries(call, &load, &key) : rc;

@@ -112,7 +112,7 @@ static const SitoFunction functions[] = {
           "The class of every row of a table, and 1 / its size."),
     TABLE("risk_summary", "source, quasi, sensitive, unit, hierarchy",
           "Every measure of a table, over rows or over distinct units, also with a hierarchy."),
-    TABLE("risk_unique_sets", "source, quasi, most",
+    TABLE("risk_unique_sets", "source, quasi, most, unit",
           "The smallest sets of columns that make rows unique, and how many rows each."),
     TABLE("risk_suda", "source, quasi, most, fraction",
           "The rows that few columns make unique, with SUDA scores and DIS-SUDA."),

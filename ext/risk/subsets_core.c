@@ -43,7 +43,7 @@ int risk_subsets(const RiskColumn *columns, size_t count, size_t most, const Sit
         return SITO_NOMEM;
     }
     memset(*subsets, 0, sets * sizeof **subsets);
-    int rc = risk_refiner_make(&walk.refiner, columns, count);
+    int rc = risk_refiner_make(&walk.refiner, columns, count, NULL);
     for (size_t i = 0; i <= walk.most && rc == SITO_OK; i++) {
         rc = risk_slices_make(&walk.levels[i], rows);
     }

@@ -2,6 +2,7 @@
 ** risk_unique_sets and risk_suda: which few columns make which rows unique.
 **
 **   SELECT * FROM risk_unique_sets('zgloszenia', 'osiedle, wiek, plec, miesiac', 3);
+**   SELECT * FROM risk_unique_sets('wizyty', 'osiedle, wiek, miesiac', 3, 'pacjent');
 **   SELECT * FROM risk_suda('zgloszenia', 'osiedle, wiek, plec, miesiac', 3, 0.1)
 **    ORDER BY score DESC LIMIT 20;
 **
@@ -17,6 +18,9 @@
 **     with a score, Q = 1 + (8 - M) / 20. A register that is complete has f 1, and no such number: it is
 **     NULL there, as it is without f.
 ** R5  Without columns all columns of the table are meant; sets have up to 3 columns by default.
+** R6  With a unit column a set singles a row out where all rows that agree in it are of one unit, and
+**     `units` counts the units so found; without one, units = rows. risk_suda counts rows: its scores are
+**     defined for rows.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
@@ -32,13 +36,15 @@ SQLITE_EXTENSION_INIT3
 enum { USUAL_SIZE = 3 };
 
 typedef struct Found {
-    uint32_t set, size, rows, first;
+    uint32_t set, size, rows, units, first;
 } Found;
 
 /* What the search leaves: the sets, and what each row scores. */
 typedef struct Uniques {
-    RiskLoad load;
-    size_t most;
+    RiskLoad load;    /* the unit column, where there is one, stands behind the others */
+    size_t columns;   /* without it */
+    uint32_t *units;  /* of each row; NULL without a unit column */
+    uint32_t *stamps; /* of each unit: the last set in which it was counted */
     Found *sets;
     size_t set_count, set_capacity;
     double *scores; /* of each row; NULL where only sets are wanted */
@@ -54,6 +60,21 @@ static double factorial(size_t n) {
     return product;
 }
 
+/* Distinct units among the rows. */
+static uint32_t count_units(Uniques *uniques, const uint32_t *rows, size_t count) {
+    uint32_t units = 0, stamp = (uint32_t)uniques->set_count + 1;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t unit = uniques->units[rows[i]];
+        if (unit == RISK_NO_UNIT || uniques->stamps[unit] != stamp) {
+            units++;
+        }
+        if (unit != RISK_NO_UNIT) {
+            uniques->stamps[unit] = stamp;
+        }
+    }
+    return units;
+}
+
 static int add_set(void *data, uint32_t set, const uint32_t *rows, size_t count) {
     Uniques *uniques = data;
     void *sets = uniques->sets;
@@ -64,9 +85,10 @@ static int add_set(void *data, uint32_t set, const uint32_t *rows, size_t count)
     if (rc != SITO_OK) {
         return rc;
     }
-    uniques->sets[uniques->set_count++] =
-        (Found){.set = set, .size = size, .rows = (uint32_t)count, .first = rows[0]};
-    double weight = factorial(uniques->load.gather.sensitive_count - size);
+    uint32_t units = uniques->units != NULL ? count_units(uniques, rows, count) : (uint32_t)count;
+    uniques->sets[uniques->set_count++] = (Found){
+        .set = set, .size = size, .rows = (uint32_t)count, .units = units, .first = rows[0]};
+    double weight = factorial(uniques->columns - size);
     for (size_t i = 0; i < count && uniques->scores != NULL; i++) {
         uniques->scores[rows[i]] += weight;
         if (uniques->set_counts[rows[i]]++ == 0 || size < uniques->smallest[rows[i]]) {
@@ -88,16 +110,67 @@ static int new_scores(Uniques *uniques, size_t rows) {
     return SITO_OK;
 }
 
+/* Adds the unit column behind the others; where all columns of the table are meant, it is not among
+** those that are looked at. */
+static int add_unit(SitoCall *call, SitoColumns *columns) {
+    SitoColumns unit = {.count = 0};
+    SitoText list;
+    int rc = sito_call_text(call, 3, &list);
+    rc = rc == SITO_OK ? sito_columns_parse(list, &unit, &call->error) : rc;
+    if (rc == SITO_OK && unit.count != 1) {
+        rc = sito_error(&call->error, SITO_ERROR, "the unit is one column");
+    }
+    for (int i = 0; rc == SITO_OK && call->args[1] == NULL && i < columns->count; i++) {
+        if (sqlite3_stricmp(columns->names[i], unit.names[0]) == 0) {
+            sito_free(columns->names[i]);
+            memmove(&columns->names[i], &columns->names[i + 1],
+                    (size_t)(columns->count - i - 1) * sizeof columns->names[0]);
+            columns->count--;
+        }
+    }
+    rc = rc == SITO_OK ? sito_columns_copy(&unit, columns, &call->error) : rc;
+    sito_columns_free(&unit);
+    return rc;
+}
+
+/* The codes of the unit column as units. */
+static int read_units(Uniques *uniques) {
+    const RiskColumn *unit = &uniques->load.gather.sensitive[uniques->columns];
+    uniques->units = sito_malloc((unit->rows + 1) * sizeof *uniques->units);
+    uniques->stamps = sito_malloc((unit->count + 1) * sizeof *uniques->stamps);
+    if (uniques->units == NULL || uniques->stamps == NULL) {
+        return SITO_NOMEM;
+    }
+    memset(uniques->stamps, 0, (unit->count + 1) * sizeof *uniques->stamps);
+    for (size_t row = 0; row < unit->rows; row++) {
+        bool none = unit->values[unit->codes[row]].type == RISK_NULL;
+        uniques->units[row] = none ? RISK_NO_UNIT : unit->codes[row];
+    }
+    return SITO_OK;
+}
+
+static int read_columns(SitoCall *call, Uniques *uniques, bool unit) {
+    SitoText table;
+    RiskLoad *load = &uniques->load;
+    load->keep_rowids = load->codes_only = true;
+    int rc = sito_call_text(call, 0, &table);
+    rc = rc == SITO_OK ? sito_call_columns(call, 1, table, &load->sensitive) : rc;
+    rc = rc == SITO_OK && unit ? add_unit(call, &load->sensitive) : rc;
+    rc = rc == SITO_OK ? risk_load(call, load, false) : rc;
+    uniques->columns = load->gather.sensitive_count - unit;
+    return rc == SITO_OK && unit ? read_units(uniques) : rc;
+}
+
 static int search(SitoCall *call, Uniques *uniques, bool scores) {
     int64_t most;
-    uniques->load.keep_rowids = true;
+    bool unit = !scores && call->args[3] != NULL;
     int rc = sito_call_integer(call, 2, "the size of a set", 1, RISK_MOST_SUBSET_COLUMNS,
                                USUAL_SIZE, &most);
-    rc = rc == SITO_OK ? risk_load_columns(call, &uniques->load, 1) : rc;
+    rc = rc == SITO_OK ? read_columns(call, uniques, unit) : rc;
     if (rc != SITO_OK) {
         return rc;
     }
-    size_t count = uniques->load.gather.sensitive_count;
+    size_t count = uniques->columns;
     if (count > RISK_MOST_SUBSET_COLUMNS) {
         return sito_error(&call->error, SITO_ERROR, "at most %d columns; name those to look at",
                           RISK_MOST_SUBSET_COLUMNS);
@@ -105,13 +178,15 @@ static int search(SitoCall *call, Uniques *uniques, bool scores) {
     RiskUniqueSink sink = {.set = add_set, .data = uniques};
     rc = scores ? new_scores(uniques, uniques->load.rowid_count) : SITO_OK;
     return rc == SITO_OK ? risk_unique_sets(uniques->load.gather.sensitive, count, (size_t)most,
-                                            &call->watch, &sink)
+                                            uniques->units, &call->watch, &sink)
                          : rc;
 }
 
 static void free_uniques(Uniques *uniques) {
     risk_load_free(&uniques->load);
     sito_free(uniques->sets);
+    sito_free(uniques->units);
+    sito_free(uniques->stamps);
     sito_free(uniques->scores);
     sito_free(uniques->set_counts);
     sito_free(uniques->smallest);
@@ -139,6 +214,7 @@ static int answer_set(SitoCall *call, const Uniques *uniques, const Found *set) 
     double share = (double)set->rows / (double)uniques->load.rowid_count;
     rc = rc == SITO_OK ? sito_answer_real(&call->answer, share) : rc;
     rc = rc == SITO_OK ? sito_answer_integer(&call->answer, uniques->load.rowids[set->first]) : rc;
+    rc = rc == SITO_OK ? sito_answer_integer(&call->answer, set->units) : rc;
     sito_buffer_free(&columns);
     return rc;
 }

@@ -10,6 +10,8 @@
 ** R2  A set is visited after all of its subsets: sets are extended by later columns and visited from
 **     the last first column to the first.
 ** R3  Rows already unique in a prefix leave the search, so that the sets grow over shrinking rows.
+** R4  With units (units[row]; RISK_NO_UNIT: none) a row is unique where all rows that have the same values
+**     belong to one unit.
 */
 #ifndef SITO_RISK_UNIQUE_H
 #define SITO_RISK_UNIQUE_H
@@ -25,7 +27,8 @@ typedef struct RiskUniqueSink {
     void *data;
 } RiskUniqueSink;
 
-int risk_unique_sets(const RiskColumn *columns, size_t count, size_t most, const SitoWatch *watch,
-                     const RiskUniqueSink *sink) SITO_MUST_CHECK;
+/* units may be NULL. */
+int risk_unique_sets(const RiskColumn *columns, size_t count, size_t most, const uint32_t *units,
+                     const SitoWatch *watch, const RiskUniqueSink *sink) SITO_MUST_CHECK;
 
 #endif

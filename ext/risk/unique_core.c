@@ -7,6 +7,7 @@
 
 typedef struct Search {
     const RiskColumn *columns;
+    const uint32_t *units;
     size_t column_count, rows, words, most;
     const SitoWatch *watch;
     const RiskUniqueSink *sink;
@@ -100,7 +101,7 @@ static int set_up(Search *s) {
     s->known = sito_malloc(s->words * sizeof *s->known);
     s->found = sito_malloc(s->rows * sizeof *s->found);
     int rc = s->slot_of && s->bits && s->unique && s->known && s->found ? SITO_OK : SITO_NOMEM;
-    rc = rc == SITO_OK ? risk_refiner_make(&s->refiner, s->columns, s->column_count) : rc;
+    rc = rc == SITO_OK ? risk_refiner_make(&s->refiner, s->columns, s->column_count, s->units) : rc;
     for (size_t i = 0; i < s->most && rc == SITO_OK; i++) {
         rc = risk_slices_make(&s->levels[i], s->rows);
     }
@@ -121,12 +122,13 @@ static void tear_down(Search *s) {
     }
 }
 
-int risk_unique_sets(const RiskColumn *columns, size_t count, size_t most, const SitoWatch *watch,
-                     const RiskUniqueSink *sink) {
+int risk_unique_sets(const RiskColumn *columns, size_t count, size_t most, const uint32_t *units,
+                     const SitoWatch *watch, const RiskUniqueSink *sink) {
     if (count == 0 || columns[0].rows == 0) {
         return SITO_OK;
     }
     Search search = {.columns = columns,
+                     .units = units,
                      .column_count = count,
                      .rows = columns[0].rows,
                      .words = (columns[0].rows + 63) / 64,

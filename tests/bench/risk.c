@@ -2,14 +2,19 @@
 ** How much work it is to measure risk, as ratios of medians in one process and one run:
 **
 **   bench_risk [rows] [runs]     default: 1000000 rows, 9 alternating runs
+**   bench_risk rows FILE.csv     writes the table "register" for another program (risk_duckdb.sh)
 **
-** The table is made here, twice: with codes as numbers, as registers keep them, and with the same
-** values as texts, as they come from CSV. Five quasi-identifiers (year of birth, sex, postal code,
-** education, marital status; about half as many classes as rows), three more columns for the search of
-** unique sets, a sensitive column of 60 values. The yardsticks are SQLite's own: the bare scan of the
-** same columns, and k by GROUP BY. For the reversal of digests it is the bare compression of SHA-256.
+** The tables are made here, with the same rows: „register”, years as numbers and the rest as texts, as
+** offices keep them; codes as numbers alone; texts alone, as they come from CSV. Five quasi-identifiers
+** (year of birth, sex, postal code, education, marital status; about 0.65 classes a row), three more
+** columns for the search of unique sets, a sensitive column of 60 values. The yardsticks are SQLite's
+** own: the bare scan of the same columns, and k by GROUP BY. They lie in a file whose pages are all in
+** the cache of the connection, and once more with SQLite's own cache of 2 MB: GROUP BY sorts in more or
+** less memory, too. For the reversal of digests the yardstick is the bare compression of SHA-256.
 **
-** Times are of the processor, so that a busy machine disturbs them less. Memory is SQLite's high-water mark above what was in use before, by cell of the columns read.
+** Times are of the processor, so that a busy machine disturbs them less. Memory is SQLite's high-water
+** mark above what was in use before, by cell of the columns read. What one more measure costs is the
+** difference between all measures of the sensitive column and all but that one.
 */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <sqlite3.h>
@@ -22,8 +27,12 @@
 #include <string.h>
 #include <time.h>
 
+#include <math.h>
+#include <unistd.h>
+
 #include "base/sito.h"
 #include "risk/reverse.h"
+#include "risk/summary.h"
 
 enum { MOST_RUNS = 99, TRIES = 20000000 };
 
@@ -91,16 +100,29 @@ static unsigned draw(unsigned below) {
     return (unsigned)((state >> 33) % below);
 }
 
+/* Fills table `codes` from the start of the generator; the other tables are made of it. */
+static void draw_row(unsigned values[9]) {
+    values[0] = 1930 + draw(80);
+    values[1] = 1 + draw(2);
+    values[2] = 90000 + draw(4) * 1000;
+    values[2] += draw(20) * draw(20);
+    values[3] = 1 + draw(4);
+    values[4] = 1 + draw(4);
+    values[5] = draw(50) == 0 ? draw(30) : 0;
+    values[6] = draw(9);
+    values[6] *= draw(9);
+    values[7] = 1 + draw(6);
+    values[8] = draw(60);
+}
+
 static void fill(sqlite3 *db, long rows) {
     sqlite3_stmt *insert = NULL;
     run(db, "CREATE TABLE codes(rok, plec, kod, wyksztalcenie, stan, obywatelstwo, zawod, rodzina,"
             " powod); BEGIN");
     sqlite3_prepare_v2(db, "INSERT INTO codes VALUES (?,?,?,?,?,?,?,?,?)", -1, &insert, NULL);
     for (long i = 0; i < rows; i++) {
-        unsigned values[] = {
-            1930 + draw(80),   1 + draw(2), 90000 + draw(4) * 1000 + draw(20) * draw(20),
-            1 + draw(4),       1 + draw(4), draw(50) == 0 ? draw(30) : 0,
-            draw(9) * draw(9), 1 + draw(6), draw(60)};
+        unsigned values[9];
+        draw_row(values);
         for (int c = 0; c < 9; c++) {
             sqlite3_bind_int(insert, c + 1, (int)values[c]);
         }
@@ -112,10 +134,12 @@ static void fill(sqlite3 *db, long rows) {
         "COMMIT;"
         "CREATE TABLE texts AS SELECT rok || '' AS rok, iif(plec = 1, 'K', 'M') AS plec,"
         " substr(kod, 1, 2) || '-' || substr(kod, 3) AS kod,"
-        " substr('podstawowe  zawodowe    srednie     wyzsze      ', wyksztalcenie * 12 - 11, 10)"
+        " trim(substr('podstawowe  zawodowe    srednie     wyzsze      ', wyksztalcenie * 12 - 11, 12))"
         "  AS wyksztalcenie, 'stan ' || stan AS stan, 'kraj ' || obywatelstwo AS obywatelstwo,"
         " 'zawod ' || zawod AS zawod, rodzina || '' AS rodzina, 'powod ' || powod AS powod"
-        " FROM codes");
+        " FROM codes;"
+        "CREATE TABLE register AS SELECT CAST(rok AS INTEGER) AS rok, plec, kod, wyksztalcenie, stan,"
+        " obywatelstwo, zawod, CAST(rodzina AS INTEGER) AS rodzina, powod FROM texts");
 }
 
 static int ascending(const void *left, const void *right) {
@@ -141,7 +165,8 @@ static void measure(sqlite3 *db, long runs) {
 }
 
 static void print(const char *table, long rows) {
-    printf("\n%-32s %15s %19s %14s\n", table, "of the scan", "faster than", "bytes");
+    printf("\n%s; the bare scan of 5 columns took %.0f ms\n", table, queries[SCAN].median * 1e3);
+    printf("%-32s %15s %19s %14s\n", "", "of the scan", "faster than", "bytes");
     printf("%-32s %15s %19s %14s\n", "", "of its columns", "GROUP BY", "a cell");
     for (size_t q = 0; q < SITO_COUNT(queries); q++) {
         Query *one = &queries[q];
@@ -153,6 +178,80 @@ static void print(const char *table, long rows) {
         }
         printf("%14.1f\n", (double)one->memory / ((double)rows * one->columns));
     }
+}
+
+/* ---- one more measure ---- */
+
+static const struct {
+    const char *name;
+    unsigned what;
+} measures[] = {{"l_diversity", RISK_L_DISTINCT},
+                {"l_diversity_entropy", RISK_L_ENTROPY},
+                {"l_diversity_recursive", RISK_L_RECURSIVE},
+                {"alpha_k", RISK_ALPHA},
+                {"t_closeness", RISK_T_EQUAL},
+                {"t_closeness_ordered", RISK_T_ORDERED},
+                {"beta_likeness", RISK_BETA},
+                {"beta_likeness_enhanced", RISK_BETA_ENHANCED},
+                {"delta_disclosure", RISK_DELTA}};
+
+/* The same rows as in the tables, read into classes and a sensitive column. */
+static void read_rows(long rows, RiskPartition *partition, RiskColumn *column) {
+    RiskLog log = {0};
+    SitoBuffer key = {0};
+    char text[16];
+    int rc = SITO_OK;
+    state = 20;
+    for (long i = 0; i < rows && rc == SITO_OK; i++) {
+        unsigned values[9];
+        draw_row(values);
+        rc = risk_log_add(&log, sito_hash128(values, 5 * sizeof *values));
+        int size = snprintf(text, sizeof text, "powod %u", values[8]);
+        RiskCell cell = {.type = RISK_TEXT, .text = {.data = text, .size = (size_t)size}};
+        rc = rc == SITO_OK ? risk_column_add(column, &cell, &key) : rc;
+    }
+    rc = rc == SITO_OK ? risk_partition(&log, NULL, SIZE_MAX, true, NULL, partition) : rc;
+    if (rc != SITO_OK) {
+        exit(1);
+    }
+    risk_log_free(&log);
+    sito_buffer_free(&key);
+}
+
+static double time_measures(const RiskPartition *partition, const RiskColumn *column,
+                            unsigned what) {
+    RiskSensitive result;
+    double start = now();
+    if (risk_sensitive(partition, column, what, 2, NULL, &result) != SITO_OK) {
+        exit(1);
+    }
+    return now() - start;
+}
+
+/* scan: the seconds of the bare scan of five columns. */
+static void measure_one_more(long rows, long runs, double scan) {
+    RiskPartition partition = {0};
+    RiskColumn column = {0};
+    double all[MOST_RUNS], without[SITO_COUNT(measures)][MOST_RUNS];
+    read_rows(rows, &partition, &column);
+    for (long i = 0; i < runs; i++) {
+        all[i] = time_measures(&partition, &column, RISK_ALL);
+        for (size_t m = 0; m < SITO_COUNT(measures); m++) {
+            without[m][i] = time_measures(&partition, &column, RISK_ALL & ~measures[m].what);
+        }
+    }
+    qsort(all, (size_t)runs, sizeof(double), ascending);
+    printf(
+        "\nAll measures of a sensitive column, once the classes are there: %.2f of the bare scan of 5"
+        " columns; of it one measure more costs\n",
+        all[runs / 2] / scan);
+    for (size_t m = 0; m < SITO_COUNT(measures); m++) {
+        qsort(without[m], (size_t)runs, sizeof(double), ascending);
+        printf("%-32s %14.2fx\n", measures[m].name,
+               fmax(0, (all[runs / 2] - without[m][runs / 2]) / scan));
+    }
+    risk_partition_free(&partition);
+    risk_column_free(&column);
 }
 
 /* Tries of PESELs against as many compressions of one block. */
@@ -192,24 +291,79 @@ static void measure_reversal(long runs) {
     risk_targets_free(&targets);
 }
 
+static void write_csv(sqlite3 *db, const char *path) {
+    sqlite3_stmt *rows = NULL;
+    FILE *file = fopen(path, "w");
+    if (file == NULL ||
+        sqlite3_prepare_v2(db,
+                           "SELECT printf('%d,%s,%s,%s,%s,%s', rok, plec, kod, wyksztalcenie, stan,"
+                           " powod) FROM register",
+                           -1, &rows, NULL) != SQLITE_OK) {
+        fprintf(stderr, "bench_risk: %s cannot be written\n", path);
+        exit(1);
+    }
+    fputs("rok,plec,kod,wyksztalcenie,stan,powod\n", file);
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        fprintf(file, "%s\n", (const char *)sqlite3_column_text(rows, 0));
+    }
+    sqlite3_finalize(rows);
+    if (fclose(file) != 0) {
+        exit(1);
+    }
+}
+
+static void measure_table(sqlite3 *db, const char *table, const char *title, long rows, long runs) {
+    char view[80];
+    sqlite3_snprintf(sizeof view, view, "CREATE TEMP VIEW t AS SELECT * FROM %s", table);
+    run(db, view);
+    measure(db, runs);
+    print(title, rows);
+    run(db, "DROP VIEW t");
+}
+
+/* A file in the folder for temporary ones, gone from it as soon as it is open. */
+static sqlite3 *open_file(void) {
+    const char *folder = getenv("TMPDIR");
+    char path[4096];
+    sqlite3 *db = NULL;
+    sqlite3_snprintf(sizeof path, path, "%s/bench-risk-XXXXXX", folder != NULL ? folder : "/tmp");
+    int file = mkstemp(path);
+    char *error = NULL;
+    if (file < 0 || sqlite3_open(path, &db) != SQLITE_OK ||
+        sito_register(db, sito_modules, false, &error) != SITO_OK) {
+        fprintf(stderr, "bench_risk: no database in %s\n", path);
+        exit(1);
+    }
+    close(file);
+    run(db, "PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA locking_mode = exclusive");
+    run(db, "PRAGMA cache_size = -1000000; CREATE TABLE opened(x)");
+    unlink(path);
+    return db;
+}
+
 int main(int argc, char **argv) {
     long rows = argc > 1 ? strtol(argv[1], NULL, 10) : 1000000;
     long runs = argc > 2 ? strtol(argv[2], NULL, 10) : 9;
-    sqlite3 *db = NULL;
-    char *error = NULL;
-    if (rows < 1 || runs < 1 || runs > MOST_RUNS || sqlite3_open(":memory:", &db) != SQLITE_OK ||
-        sito_register(db, sito_modules, false, &error) != SITO_OK) {
-        fprintf(stderr, "bench_risk [rows] [runs, at most %d]\n", MOST_RUNS);
+    bool export = argc == 3 && strchr(argv[2], '.') != NULL;
+    if (rows < 1 || (!export && (runs < 1 || runs > MOST_RUNS))) {
+        fprintf(stderr, "bench_risk [rows] [runs, at most %d], or bench_risk rows FILE.csv\n",
+                MOST_RUNS);
         return 2;
     }
+    sqlite3 *db = open_file();
     fill(db, rows);
+    if (export) {
+        write_csv(db, argv[2]);
+        return sqlite3_close(db) == SQLITE_OK ? 0 : 1;
+    }
     printf("%ld rows, median of %ld alternating runs\n", rows, runs);
-    run(db, "CREATE TEMP VIEW t AS SELECT * FROM codes");
-    measure(db, runs);
-    print("codes as numbers", rows);
-    run(db, "DROP VIEW t; CREATE TEMP VIEW t AS SELECT * FROM texts");
-    measure(db, runs);
-    print("texts", rows);
+    measure_table(db, "codes", "Codes as numbers", rows, runs);
+    measure_table(db, "texts", "Texts", rows, runs);
+    measure_table(db, "register", "A register: numbers and texts", rows, runs);
+    double scan = queries[SCAN].median;
+    run(db, "PRAGMA cache_size = -2000");
+    measure_table(db, "register", "A register, with SQLite's usual cache", rows, runs);
+    measure_one_more(rows, runs, scan);
     measure_reversal(runs);
     return sqlite3_close(db) == SQLITE_OK ? 0 : 1;
 }

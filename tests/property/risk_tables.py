@@ -16,7 +16,7 @@ TABLES = int(sys.argv[2]) if len(sys.argv) > 2 else 400
 
 
 def cell(value):
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and math.isfinite(value) and value == int(value):
         return int(value)
     return (type(value).__name__, value) if not isinstance(value, (int, float)) else value
 
@@ -44,6 +44,12 @@ def classes_of(rows, columns):
     return classes
 
 
+def shown(real):
+    """A real in a key: an integer where it is one of 64 bits, else 15 digits."""
+    whole = math.isfinite(real) and abs(real) < 2 ** 63 and real == int(real)
+    return int(real) if whole else float("%.15g" % real)
+
+
 def classes_and_rows(db, rows):
     """Columns: 0 and 1 quasi-identifiers, 2 a unit, 3 a sensitive value."""
     classes = classes_of(rows, (0, 1))
@@ -57,7 +63,8 @@ def classes_and_rows(db, rows):
         want = [(n + 1, size[k], len(m), m[0] + 1) for n, (k, m) in enumerate(classes.items())]
         check("risk_classes", [row[:4] for row in got], want, rows)
         keys = [json.loads(row[4]) for row in got]
-        first = [[v.hex() if isinstance(v, bytes) else v for v in rows[m[0]][:2]]
+        first = [[v.hex() if isinstance(v, bytes) else
+                  shown(v) if isinstance(v, float) else v for v in rows[m[0]][:2]]
                  for m in classes.values()]
         check("risk_classes.key", keys, first, rows)
         got = db.execute("SELECT row, class, size, risk FROM risk_rows('t', 'c0,c1', ?)",
@@ -140,6 +147,32 @@ def unique_sets(db, rows):
         check_real("dis", risk, 1 / (1 + (len(score) / dis - len(score)) / (s ** q * inverse)), rows)
     check("rows of risk_suda", db.execute("SELECT count(*) FROM risk_suda('t', NULL, ?)",
                                           [most]).fetchone()[0], len(score), rows)
+
+
+def unique_sets_of_units(db, rows):
+    """Columns 0 to 2, the unit in column 3; NULL is nobody."""
+    def alone(i, columns):
+        mine = [cell(rows[i][c]) for c in columns]
+        like = [r for r in rows if [cell(r[c]) for c in columns] == mine]
+        return len({cell(r[3]) for r in like if r[3] is not None}) <= 1
+    sets = defaultdict(list)
+    for i in range(len(rows)):
+        found = []
+        for size in (1, 2, 3):
+            for columns in itertools.combinations(range(3), size):
+                if not any(set(f) <= set(columns) for f in found) and alone(i, columns):
+                    found.append(columns)
+                    sets[columns].append(i)
+    want = []
+    for columns, members in sets.items():
+        persons = {cell(rows[i][3]) for i in members if rows[i][3] is not None}
+        nobody = sum(rows[i][3] is None for i in members)
+        want.append((", ".join("c%d" % c for c in columns), len(columns), len(members), members[0] + 1,
+                     len(persons) + nobody))
+    for quasi in (None, "c0, c1, c2"):
+        got = db.execute("SELECT columns, size, rows, first_row, units"
+                         " FROM risk_unique_sets('t', ?, 3, 'c3')", [quasi]).fetchall()
+        check("risk_unique_sets of units", sorted(got), sorted(want), rows)
 
 
 def subsets(db, rows):
@@ -300,7 +333,21 @@ def load(db, name, rows):
     db.executemany("INSERT INTO %s VALUES (%s)" % (name, ",".join("?" * width)), rows)
 
 
-CHECKS = [classes_and_rows, wildcard, unique_sets, subsets, two_tables, inference, frequency]
+CHECKS = [classes_and_rows, wildcard, unique_sets, unique_sets_of_units, subsets, two_tables, inference, frequency]
+
+
+BIG = 2 ** 53
+SPECIAL = [
+    [(1, "x", None, 2.5)],
+    [(None,) * 4],
+    [(None,) * 4] * 5,
+    [("x", 1, 1.0, "1")] * 6,
+    [(i, "v%d" % i, i + 0.5, b"%d" % i) for i in range(9)],
+    [(BIG, float(BIG), BIG + 1, -BIG), (BIG + 1, float(BIG), BIG, -BIG - 1), (float(BIG), BIG, BIG, 0),
+     (str(BIG), BIG + 2, float(BIG + 2), -0.0), (2 ** 63 - 1, 2.0 ** 63, -2 ** 63, -2.0 ** 63)],
+    [("NaN", "nan", "Inf", float("inf")), ("nan", "NaN", "-Inf", float("-inf")),
+     ("NULL", "", "0x10", 0), (None, "1e5", "1e5", 1e5), ("1e400", " ", "\u0141", "100000")],
+]
 
 
 def main():
@@ -308,13 +355,12 @@ def main():
     db.enable_load_extension(True)
     db.load_extension(SITO)
     rng = random.Random(4)
-    for _ in range(TABLES):
-        rows = random_rows(rng, 4)
+    for rows in SPECIAL + [random_rows(rng, 4) for _ in range(TABLES)]:
         load(db, "t", rows)
         for one in CHECKS:
             one(db, rows)
         hierarchical(db, rows, rng)
-    print("%d tables agree" % TABLES)
+    print("%d tables agree" % (len(SPECIAL) + TABLES))
 
 
 main()
