@@ -56,8 +56,8 @@ int risk_load(SitoCall *call, RiskLoad *load, bool ids) {
     SitoText table;
     const SitoColumns *lists[] = {&load->quasi, &load->unit, &load->sensitive};
     SitoSink sink = {.row = add_row, .data = load};
-    size_t kept = (size_t)(load->sensitive.count + (load->keep_quasi ? load->quasi.count : 0));
-    int rc = risk_gather_start(&load->gather, kept);
+    int kept = load->sensitive.count + (load->keep_quasi ? load->quasi.count : 0);
+    int rc = risk_gather_start(&load->gather, (size_t)kept);
     rc = rc == SITO_OK ? sito_call_text(call, 0, &table) : rc;
     rc = rc == SITO_OK
              ? sito_table_read(call, table, lists, SITO_COUNT(lists), load->keep_rowids, &sink)

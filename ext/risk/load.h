@@ -11,7 +11,8 @@ typedef struct RiskLoad {
     SitoColumns quasi, sensitive, unit; /* unit: one name or none */
     RiskGather gather;
     RiskPartition partition;
-    bool keep_quasi; /* the quasi-identifiers' values are wanted, too: behind the sensitive columns */
+    bool
+        keep_quasi; /* the quasi-identifiers' values are wanted, too: behind the sensitive columns */
     bool keep_rowids, codes_only; /* codes_only: no classes, the columns of `sensitive` alone */
     int64_t *rowids; /* of each row; the number of the row where the table has no rowids */
     size_t rowid_count, rowid_capacity;

@@ -28,9 +28,9 @@ typedef struct RiskSlices {
 typedef struct RiskRefiner {
     const uint32_t *units; /* of each row; NULL: every row is a unit of its own. Not owned */
     uint32_t *first_units; /* of each code: a unit met in the class at hand */
-    uint32_t *counts; /* of each code: its frequency in the class at hand */
-    uint32_t *places; /* … where its next row goes */
-    uint32_t *codes;  /* those that occur in the class */
+    uint32_t *counts;      /* of each code: its frequency in the class at hand */
+    uint32_t *places;      /* … where its next row goes */
+    uint32_t *codes;       /* those that occur in the class */
 } RiskRefiner;
 
 /* Room for refinements by these columns, and for a partition of their rows. */
