@@ -69,6 +69,14 @@ int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments) {
                                           .fail_on_given = arguments->fail_on != NULL,
                                           .language = arguments->language,
                                           .language_given = arguments->language_given};
+    if (strcmp(arguments->paths[0], "-") == 0) {
+        int status = sito_spool_read(&dataset->spool, arguments->language);
+        if (status != SITO_EXIT_OK) {
+            return status;
+        }
+        dataset->options.path = dataset->spool.file;
+        dataset->options.shown = "-";
+    }
     char *error = NULL;
     int rc = sito_check_prepare(&dataset->check, &dataset->options, &error);
     return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
@@ -76,6 +84,7 @@ int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments) {
 
 void sito_dataset_close(SitoDataset *dataset) {
     sito_check_free(&dataset->check);
+    sito_spool_close(&dataset->spool);
     sito_free(dataset->catalogue);
     sito_free(dataset->policy);
 }

@@ -6,12 +6,14 @@
 
 #include "cli.h"
 #include "runner/check.h"
+#include "spool.h"
 
 typedef struct SitoDataset {
     SitoCheck check; /* prepared */
     SitoCheckOptions options;
     char *catalogue;      /* path: --catalogue, $SITO_CATALOGUE, or sito.db beside the folder */
     bool catalogue_named; /* by the option or the environment */
+    SitoSpool spool;      /* of the path "-" */
     char *policy;         /* path, or NULL: built-in */
 } SitoDataset;
 

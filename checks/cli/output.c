@@ -15,6 +15,7 @@
 
 #include "common/db.h"
 #include "common/file.h"
+#include "common/interrupt.h"
 #include "common/mask.h"
 #include "common/trouble.h"
 #include "common/wrap.h"
@@ -107,10 +108,12 @@ static int replace_regular(const char *path, SitoText text) {
         return ENOMEM;
     }
     int fd = mkstemp(temporary);
+    sito_interrupt_remember(temporary);
     int error = fd < 0 ? errno : fill_and_rename(fd, temporary, path, text);
     if (fd >= 0 && error != 0) {
         unlink(temporary);
     }
+    sito_interrupt_forget(temporary);
     sito_free(temporary);
     return error;
 }

@@ -175,7 +175,7 @@ static int check_package(SitoCheck *check, const SitoCheckOptions *options, char
         rc = run_rules(check, whole, NULL,
                        slash != NULL        ? slash + 1
                        : descriptor != NULL ? descriptor
-                                            : options->path,
+                                            : check->package.name,
                        error);
     }
     if (rc == SITO_OK) {
@@ -233,11 +233,12 @@ static int write_run(SitoCheck *check, const SitoCheckOptions *options, char **e
                       " exit_status, folder, profile)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       "ttttttitttttitt", SITO_PROGRAM, sito_say(check->language, "pl", "en"), now,
-                      check->package.name, check->package.version, options->path,
+                      check->package.name, check->package.version,
+                      options->shown != NULL ? options->shown : options->path,
                       (int64_t)(check->package.descriptor != NULL), check->digest,
                       check->policy.path, check->policy.sha256, sito_severity_word(check->fail_on),
-                      check->verdict, (int64_t)check->exit_status, check->package.folder,
-                      check->profile.name);
+                      check->verdict, (int64_t)check->exit_status,
+                      options->shown != NULL ? "." : check->package.folder, check->profile.name);
 }
 
 /* What the office called its files, data sets and columns may name a person; so may what quotes it. */
@@ -283,9 +284,13 @@ int sito_check_run(SitoCheck *check, const SitoCheckOptions *options, char **err
     if (rc == SITO_OK) {
         rc = write_run(check, options, error);
     }
-    rc = rc == SITO_OK ? sito_summary_next_steps(check->report, options->path, options->catalogue,
-                                                 check->language, error)
-                       : rc;
+    rc = rc == SITO_OK
+             ? sito_summary_next_steps(check->report,
+                                       options->shown == NULL
+                                           ? options->path
+                                           : sito_say(check->language, "PLIK.csv", "FILE.csv"),
+                                       options->catalogue, check->language, error)
+             : rc;
     rc = rc == SITO_OK ? mask_names(check, error) : rc;
     return rc == SITO_OK ? sito_waivers_tell(check->report, check->language, error) : rc;
 }

@@ -17,7 +17,8 @@
 #include "runner/inputs.h"
 
 typedef struct SitoCheckOptions {
-    const char *path;      /* as the user wrote it */
+    const char *path;      /* as the user wrote it, or where standard input was put */
+    const char *shown;     /* "-" for standard input; NULL: path */
     const char *policy;    /* path; NULL: the built-in policy */
     const char *rules;     /* folder; NULL: none but the built-in rules */
     const char *catalogue; /* as the next steps name it; NULL: none */
