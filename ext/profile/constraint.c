@@ -16,6 +16,7 @@
 #include "constraint.h"
 #include "identity/identity.h"
 #include "odd.h"
+#include "plain_pattern.h"
 
 const char *const sito_defect_names[DEFECT_KINDS] = {
     [DEFECT_TYPE] = "type-mismatch",      [DEFECT_REQUIRED] = "required-missing",
@@ -65,6 +66,10 @@ static int match(SitoConstraints *c, SitoText value, unsigned *defects) {
     UText text = UTEXT_INITIALIZER;
     if (c->stopped) {
         *defects |= SITO_DEFECT(DEFECT_STOPPED);
+        return SITO_OK;
+    }
+    if (c->plain != NULL && sito_plain_pattern_decides(value)) {
+        *defects |= sito_plain_pattern_matches(c->plain, value) ? 0 : SITO_DEFECT(DEFECT_PATTERN);
         return SITO_OK;
     }
     utext_openUTF8(&text, value.data, (int64_t)value.size, &status);
@@ -230,6 +235,8 @@ int sito_constraints_ask(SitoConstraints *c, const SitoFieldType *type, SitoText
 void sito_constraints_free(SitoConstraints *c) {
     uregex_close(c->pattern);
     c->pattern = NULL;
+    sito_free(c->plain);
+    c->plain = NULL;
     sito_seen_free(&c->enumerated);
     sito_seen_free(&c->codes);
 }

@@ -48,8 +48,9 @@ typedef struct SitoConstraints {
     SitoBound minimum, maximum;
     int64_t least, most; /* characters; -1: any */
     struct URegularExpression *pattern;
-    bool stopped;        /* the pattern took too long once: it is not tried again */
-    SitoSeen enumerated; /* capacity 0: any value */
+    struct SitoPlainPattern *plain; /* the same where it is plain, else NULL */
+    bool stopped;                   /* the pattern took too long once: it is not tried again */
+    SitoSeen enumerated;            /* capacity 0: any value */
     SitoSeen codes;
     bool has_enumerated, has_codes;
     int kind; /* of identity; -1: none */

@@ -18,6 +18,7 @@ SQLITE_EXTENSION_INIT3
 #include <unicode/ustring.h>
 
 #include "constraint.h"
+#include "plain_pattern.h"
 #include "identity/identity.h"
 
 enum {
@@ -134,6 +135,20 @@ static int take_length(const Reading *r, const char *key, SitoText text, bool is
 
 /* ---- patterns ---- */
 
+/* Keeps the plain form of the pattern if it has one. */
+static int keep_plain(SitoConstraints *constraints, SitoText pattern) {
+    SitoPlainPattern plain;
+    if (constraints->plain != NULL || !sito_plain_pattern_read(pattern, &plain)) {
+        return SITO_OK;
+    }
+    constraints->plain = sito_malloc(sizeof plain);
+    if (constraints->plain == NULL) {
+        return SITO_NOMEM;
+    }
+    *constraints->plain = plain;
+    return SITO_OK;
+}
+
 static int take_pattern(const Reading *r, const char *key, SitoText text, bool is_number) {
     UErrorCode status = U_ZERO_ERROR;
     UParseError place;
@@ -150,7 +165,7 @@ static int take_pattern(const Reading *r, const char *key, SitoText text, bool i
     uregex_setTimeLimit(r->constraints->pattern, PATTERN_TIME, &status);
     uregex_setStackLimit(r->constraints->pattern, PATTERN_STACK, &status);
     sito_free(wide);
-    return U_SUCCESS(status)                     ? SITO_OK
+    return U_SUCCESS(status)                     ? keep_plain(r->constraints, text)
            : status == U_MEMORY_ALLOCATION_ERROR ? SITO_NOMEM
                                                  : refuse(r, key, "not a regular expression");
 }
