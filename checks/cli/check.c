@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "dataset.h"
+#include "progress.h"
 #include "common/file.h"
 #include "report/report.h"
 
@@ -155,7 +156,11 @@ int sito_command_check(const SitoArguments *arguments) {
         status = open_catalogue(&dataset, false, &catalogue);
     }
     if (status == SITO_EXIT_OK) {
+        SitoProgress *progress = sito_progress_begin(dataset.check.language);
+        dataset.options.stage = sito_progress_stage;
+        dataset.options.stage_context = progress;
         int rc = sito_check_run(&dataset.check, &dataset.options, &error);
+        sito_progress_end(progress);
         status = rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
     }
     if (status == SITO_EXIT_OK) {

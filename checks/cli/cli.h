@@ -134,6 +134,9 @@ bool sito_language_parse(const char *word, SitoLanguage *language);
 /* Prints "sito: …" on stderr and returns `status`. Formats are SQLite's (%q, %w and the usual). */
 int sito_complain(int status, const char *format, ...);
 
+/* A text that quotes names of things, masked as sito_complain does it; to be released, NULL without memory. */
+char *sito_mask_words(const char *text);
+
 /* The exit status for a result code of the runner: SITO_MISUSE is the user's, all else is reading.
 ** Prints the error and releases it. */
 int sito_fail(int rc, char *error);

@@ -43,6 +43,14 @@ static int mask(const char *text, SitoBuffer *out) {
     return rc == SITO_OK ? sito_buffer_add(out, "", 1) : rc;
 }
 
+char *sito_mask_words(const char *text) {
+    SitoBuffer masked = {0};
+    if (mask(text, &masked) != SITO_OK) {
+        sito_buffer_free(&masked);
+    }
+    return masked.data;
+}
+
 int sito_complain(int status, const char *format, ...) {
     va_list args;
     va_start(args, format);

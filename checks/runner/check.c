@@ -92,12 +92,36 @@ static int run_rules(SitoCheck *check, sqlite3 *facts, const char *resource, con
     return sito_run_rules(&runner, &check->rules, error);
 }
 
+/* Tells whoever wants to know what the check is at. */
+static int tell_stage(const SitoCheck *check, const SitoCheckOptions *options, SitoCheckStage stage,
+                      int64_t index, char **error) {
+    char *path = NULL, *full = NULL;
+    if (options->stage == NULL) {
+        return SITO_OK;
+    }
+    int rc = sito_package_text(check->report, &check->package, &path, error,
+                               "$.resources[%lld].path", index);
+    if (rc == SITO_OK) {
+        full = sito_path_join(check->package.folder, path != NULL ? path : "");
+        rc = full == NULL ? SITO_NOMEM : SITO_OK;
+    }
+    if (rc == SITO_OK) {
+        options->stage(options->stage_context, stage, full, index + 1, check->package.resources);
+    }
+    sito_free(path);
+    sito_free(full);
+    return rc;
+}
+
 static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sqlite3 *whole,
                           int64_t index, char **error) {
     sqlite3 *facts = NULL;
     char *name = NULL, *path = NULL, *object = NULL;
-    int rc = sito_scan(&facts, &check->package, &check->policy, index, check->language,
+    int rc = tell_stage(check, options, SITO_CHECK_READS, index, error);
+    if (rc == SITO_OK) {
+        rc = sito_scan(&facts, &check->package, &check->policy, index, check->language,
                        &check->inputs, error);
+    }
     if (rc == SITO_OK) {
         rc = sito_db_text(facts, &name, error, "SELECT name FROM resource", "");
     }
@@ -116,6 +140,9 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sql
     }
     if (rc == SITO_OK) {
         rc = sito_waivers_fill(facts, &check->package, &check->rules, index, error);
+    }
+    if (rc == SITO_OK) {
+        rc = tell_stage(check, options, SITO_CHECK_RULES, index, error);
     }
     if (rc == SITO_OK) {
         rc = run_rules(check, facts, name, path, error);

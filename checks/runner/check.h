@@ -16,6 +16,11 @@
 
 #include "runner/inputs.h"
 
+/* What a check is at: told as it begins. `file` is the path of the data of resource `number` of `count`. */
+typedef enum SitoCheckStage { SITO_CHECK_READS, SITO_CHECK_RULES } SitoCheckStage;
+typedef void (*sito_stage_teller)(void *context, SitoCheckStage stage, const char *file,
+                                  int64_t number, int64_t count);
+
 typedef struct SitoCheckOptions {
     const char *path;      /* as the user wrote it, or where standard input was put */
     const char *shown;     /* "-" for standard input; NULL: path */
@@ -27,7 +32,9 @@ typedef struct SitoCheckOptions {
     bool show_values;   /* excerpts get the record as it is, too: for a terminal, never recorded */
     bool fail_on_given; /* else a profile may choose it */
     SitoLanguage language;
-    bool language_given; /* else a policy may choose it */
+    bool language_given;     /* else a policy may choose it */
+    sito_stage_teller stage; /* may be NULL */
+    void *stage_context;
 } SitoCheckOptions;
 
 typedef struct SitoCheck {
