@@ -2,6 +2,7 @@
 ** sito explain CODE: what a rule asks, why it matters, how to mend it, and on what basis.
 */
 #include "cli.h"
+#include "example.h"
 
 #include <string.h>
 
@@ -45,6 +46,18 @@ static int put_needs(SitoBuffer *out, const SitoRule *rule, SitoLanguage languag
     return rc;
 }
 
+/* "zgloszenia.csv:12:3 k-anonymity …", with values that nobody measured */
+static int put_example(SitoBuffer *out, const SitoRule *rule, SitoLanguage language) {
+    SitoBuffer line = {0};
+    int rc = sito_buffer_print(&line, "zgloszenia.csv:12 %s ", rule->id);
+    rc = rc == SITO_OK ? sito_put_example(rule, language, &line) : rc;
+    rc = rc == SITO_OK ? sito_put_entry(out, sito_say(language, "Przykład", "Example"),
+                                        (SitoText){line.data, line.size}, INDENT)
+                       : rc;
+    sito_buffer_free(&line);
+    return rc;
+}
+
 static int explain(SitoBuffer *out, const SitoRule *rule, SitoLanguage language) {
     const char *title = rule->title[language];
     int rc = sito_buffer_print(out, "%s – ", rule->id);
@@ -67,6 +80,7 @@ static int explain(SitoBuffer *out, const SitoRule *rule, SitoLanguage language)
     rc = rc == SITO_OK ? put_entry(out, sito_say(language, "Odstępstwo", "Waiver"),
                                    sito_waiver_title(rule->waiver, language))
                        : rc;
+    rc = rc == SITO_OK ? put_example(out, rule, language) : rc;
     rc = rc == SITO_OK ? put_params(out, rule, language) : rc;
     return rc == SITO_OK ? put_needs(out, rule, language) : rc;
 }

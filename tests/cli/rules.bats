@@ -76,3 +76,19 @@ SQL
   [ "$(grep -c '^a.csv mine' <<< "$output")" -eq 20 ]
   [[ "$output" == *"… i jeszcze 10 ustaleń; wszystkie: --format json"* ]]
 }
+
+@test "every rule is explained with an example, in both languages" {
+    for rule in $("$SITO" rules --format json | grep -oE '"id":"[a-z-]*"' | cut -d '"' -f 4); do
+        run "$SITO" explain "$rule" --lang pl
+        [ "$status" -eq 0 ]
+        [[ "$output" == *"Przykład "*"zgloszenia.csv:12 $rule "* ]]
+        run "$SITO" explain "$rule" --lang en
+        [ "$status" -eq 0 ]
+        [[ "$output" == *"Example "*"zgloszenia.csv:12 $rule "* ]]
+    done
+}
+
+@test "the example of a rule has its own thresholds" {
+    run "$SITO" explain k-anonymity --lang en
+    [[ "$output" == *"zgloszenia.csv:12 k-anonymity 3 records are in classes below"* ]]
+}
