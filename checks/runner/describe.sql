@@ -6,8 +6,16 @@ SELECT doc ->> '$.name', doc ->> '$.version', resource ->> '$.disclosure.persons
        CASE json_type(resource, '$.disclosure.unit')
          WHEN 'text' THEN 'row' WHEN 'object' THEN 'companion' END,
        coalesce(resource ->> '$.disclosure.kind', 'records'), described,
-       doc ->> '$.dcat."dct:modified"', doc ->> '$.dcat."dct:accrualPeriodicity"', today
-  FROM temp.descriptor;
+       doc ->> '$.dcat."dct:modified"', doc ->> '$.dcat."dct:accrualPeriodicity"', today,
+       resource ->> '$.disclosure.presence.answer',
+       special_categories(about) IS NOT NULL OR about GLOB '*swiadczen*' OR about GLOB '*zasil*'
+         OR about GLOB '*pomoc* spoleczn*' OR about GLOB '*dluznik*' OR about GLOB '*zadluze*'
+         OR about GLOB '*przemoc*' OR about GLOB '*bezdomn*' OR about GLOB '*zapomog*' OR about GLOB '*terapi*'
+         OR about GLOB '*zastepcz*' OR about GLOB '*eksmisj*' OR about GLOB '*mandat*' OR about GLOB '*ukaran*'
+  FROM (SELECT *, pl_ascii(pl_lower(coalesce(doc ->> '$.title', '') || ' ' || coalesce(doc ->> '$.description', '')
+                 || ' ' || coalesce(resource ->> '$.title', '') || ' ' || coalesce(resource ->> '$.description', '')
+                 || ' ' || coalesce(doc ->> '$.name', '') || ' ' || coalesce(resource ->> '$.path', ''))) AS about
+          FROM temp.descriptor);
 
 INSERT INTO allowed
 SELECT a.value ->> '$.kind', a.value ->> '$.field', a.value ->> '$.reason', a.value ->> '$.basis'

@@ -15,7 +15,9 @@ CREATE TABLE dataset (
   described     INTEGER NOT NULL, -- 0: there is no descriptor
   modified      TEXT,
   periodicity   TEXT,
-  today         TEXT       -- of the check, YYYY-MM-DD
+  today         TEXT,      -- of the check, YYYY-MM-DD
+  presence      TEXT,      -- what was recorded of being in the list: harmless, assessed; NULL: nothing
+  topic         INTEGER    -- 1: names, titles or the path speak of what one does not tell of people
 ) STRICT;
 
 CREATE TABLE resource (
@@ -173,6 +175,13 @@ CREATE TABLE metadata (
   place         TEXT NOT NULL,     -- file, name, description, contributor
   kind          TEXT NOT NULL,
   found         INTEGER NOT NULL   -- different ones
+) STRICT;
+
+-- Rows about entities, and how many of them may be people (entity.h); by the column that leads to them.
+CREATE TABLE entity (
+  field         TEXT NOT NULL,
+  rows          INTEGER NOT NULL,  -- in which it has a value
+  persons       INTEGER NOT NULL   -- of these, without KRS and without a word of a legal form
 ) STRICT;
 
 -- Waivers for this resource, and what is wrong with each (waiver.h).

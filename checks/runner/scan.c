@@ -11,6 +11,7 @@
 #include "runner/codelist.h"
 #include "runner/coverage.h"
 #include "runner/headings.h"
+#include "runner/entity.h"
 #include "runner/keys.h"
 #include "runner/quality.h"
 #include "runner/published.h"
@@ -495,6 +496,7 @@ static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
         rc = sito_quality_fill(scan->db, scan->language, error);
     }
     rc = rc == SITO_OK ? sito_attack_fill(scan->db, error) : rc;
+    rc = rc == SITO_OK ? sito_entity_fill(scan->db, error) : rc;
     return rc == SITO_OK ? sito_published_fill(scan->db, scan->package, policy, scan->language,
                                                scan->inputs, error)
                          : rc;

@@ -45,7 +45,7 @@ typedef struct Sentence {
 } Sentence;
 
 const char *const sito_never_covered[][2] = {
-    {[SITO_PL] = "Imion i nazwisk, adresów i danych wrażliwych szukano według list słów i postaci "
+    {[SITO_PL] = "Szukano imion i nazwisk, adresów i danych wrażliwych według list słów i postaci "
                  "zapisu: to, czego na listach nie ma, mogło pozostać niezauważone.",
      [SITO_EN] =
          "Names, addresses and sensitive data were looked for by lists of words and by form: "

@@ -139,6 +139,19 @@ static void special_categories(sqlite3_context *context, int argc, sqlite3_value
     sito_buffer_free(&names);
 }
 
+static void legal_person(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    SitoText text;
+    if (sqlite3_value_type(argv[0]) == SQLITE_NULL) {
+        return;
+    }
+    if (sito_value_text(argv[0], &text) != SITO_OK) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    sqlite3_result_int(context, sito_entity_is_legal(text));
+}
+
 static void validate(sqlite3_context *context, int argc, sqlite3_value **argv);
 
 #define ONE_VALUE(function, called, text, sample, printed)                                         \
@@ -188,6 +201,11 @@ static const SitoFunction functions[] = {
         "Special categories of personal data (GDPR art. 9 and 10) that words of the text speak of: "
         "health, religion, origin, politics, union, sexuality, conviction; or NULL.",
         "'orzeczenie o niepełnosprawności'", "'health'")},
+    {ONE_VALUE(
+        legal_person, legal_person,
+        "1 when the name of an entity holds a word of a legal form (sp. z o.o., fundacja, gmina); a sole "
+        "trader's and a civil partnership's do not.",
+        "'ALFA Sp. z o.o.'", "1")},
     {.name = "personal_data_find",
      .kind = SITO_TABLE,
      .power = SITO_PURE,

@@ -112,7 +112,10 @@ typedef enum SitoSpecial {
 
 #define SITO_SPECIAL(category) (1u << (category))
 
-unsigned sito_special_look(SitoText text);           /* a set of SITO_SPECIAL bits */
+unsigned sito_special_look(SitoText text); /* a set of SITO_SPECIAL bits */
+/* True where the name of an entity holds a word of a legal form (entity.c). */
+bool sito_entity_is_legal(SitoText name);
+
 const char *sito_special_name(SitoSpecial category); /* health, religion, … */
 
 /* ---- what a column of cells is, beyond numbers (prose_column.c) ---- */

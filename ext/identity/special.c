@@ -3,259 +3,153 @@
 ** "wyznanie: prawosławne", "skazany". What stands here is that a text may speak of such a thing; whether it is
 ** about a person, a reader decides.
 **
-** R1  A word is told by its beginning, so that every case and gender is one entry: niepełnosprawn-. Two words
-**     that mean something only together are an entry with a blank: leczenie psychiatryczn-.
-** R2  Case, and whether Polish letters have their marks, make no difference.
-** R3  Beginnings are so long that everyday words of offices do not share them: "karany" and "karalno-", not
+** R1  A word is told by its beginning (stems.h).
+** R2  Beginnings are so long that everyday words of offices do not share them: "karany" and "karalno-", not
 **     "kara", which is a contract's; "członek partii", not "partia", which is of goods.
-** R4  The list was written for sito from general knowledge of the language; it finds much, never all.
+** R3  The list was written for sito from general knowledge of the language; it finds much, never all.
 */
 #include "special.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "identity.h"
-
-typedef struct Stem {
-    const char *letters; /* lower case, without marks; "word word" needs both in a row */
-    SitoSpecial category;
-} Stem;
+#include "stems.h"
 
 /* Sorted by bytes. */
-static const Stem stems[] = {
-    {"adhd", SPECIAL_HEALTH},
-    {"aids", SPECIAL_HEALTH},
-    {"alkoholi", SPECIAL_HEALTH},
-    {"alzheimer", SPECIAL_HEALTH},
-    {"amputac", SPECIAL_HEALTH},
-    {"areszt", SPECIAL_CONVICTION},
-    {"asperger", SPECIAL_HEALTH},
-    {"astm", SPECIAL_HEALTH},
-    {"ateis", SPECIAL_RELIGION},
-    {"autyz", SPECIAL_HEALTH},
-    {"bezwyznaniow", SPECIAL_RELIGION},
-    {"bialaczk", SPECIAL_HEALTH},
-    {"biseksualn", SPECIAL_SEXUALITY},
-    {"buddyj", SPECIAL_RELIGION},
-    {"buddys", SPECIAL_RELIGION},
-    {"celiaki", SPECIAL_HEALTH},
-    {"chorob", SPECIAL_HEALTH},
-    {"choroba psychiczn", SPECIAL_HEALTH},
-    {"choroby psychiczn", SPECIAL_HEALTH},
-    {"chory", SPECIAL_HEALTH},
-    {"chrzescij", SPECIAL_RELIGION},
-    {"ciaza", SPECIAL_HEALTH},
-    {"covid", SPECIAL_HEALTH},
-    {"cukrzyc", SPECIAL_HEALTH},
-    {"czlonek partii", SPECIAL_POLITICS},
-    {"czlonkini partii", SPECIAL_POLITICS},
-    {"demencj", SPECIAL_HEALTH},
-    {"depresj", SPECIAL_HEALTH},
-    {"diagnoz", SPECIAL_HEALTH},
-    {"dializ", SPECIAL_HEALTH},
-    {"epilepsj", SPECIAL_HEALTH},
-    {"epilepty", SPECIAL_HEALTH},
-    {"ewangelic", SPECIAL_RELIGION},
-    {"ewangelik", SPECIAL_RELIGION},
-    {"gejem", SPECIAL_SEXUALITY},
-    {"gejow", SPECIAL_SEXUALITY},
-    {"gluchoniem", SPECIAL_HEALTH},
-    {"gluchot", SPECIAL_HEALTH},
-    {"grekokatol", SPECIAL_RELIGION},
-    {"gruzlic", SPECIAL_HEALTH},
-    {"hemofili", SPECIAL_HEALTH},
-    {"hiv", SPECIAL_HEALTH},
-    {"homoseksual", SPECIAL_SEXUALITY},
-    {"inwalid", SPECIAL_HEALTH},
-    {"islam", SPECIAL_RELIGION},
-    {"jehow", SPECIAL_RELIGION},
-    {"kalectw", SPECIAL_HEALTH},
-    {"kara pozbawieni", SPECIAL_CONVICTION},
-    {"karalnosc", SPECIAL_CONVICTION},
-    {"karany", SPECIAL_CONVICTION},
-    {"kary pozbawieni", SPECIAL_CONVICTION},
-    {"katolic", SPECIAL_RELIGION},
-    {"katolik", SPECIAL_RELIGION},
-    {"kurator sadow", SPECIAL_CONVICTION},
-    {"leczenie odwykow", SPECIAL_HEALTH},
-    {"leczenie psychiatryczn", SPECIAL_HEALTH},
-    {"lesbij", SPECIAL_SEXUALITY},
-    {"lgbt", SPECIAL_SEXUALITY},
-    {"luteran", SPECIAL_RELIGION},
-    {"mniejszosc etniczn", SPECIAL_ORIGIN},
-    {"mniejszosc narodow", SPECIAL_ORIGIN},
-    {"mukowiscydoz", SPECIAL_HEALTH},
-    {"muzulman", SPECIAL_RELIGION},
-    {"narkoman", SPECIAL_HEALTH},
-    {"narodowosc", SPECIAL_ORIGIN},
-    {"narodowosci", SPECIAL_ORIGIN},
-    {"nerwic", SPECIAL_HEALTH},
-    {"niedorozwoj", SPECIAL_HEALTH},
-    {"niedoslu", SPECIAL_HEALTH},
-    {"niedoslysz", SPECIAL_HEALTH},
-    {"niedowidz", SPECIAL_HEALTH},
-    {"niekaraln", SPECIAL_CONVICTION},
-    {"niepelnospraw", SPECIAL_HEALTH},
-    {"nieslysz", SPECIAL_HEALTH},
-    {"niewidom", SPECIAL_HEALTH},
-    {"nowotwor", SPECIAL_HEALTH},
-    {"obrzadek", SPECIAL_RELIGION},
-    {"odwyk", SPECIAL_HEALTH},
-    {"onkologiczn", SPECIAL_HEALTH},
-    {"orientacja seksualn", SPECIAL_SEXUALITY},
-    {"orientacji seksualn", SPECIAL_SEXUALITY},
-    {"otepien", SPECIAL_HEALTH},
-    {"padaczk", SPECIAL_HEALTH},
-    {"paraplegi", SPECIAL_HEALTH},
-    {"parkinson", SPECIAL_HEALTH},
-    {"pochodzenia zydow", SPECIAL_ORIGIN},
-    {"pochodzenie etniczn", SPECIAL_ORIGIN},
-    {"pochodzenie rasow", SPECIAL_ORIGIN},
-    {"poglady polityczn", SPECIAL_POLITICS},
-    {"poronien", SPECIAL_HEALTH},
-    {"pozbawienia wolnos", SPECIAL_CONVICTION},
-    {"prawoslaw", SPECIAL_RELIGION},
-    {"protestan", SPECIAL_RELIGION},
-    {"przynaleznosc partyjn", SPECIAL_POLITICS},
-    {"przynaleznosc zwiazkow", SPECIAL_UNION},
-    {"psychiatr", SPECIAL_HEALTH},
-    {"psychotropow", SPECIAL_HEALTH},
-    {"psychoz", SPECIAL_HEALTH},
-    {"recydyw", SPECIAL_CONVICTION},
-    {"romow", SPECIAL_ORIGIN},
-    {"romsk", SPECIAL_ORIGIN},
-    {"rzymskokatol", SPECIAL_RELIGION},
-    {"schizofreni", SPECIAL_HEALTH},
-    {"skazan", SPECIAL_CONVICTION},
-    {"stan zdrow", SPECIAL_HEALTH},
-    {"stanu zdrow", SPECIAL_HEALTH},
-    {"swiadek jehow", SPECIAL_RELIGION},
-    {"tetraplegi", SPECIAL_HEALTH},
-    {"transplciow", SPECIAL_SEXUALITY},
-    {"transseksual", SPECIAL_SEXUALITY},
-    {"udar mozg", SPECIAL_HEALTH},
-    {"uposledzen", SPECIAL_HEALTH},
-    {"uzaleznien", SPECIAL_HEALTH},
-    {"uzaleznion", SPECIAL_HEALTH},
-    {"w ciazy", SPECIAL_HEALTH},
-    {"wiezienia", SPECIAL_CONVICTION},
-    {"wiezieniu", SPECIAL_CONVICTION},
-    {"wieznia", SPECIAL_CONVICTION},
-    {"wiezniow", SPECIAL_CONVICTION},
-    {"wirusowe zapalen", SPECIAL_HEALTH},
-    {"wyrok sad", SPECIAL_CONVICTION},
-    {"wyznani", SPECIAL_RELIGION},
-    {"zaburzen", SPECIAL_HEALTH},
-    {"zakazen", SPECIAL_HEALTH},
-    {"zaklad karn", SPECIAL_CONVICTION},
-    {"zakladu karn", SPECIAL_CONVICTION},
-    {"zgwalc", SPECIAL_CONVICTION},
-    {"zielonoswiatkow", SPECIAL_RELIGION},
-    {"zwiazek zawodow", SPECIAL_UNION},
-    {"zwiazkowiec", SPECIAL_UNION},
-    {"zwiazku zawodow", SPECIAL_UNION},
+static const SitoStem stems[] = {
+    {"adhd", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"aids", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"alkoholi", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"alzheimer", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"amputac", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"areszt", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"asperger", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"astm", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"ateis", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"autyz", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"bezwyznaniow", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"bialaczk", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"biseksualn", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"buddyj", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"buddys", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"celiaki", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"chorob", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"choroba psychiczn", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"choroby psychiczn", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"chory", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"chrzescij", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"ciaza", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"covid", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"cukrzyc", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"czlonek partii", SITO_SPECIAL(SPECIAL_POLITICS)},
+    {"czlonkini partii", SITO_SPECIAL(SPECIAL_POLITICS)},
+    {"demencj", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"depresj", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"diagnoz", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"dializ", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"epilepsj", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"epilepty", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"ewangelic", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"ewangelik", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"gejem", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"gejow", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"gluchoniem", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"gluchot", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"grekokatol", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"gruzlic", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"hemofili", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"hiv", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"homoseksual", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"inwalid", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"islam", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"jehow", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"kalectw", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"kara pozbawieni", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"karalnosc", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"karany", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"kary pozbawieni", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"katolic", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"katolik", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"kurator sadow", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"leczenie odwykow", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"leczenie psychiatryczn", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"lesbij", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"lgbt", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"luteran", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"mniejszosc etniczn", SITO_SPECIAL(SPECIAL_ORIGIN)},
+    {"mniejszosc narodow", SITO_SPECIAL(SPECIAL_ORIGIN)},
+    {"mukowiscydoz", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"muzulman", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"narkoman", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"narodowosc", SITO_SPECIAL(SPECIAL_ORIGIN)},
+    {"narodowosci", SITO_SPECIAL(SPECIAL_ORIGIN)},
+    {"nerwic", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"niedorozwoj", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"niedoslu", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"niedoslysz", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"niedowidz", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"niekaraln", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"niepelnospraw", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"nieslysz", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"niewidom", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"nowotwor", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"obrzadek", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"odwyk", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"onkologiczn", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"orientacja seksualn", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"orientacji seksualn", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"otepien", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"padaczk", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"paraplegi", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"parkinson", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"pochodzenia zydow", SITO_SPECIAL(SPECIAL_ORIGIN)},
+    {"pochodzenie etniczn", SITO_SPECIAL(SPECIAL_ORIGIN)},
+    {"pochodzenie rasow", SITO_SPECIAL(SPECIAL_ORIGIN)},
+    {"poglady polityczn", SITO_SPECIAL(SPECIAL_POLITICS)},
+    {"poronien", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"pozbawienia wolnos", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"prawoslaw", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"protestan", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"przynaleznosc partyjn", SITO_SPECIAL(SPECIAL_POLITICS)},
+    {"przynaleznosc zwiazkow", SITO_SPECIAL(SPECIAL_UNION)},
+    {"psychiatr", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"psychotropow", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"psychoz", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"recydyw", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"romow", SITO_SPECIAL(SPECIAL_ORIGIN)},
+    {"romsk", SITO_SPECIAL(SPECIAL_ORIGIN)},
+    {"rzymskokatol", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"schizofreni", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"skazan", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"stan zdrow", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"stanu zdrow", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"swiadek jehow", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"tetraplegi", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"transplciow", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"transseksual", SITO_SPECIAL(SPECIAL_SEXUALITY)},
+    {"udar mozg", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"uposledzen", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"uzaleznien", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"uzaleznion", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"w ciazy", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"wiezienia", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"wiezieniu", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"wieznia", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"wiezniow", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"wirusowe zapalen", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"wyrok sad", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"wyznani", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"zaburzen", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"zakazen", SITO_SPECIAL(SPECIAL_HEALTH)},
+    {"zaklad karn", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"zakladu karn", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"zgwalc", SITO_SPECIAL(SPECIAL_CONVICTION)},
+    {"zielonoswiatkow", SITO_SPECIAL(SPECIAL_RELIGION)},
+    {"zwiazek zawodow", SITO_SPECIAL(SPECIAL_UNION)},
+    {"zwiazkowiec", SITO_SPECIAL(SPECIAL_UNION)},
+    {"zwiazku zawodow", SITO_SPECIAL(SPECIAL_UNION)},
 };
 
-enum { LONGEST_WORD = 47, BEGIN = 2 };
-
-typedef struct Words {
-    char last[LONGEST_WORD + 1],
-        both[2 * LONGEST_WORD + 2]; /* "last word", "the one before and the last" */
-    size_t size;
-} Words;
-
-/* R2: the letter of a character of two bytes, 0 for one that is none of ours. */
-static char plain_letter(unsigned char first, unsigned char second) {
-    static const struct {
-        unsigned char first, second;
-        char plain;
-    } letters[] = {{0xC4, 0x84, 'a'}, {0xC4, 0x86, 'c'}, {0xC4, 0x98, 'e'},
-                   {0xC5, 0x81, 'l'}, {0xC5, 0x83, 'n'}, {0xC3, 0x93, 'o'},
-                   {0xC5, 0x9A, 's'}, {0xC5, 0xB9, 'z'}, {0xC5, 0xBB, 'z'}};
-    for (size_t i = 0; i < SITO_COUNT(letters); i++) {
-        unsigned small = letters[i].second + (letters[i].first == 0xC3 ? 0x20u : 1u);
-        if (first == letters[i].first && (second == letters[i].second || second == small)) {
-            return letters[i].plain;
-        }
-    }
-    return 0;
-}
-
-/* The letter at *i in lower case without its mark, moving on; 0: no letter; 1: a mark to be passed over. */
-static char next_letter(SitoText text, size_t *i) {
-    unsigned char c = (unsigned char)text.data[(*i)++];
-    if (c >= 'a' && c <= 'z') {
-        return (char)c;
-    }
-    if (c >= 'A' && c <= 'Z') {
-        return (char)(c + 32);
-    }
-    if (c < 0xC3 || c > 0xCD || *i == text.size) {
-        return 0;
-    }
-    unsigned char second = (unsigned char)text.data[*i];
-    if ((second & 0xC0) != 0x80) {
-        return 0;
-    }
-    (*i)++;
-    return c >= 0xCC ? 1 : plain_letter(c, second);
-}
-
-static int compare(const void *key, const void *stem) {
-    return strncmp(key, ((const Stem *)stem)->letters, BEGIN);
-}
-
-/* Bits of the stems with which the word begins (R1). */
-static unsigned look_up(const char *word) {
-    unsigned found = 0;
-    const Stem *any = word[0] == 0 || word[1] == 0
-                          ? NULL
-                          : bsearch(word, stems, SITO_COUNT(stems), sizeof *stems, compare);
-    if (any == NULL) {
-        return 0;
-    }
-    size_t i = (size_t)(any - stems);
-    while (i > 0 && compare(word, &stems[i - 1]) == 0) {
-        i--;
-    }
-    for (; i < SITO_COUNT(stems) && compare(word, &stems[i]) == 0; i++) {
-        if (strncmp(word, stems[i].letters, strlen(stems[i].letters)) == 0) {
-            found |= SITO_SPECIAL(stems[i].category);
-        }
-    }
-    return found;
-}
-
-static unsigned end_word(Words *words) {
-    if (words->size == 0) {
-        return 0;
-    }
-    words->last[words->size] = 0;
-    unsigned found = look_up(words->last);
-    size_t before = strlen(words->both);
-    if (before > 0) {
-        words->both[before] = ' ';
-        memcpy(words->both + before + 1, words->last, words->size + 1);
-        found |= look_up(words->both);
-    }
-    memcpy(words->both, words->last, words->size + 1);
-    words->size = 0;
-    return found;
-}
-
 unsigned sito_special_look(SitoText text) {
-    Words words = {.size = 0};
-    unsigned found = 0;
-    for (size_t i = 0; i < text.size;) {
-        char letter = next_letter(text, &i);
-        if (letter > 1 && words.size < LONGEST_WORD) {
-            words.last[words.size++] = letter;
-        } else if (letter == 0) {
-            found |= end_word(&words);
-        }
-    }
-    return found | end_word(&words);
+    return sito_stems_look(stems, SITO_COUNT(stems), text);
 }
 
 const char *sito_special_name(SitoSpecial category) {
@@ -268,10 +162,5 @@ const char *sito_special_name(SitoSpecial category) {
 }
 
 bool sito_special_is_sorted(void) {
-    for (size_t i = 1; i < SITO_COUNT(stems); i++) {
-        if (strcmp(stems[i - 1].letters, stems[i].letters) >= 0) {
-            return false;
-        }
-    }
-    return true;
+    return sito_stems_are_sorted(stems, SITO_COUNT(stems));
 }

@@ -20,7 +20,7 @@ describe() {
     cat > d/datapackage.json <<END
 {"name": "d", "resources": [{"name": "a", "path": "a.csv", "encoding": "utf-8",
   "dialect": {"delimiter": ";"}, "schema": {"fields": [$fields]},
-  "disclosure": {"persons": "others", "unit": ${unit:-\"row\"}}}]}
+  "disclosure": {"persons": "others", "presence": {"answer": "harmless", "basis": "x"}, "unit": ${unit:-\"row\"}}}]}
 END
 }
 
@@ -111,7 +111,7 @@ fields = [{"name": "wiek, \"x\"; --", "type": "string", "disclosure": {"role": "
           {"name": "rok'", "type": "string", "disclosure": {"role": "public", "reason": "no-person", "basis": "x"}}]
 document = {"name": "d", "resources": [{"name": "a", "path": "a.csv", "encoding": "utf-8",
     "dialect": {"delimiter": ";"}, "schema": {"fields": fields},
-    "disclosure": {"persons": "others", "unit": "row"}}]}
+    "disclosure": {"persons": "others", "presence": {"answer": "harmless", "basis": "x"}, "unit": "row"}}]}
 json.dump(document, open("d/datapackage.json", "w"))
 for name, contradiction in (("b.csv", 0), ("c.csv", 1)):
     with open("d/" + name, "w") as out:

@@ -22,7 +22,7 @@ describe() {
     cat > d/datapackage.json <<END
 {"name": "d", "resources": [{"name": "a", "path": "a.csv", "encoding": "utf-8",
   "dialect": {"delimiter": ";"}, "schema": {"fields": [$fields]},
-  "disclosure": {"persons": "others", "unit": "row", "published": $published}}]}
+  "disclosure": {"persons": "others", "presence": {"answer": "harmless", "basis": "x"}, "unit": "row", "published": $published}}]}
 END
 }
 

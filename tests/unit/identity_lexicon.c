@@ -14,6 +14,7 @@ static void lists_are_sorted(void **state) {
     (void)state;
     assert_true(sito_lexicon_is_sorted());
     assert_true(sito_special_is_sorted());
+    assert_true(sito_entity_is_sorted());
 }
 
 int main(void) {
