@@ -111,3 +111,17 @@ SELECT position, kind, NULL AS codes,
 INSERT INTO layout
 SELECT delimiter, trailing AND coalesce(resource ->> '$.dialect.delimiter', delimiter) = delimiter
   FROM temp.descriptor, temp.sniffed;
+
+INSERT INTO about
+SELECT key, value
+  FROM (SELECT 'title' AS key, doc ->> '$.title' AS value FROM temp.descriptor
+        UNION ALL SELECT 'description', doc ->> '$.description' FROM temp.descriptor
+        UNION ALL SELECT 'resource-title', resource ->> '$.title' FROM temp.descriptor
+        UNION ALL SELECT 'resource-description', resource ->> '$.description' FROM temp.descriptor
+        UNION ALL SELECT 'keyword', k.value FROM temp.descriptor, json_each(doc, '$.keywords') AS k
+        UNION ALL SELECT 'licence', l.value ->> '$.name' FROM temp.descriptor, json_each(doc, '$.licenses') AS l
+        UNION ALL SELECT 'theme', t.value FROM temp.descriptor, json_each(doc, '$.dcat."dcat:theme"') AS t
+        UNION ALL SELECT 'field-description', f.value ->> '$.name'
+          FROM temp.descriptor, json_each(resource, '$.schema.fields') AS f
+         WHERE trim(coalesce(f.value ->> '$.description', f.value ->> '$.title', '')) <> '')
+ WHERE typeof(value) = 'text';

@@ -47,6 +47,13 @@ CREATE TABLE heading (
   text          TEXT NOT NULL
 ) STRICT;
 
+-- What the descriptor says for people and catalogues, one row a text: title, description, keyword, theme,
+-- licence, resource-title, resource-description, field-description (the name of a column that has one).
+CREATE TABLE about (
+  key           TEXT NOT NULL,
+  value         TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE field (
   name          TEXT NOT NULL,
   position      INTEGER,           -- from 1, in the file; NULL: declared but absent
