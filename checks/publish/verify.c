@@ -25,8 +25,9 @@ static int list_files(Look *look, const char *name, char **error) {
     SitoInputs files = {0};
     sqlite3 *db = look->place.db;
     int rc = sito_db_run(db,
-                         "DROP TABLE IF EXISTS lying;"
-                         "CREATE TABLE lying (kind TEXT, path TEXT, sha256 TEXT)",
+                         /* not dropped: the list of the sets is being read */
+                         "CREATE TABLE IF NOT EXISTS lying (kind TEXT, path TEXT, sha256 TEXT);"
+                         "DELETE FROM lying",
                          error);
     rc = rc == SITO_OK ? sito_folder_list(&look->place.folder, name, &files, error) : rc;
     for (size_t i = 0; i < files.count && rc == SITO_OK; i++) {
