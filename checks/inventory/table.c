@@ -82,6 +82,23 @@ int sito_inventory_attach(sqlite3 **db, const char *path, char **error) {
     return rc;
 }
 
+/* temp.sniffed, with whatever columns csv_sniff has: nothing had to be found out. */
+static int describe_reading(Table *table, char **error) {
+    char *create = NULL;
+    int rc = sito_db_text(
+        table->db, &create, error,
+        "SELECT 'CREATE TEMP TABLE sniffed AS SELECT ' || group_concat(printf('%s AS \"%w\"',"
+        "  CASE name WHEN 'delimiter' THEN ''',''' WHEN 'encoding' THEN '''utf-8''' WHEN 'header' THEN '1'"
+        "            WHEN 'quote' THEN '''\"''' WHEN 'decimal' THEN 'NULL' ELSE '0' END, name), ', ')"
+        "  FROM pragma_table_info('csv_sniff')",
+        "");
+    if (rc == SITO_OK) {
+        rc = sito_db_run(table->db, create, error);
+    }
+    sito_free(create);
+    return rc;
+}
+
 /* temp.data: every value as text, nothing of a BLOB. */
 static int open_database_table(Table *table, const char *path, const char *name, char **error) {
     char *columns = NULL, *view = NULL;
@@ -101,10 +118,7 @@ static int open_database_table(Table *table, const char *path, const char *name,
         rc = view == NULL ? SITO_NOMEM : sito_db_run(table->db, view, error);
     }
     if (rc == SITO_OK) {
-        rc = sito_db_run(table->db,
-                         "CREATE TEMP TABLE sniffed AS SELECT ',' AS delimiter, NULL AS decimal,"
-                         " 1 AS header, 0 AS preamble, 'utf-8' AS encoding",
-                         error);
+        rc = describe_reading(table, error);
     }
     sito_free(columns);
     sito_free(view);
