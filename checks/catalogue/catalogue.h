@@ -78,6 +78,11 @@ struct sqlite3;
 int sito_catalogue_trend(SitoCatalogue *catalogue, const char *dataset, struct sqlite3 *report,
                          char **error) SITO_MUST_CHECK;
 
+/* What the last published, else the last marked version left for the next check (remembered.c), as JSON;
+** NULL: nothing. To be released with sito_free. */
+int sito_catalogue_remembered(SitoCatalogue *catalogue, const char *dataset, char **json,
+                              char **error) SITO_MUST_CHECK;
+
 /* ---- the chain of hashes over all events (seal.c) ---- */
 
 /* Recording and marking seal everything at their end; this seals what a plain shell added since. */

@@ -11,6 +11,7 @@
 #include "progress.h"
 #include "common/file.h"
 #include "report/report.h"
+#include "runner/earlier.h"
 
 /* Opens the catalogue before the scan, so that an unreadable one does not cost the scan; a new one is
 ** made only when there is a result to record. */
@@ -34,11 +35,14 @@ static int record(SitoDataset *dataset, SitoCatalogue *catalogue) {
     SitoCheck *check = &dataset->check;
     SitoReportOptions plain = {0};
     SitoBuffer json = {0};
-    char *error = NULL, *location = sito_dataset_location(dataset);
+    char *error = NULL, *whole = NULL, *location = sito_dataset_location(dataset);
     int rc =
         location == NULL ? SITO_NOMEM : sito_report(check->report, "json", &plain, &json, &error);
     if (rc == SITO_OK) {
         rc = sito_buffer_add(&json, "", 1);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_earlier_attach(check->report, json.data, &whole, &error);
     }
     if (rc == SITO_OK) {
         SitoRun run = {.dataset = check->package.name,
@@ -47,12 +51,13 @@ static int record(SitoDataset *dataset, SitoCatalogue *catalogue) {
                        .digest = check->digest,
                        .program = SITO_PROGRAM,
                        .verdict = check->verdict,
-                       .report = json.data,
+                       .report = whole,
                        .inputs = check->inputs.items,
                        .inputs_count = check->inputs.count};
         rc = sito_catalogue_record(catalogue, &run, &error);
     }
     sito_buffer_free(&json);
+    sito_free(whole);
     sito_free(location);
     return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
 }
@@ -143,10 +148,29 @@ static int refuse_values(const SitoArguments *arguments) {
                          "and without -o"));
 }
 
+/* The check, beside what the catalogue remembers of the version before. */
+static int run(SitoDataset *dataset, SitoCatalogue *catalogue) {
+    char *error = NULL, *remembered = NULL;
+    int rc = SITO_OK;
+    if (catalogue != NULL && dataset->check.package.descriptor != NULL) {
+        rc = sito_catalogue_remembered(catalogue, dataset->check.package.name, &remembered, &error);
+    }
+    if (rc == SITO_OK) {
+        SitoProgress *progress = sito_progress_begin(dataset->check.language);
+        dataset->options.stage = sito_progress_stage;
+        dataset->options.stage_context = progress;
+        dataset->options.remembered = remembered;
+        rc = sito_check_run(&dataset->check, &dataset->options, &error);
+        dataset->options.remembered = NULL;
+        sito_progress_end(progress);
+    }
+    sito_free(remembered);
+    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+}
+
 int sito_command_check(const SitoArguments *arguments) {
     SitoDataset dataset;
     SitoCatalogue *catalogue = NULL;
-    char *error = NULL;
     int status = refuse_values(arguments);
     if (status != SITO_EXIT_OK) {
         return status;
@@ -156,12 +180,7 @@ int sito_command_check(const SitoArguments *arguments) {
         status = open_catalogue(&dataset, false, &catalogue);
     }
     if (status == SITO_EXIT_OK) {
-        SitoProgress *progress = sito_progress_begin(dataset.check.language);
-        dataset.options.stage = sito_progress_stage;
-        dataset.options.stage_context = progress;
-        int rc = sito_check_run(&dataset.check, &dataset.options, &error);
-        sito_progress_end(progress);
-        status = rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
+        status = run(&dataset, catalogue);
     }
     if (status == SITO_EXIT_OK) {
         status = keep_in_catalogue(&dataset, &catalogue);

@@ -13,6 +13,7 @@
 #include "common/file.h"
 #include "common/mask.h"
 #include "runner/excerpt.h"
+#include "runner/earlier.h"
 #include "runner/keys.h"
 #include "runner/run.h"
 #include "runner/scan.h"
@@ -113,6 +114,23 @@ static int tell_stage(const SitoCheck *check, const SitoCheckOptions *options, S
     return rc;
 }
 
+/* What the scan does not know: settings, waivers, the earlier version. */
+static int complete_facts(SitoCheck *check, const SitoCheckOptions *options, sqlite3 *facts,
+                          int64_t index, const char *object, char **error) {
+    int rc =
+        sito_settings_fill(facts, &check->rules, &check->profile, &check->policy, object, error);
+    if (rc == SITO_OK) {
+        rc = sito_summary_copy(check->report, facts, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_waivers_fill(facts, &check->package, &check->rules, index, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_earlier_fill(facts, options->remembered, error);
+    }
+    return rc == SITO_OK ? sito_earlier_keep(check->report, facts, error) : rc;
+}
+
 static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sqlite3 *whole,
                           int64_t index, char **error) {
     sqlite3 *facts = NULL;
@@ -132,14 +150,7 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sql
         rc = sito_db_text(facts, &object, error, "SELECT resource FROM temp.descriptor", "");
     }
     if (rc == SITO_OK) {
-        rc = sito_settings_fill(facts, &check->rules, &check->profile, &check->policy, object,
-                                error);
-    }
-    if (rc == SITO_OK) {
-        rc = sito_summary_copy(check->report, facts, error);
-    }
-    if (rc == SITO_OK) {
-        rc = sito_waivers_fill(facts, &check->package, &check->rules, index, error);
+        rc = complete_facts(check, options, facts, index, object, error);
     }
     if (rc == SITO_OK) {
         rc = tell_stage(check, options, SITO_CHECK_RULES, index, error);

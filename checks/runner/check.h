@@ -22,12 +22,13 @@ typedef void (*sito_stage_teller)(void *context, SitoCheckStage stage, const cha
                                   int64_t number, int64_t count);
 
 typedef struct SitoCheckOptions {
-    const char *path;      /* as the user wrote it, or where standard input was put */
-    const char *shown;     /* "-" for standard input; NULL: path */
-    const char *policy;    /* path; NULL: the built-in policy */
-    const char *rules;     /* folder; NULL: none but the built-in rules */
-    const char *catalogue; /* as the next steps name it; NULL: none */
-    const char *profile;   /* name; NULL: the policy's, else default */
+    const char *path;       /* as the user wrote it, or where standard input was put */
+    const char *shown;      /* "-" for standard input; NULL: path */
+    const char *policy;     /* path; NULL: the built-in policy */
+    const char *rules;      /* folder; NULL: none but the built-in rules */
+    const char *catalogue;  /* as the next steps name it; NULL: none */
+    const char *remembered; /* of an earlier version (earlier.h); NULL: none */
+    const char *profile;    /* name; NULL: the policy's, else default */
     SitoSeverity fail_on;
     bool show_values;   /* excerpts get the record as it is, too: for a terminal, never recorded */
     bool fail_on_given; /* else a profile may choose it */

@@ -94,3 +94,5 @@ CREATE TABLE report.field (
 CREATE TABLE report.not_covered (position INTEGER PRIMARY KEY, sentence TEXT NOT NULL) STRICT;
 -- What to do next: commands, in order.
 CREATE TABLE report.next_step (position INTEGER PRIMARY KEY, sentence TEXT NOT NULL) STRICT;
+-- The profile that the next check compares with (earlier.h): for the catalogue, never for a report.
+CREATE TABLE report.remembered (resource TEXT NOT NULL, part TEXT NOT NULL, row TEXT NOT NULL) STRICT;

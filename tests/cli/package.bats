@@ -75,7 +75,7 @@ check() {
 
 @test "a repeated key of two columns is found, one column of a primary key is required and unique" {
   printf '02;Kraków;Inna\n' >>zbior/ulice.csv
-  printf '4;;\n;;\n' >>zbior/zgloszenia.csv
+  printf '4;;\n;02;Kraków\n' >>zbior/zgloszenia.csv
   check
   [ "$status" -eq 1 ]
   [ "$(findings)" = "required-missing zgloszenia lp 7 1

@@ -133,7 +133,7 @@ static void what_touches_the_outside_is_refused(void **state) {
         {"SELECT 'nic' AS field, NULL AS line, 1 AS count", "not the name of a column"},
     };
     for (size_t i = 0; i < SITO_COUNT(selects); i++) {
-        Answer answer = run(selects[i][0], "{count}", 5000);
+        Answer answer = run(selects[i][0], "{count}", 30000);
         assert_string_equal(answer.status, "ERROR");
         if (strstr(answer.reason, selects[i][1]) == NULL) {
             fail_msg("%s: %s", selects[i][0], answer.reason);
@@ -233,7 +233,7 @@ static void what_asks_for_too_much_is_stopped(void **state) {
          "64 MiB"},
     };
     for (size_t i = 0; i < SITO_COUNT(selects); i++) {
-        Answer answer = run(selects[i][0], "{count}", 5000);
+        Answer answer = run(selects[i][0], "{count}", 30000);
         assert_string_equal(answer.status, "ERROR");
         if (strstr(answer.reason, selects[i][1]) == NULL) {
             fail_msg("%s: %s", selects[i][0], answer.reason);
@@ -277,7 +277,7 @@ static void a_rule_has_its_share_of_memory(void **state) {
     }
     rc = rc == SITO_OK ? sito_buffer_add(&select, "", 1) : rc;
     assert_int_equal(rc, SITO_OK);
-    Answer answer = run(select.data, "{count}", 20000);
+    Answer answer = run(select.data, "{count}", 60000);
     assert_string_equal(answer.status, "ERROR");
     assert_string_equal(answer.reason, "stopped: out of the memory of a rule (1 GiB)");
     release(&answer);
