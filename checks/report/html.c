@@ -251,6 +251,10 @@ static void write_verdict(Page *page, sqlite3_stmt *row, void *context) {
                  sito_page_words(page, "Kontrola zbioru danych przed publikacją",
                                  "Check of a data set before publication"));
     sito_element(m, "h1", NULL, sito_verdict_words(page->run.language, verdict));
+    if (page->run.waived[0] != 0) { /* " – z odstępstwem od …" */
+        sito_element(m, "p", "decides",
+                     page->run.waived + strspn(page->run.waived, " \xE2\x80\x93"));
+    }
     sito_open_class(m, "p", "lead");
     sito_open(m, "strong");
     sito_page_column(page, row, 0);

@@ -267,29 +267,60 @@ void sito_page_findings(Page *page) {
 
 /* ---- waivers ---- */
 
+static const struct {
+    const char *pl, *en;
+} waiver_labels[] = {
+    {"Kto", "Who"},
+    {"Dlaczego", "Why"},
+    {"Do kiedy", "Until"},
+    {"Podstawa", "Basis"},
+    {"Znak sprawy", "Case mark"},
+    {"Opinia inspektora ochrony danych", "Opinion of the data protection officer"},
+};
+
+/* columns: message, code, file, line, then those of waiver_labels */
 static void write_waived(Page *page, sqlite3_stmt *row, void *context) {
+    SitoMarkup *m = &page->m;
     bool *any = context;
+    enum { FIRST = 4 };
     if (!*any) {
         sito_page_heading(page, "waived", "Ustalenia objęte odstępstwem", "Waived findings");
-        sito_open_class(&page->m, "ul", "plain");
     }
     *any = true;
-    sito_open(&page->m, "li");
+    sito_open_class(m, "section", "rule");
+    sito_open(m, "p");
     sito_page_column(page, row, 0);
-    sito_write(&page->m, " ");
-    sito_open_class(&page->m, "span", "soft small mono");
+    sito_write(m, " ");
+    sito_open_class(m, "span", "place mono");
+    sito_page_column(page, row, 2);
+    sito_write(m, sqlite3_column_type(row, 3) != SQLITE_NULL ? ":" : "");
+    sito_page_column(page, row, 3);
+    sito_write(m, " ");
     sito_page_column(page, row, 1);
-    sito_close(&page->m);
-    sito_close(&page->m);
+    sito_close(m);
+    sito_close(m);
+    sito_open_class(m, "dl", "why");
+    for (int i = 0; i < (int)SITO_COUNT(waiver_labels); i++) {
+        if (sqlite3_column_bytes(row, FIRST + i) > 0) {
+            sito_element(m, "dt", NULL,
+                         sito_page_words(page, waiver_labels[i].pl, waiver_labels[i].en));
+            sito_open(m, "dd");
+            sito_page_column(page, row, FIRST + i);
+            sito_close(m);
+        }
+    }
+    sito_close(m);
+    sito_close(m);
 }
+
+static const char waived_sql[] =
+    "SELECT f.message, f.code, f.file, f.line, w.by, w.why, w.expires, w.basis, w.case_mark, w.opinion"
+    " FROM report.finding AS f LEFT JOIN report.waiver AS w ON w.finding = f.id"
+    " WHERE f.waived ORDER BY f.id, w.number";
 
 void sito_page_waivers(Page *page) {
     bool any = false;
-    sito_page_each(page, "SELECT message, code FROM report.finding WHERE waived ORDER BY id", NULL,
-                   write_waived, &any);
-    if (any) {
-        sito_close(&page->m);
-    }
+    sito_page_each(page, waived_sql, NULL, write_waived, &any);
 }
 
 /* ---- every rule that was asked ---- */
