@@ -364,10 +364,29 @@ static void write_rule_row(Page *page, sqlite3_stmt *row, void *context) {
     sito_close(m);
 }
 
-void sito_page_rules(Page *page) {
+/* columns: id, title, resource */
+static void write_met_rule(Page *page, sqlite3_stmt *row, void *context) {
     SitoMarkup *m = &page->m;
-    sito_page_heading(page, "rules", "Wszystkie reguły tej kontroli",
-                      "All the rules of this check");
+    bool *any = context;
+    if (!*any) {
+        sito_element(m, "h3", NULL, sito_page_words(page, "Spełnione", "Met"));
+        sito_open_class(m, "ul", "met small");
+    }
+    *any = true;
+    sito_open(m, "li");
+    sito_page_column(page, row, 1);
+    if (page->run.resources > 1 && sqlite3_column_type(row, 2) != SQLITE_NULL) {
+        sito_write(m, " (");
+        sito_page_column(page, row, 2);
+        sito_write(m, ")");
+    }
+    sito_write(m, " ");
+    sito_element(m, "span", "soft mono", sito_column_word(row, 0));
+    sito_close(m);
+}
+
+static void write_other_rules(Page *page) {
+    SitoMarkup *m = &page->m;
     sito_open_class(m, "table", "rules");
     sito_open(m, "thead");
     sito_open(m, "tr");
@@ -380,9 +399,25 @@ void sito_page_rules(Page *page) {
     sito_close(m);
     sito_close(m);
     sito_open(m, "tbody");
+    sito_page_each(
+        page,
+        "SELECT id, title, status, reason, resource FROM report.rule WHERE status <> 'PASS'"
+        " ORDER BY status = 'NOT APPLICABLE', position",
+        NULL, write_rule_row, NULL);
+    sito_close(m);
+    sito_close(m);
+}
+
+void sito_page_rules(Page *page) {
+    bool met = false;
+    sito_page_heading(page, "rules", "Wszystkie reguły tej kontroli",
+                      "All the rules of this check");
+    write_other_rules(page);
     sito_page_each(page,
-                   "SELECT id, title, status, reason, resource FROM report.rule ORDER BY position",
-                   NULL, write_rule_row, NULL);
-    sito_close(m);
-    sito_close(m);
+                   "SELECT id, title, resource FROM report.rule WHERE status = 'PASS'"
+                   " ORDER BY position",
+                   NULL, write_met_rule, &met);
+    if (met) {
+        sito_close(&page->m);
+    }
 }

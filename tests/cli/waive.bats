@@ -200,3 +200,11 @@ refused() {
     IN ('ragged-row', 'k-anonymity', 'direct-identifier', 'descriptor-missing') ORDER BY 1"
   [ "$(tr ' ' '\n' <<<"$output" | sort | tr '\n' ' ')" = "controller never office ways " ]
 }
+
+@test "html and sarif show who waived what, and why" {
+  run -0 waive ragged-row --records 3 --role custodian
+  run -0 "$SITO" check --lang pl --format html -o r.html --format sarif -o r.sarif d
+  grep -q 'z odstępstwem od 1 ustalenia (A. Nowak)' r.html
+  grep -q '<dt>Kto</dt><dd>A. Nowak</dd><dt>Dlaczego</dt><dd>przejrzano</dd><dt>Do kiedy</dt><dd>2026-06-30</dd>' r.html
+  grep -q '"suppressions":\[{"kind":"external","status":"accepted","justification":"A. Nowak: przejrzano"}\]' r.sarif
+}
