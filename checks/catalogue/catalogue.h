@@ -88,6 +88,10 @@ int sito_catalogue_remembered(SitoCatalogue *catalogue, const char *dataset, cha
 /* Recording and marking seal everything at their end; this seals what a plain shell added since. */
 int sito_catalogue_seal(SitoCatalogue *catalogue, char **error) SITO_MUST_CHECK;
 
+/* The newest link of the chain, to be noted elsewhere; "" where nothing is sealed. */
+int sito_catalogue_head(SitoCatalogue *catalogue, char head[SITO_SHA256_HEX],
+                        char **error) SITO_MUST_CHECK;
+
 typedef struct SitoAudit {
     int64_t events, sealed;     /* the newest numbers; events beyond `sealed` have no seal yet */
     int64_t flaws;              /* 0: nothing that the chain can find */

@@ -176,6 +176,15 @@ int sito_catalogue_seal(SitoCatalogue *c, char **error) {
     return rc == SITO_OK ? sito_catalogue_end(c, sito_catalogue_seal_events(c, error), error) : rc;
 }
 
+int sito_catalogue_head(SitoCatalogue *c, char head[SITO_SHA256_HEX], char **error) {
+    char *raw = NULL, *link = NULL;
+    int rc =
+        sito_db_text(c->db, &link, &raw, "SELECT chain FROM seal ORDER BY event DESC LIMIT 1", "");
+    snprintf(head, SITO_SHA256_HEX, "%s", link != NULL ? link : "");
+    sito_free(link);
+    return sito_catalogue_explain(c, rc, raw, error);
+}
+
 /* ---- verifying ---- */
 
 static int add_flaw(SitoAudit *audit, SitoLanguage language, int64_t event, const char *pl,

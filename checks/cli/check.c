@@ -56,6 +56,11 @@ static int record(SitoDataset *dataset, SitoCatalogue *catalogue) {
                        .inputs_count = check->inputs.count};
         rc = sito_catalogue_record(catalogue, &run, &error);
     }
+    char head[SITO_SHA256_HEX] = "";
+    if (rc == SITO_OK) {
+        rc = sito_catalogue_head(catalogue, head, &error);
+        sito_tell_head(check->language, head);
+    }
     sito_buffer_free(&json);
     sito_free(whole);
     sito_free(location);

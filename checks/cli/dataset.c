@@ -4,6 +4,8 @@
 */
 #include "dataset.h"
 
+#include "runner/waiver.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,6 +107,25 @@ int sito_dataset_digest(SitoDataset *dataset, char **error) {
                                   &check->rules);
     }
     return rc == SITO_OK ? sito_inputs_digest(&check->inputs, check->digest) : rc;
+}
+
+int sito_dataset_waivers_hold(SitoDataset *dataset) {
+    SitoCheck *check = &dataset->check;
+    int64_t expired = 0;
+    char *error = NULL;
+    int rc = sito_waivers_expired(check->report, &check->package, &expired, &error);
+    if (rc != SITO_OK) {
+        return sito_fail(rc, error);
+    }
+    return expired == 0
+               ? SITO_EXIT_OK
+               : sito_complain(
+                     SITO_EXIT_FINDINGS, "%s",
+                     sito_say(check->language,
+                              "odstępstwo w waivers.json wygasło; usuń je albo uzyskaj ponownie "
+                              "(sito waive), potem: sito check",
+                              "a waiver in waivers.json has expired; remove it or have it given "
+                              "again (sito waive), then: sito check"));
 }
 
 void sito_tell_head(SitoLanguage language, const char *head) {

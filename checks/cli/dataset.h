@@ -22,6 +22,9 @@ typedef struct SitoDataset {
 int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments);
 void sito_dataset_close(SitoDataset *dataset);
 
+/* A verdict that rests on a waiver holds no longer than the waiver: an exit status, having complained. */
+int sito_dataset_waivers_hold(SitoDataset *dataset);
+
 /* The head of the chain of seals, on stderr: to be noted elsewhere. */
 void sito_tell_head(SitoLanguage language, const char *head);
 

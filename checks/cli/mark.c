@@ -28,25 +28,6 @@ static int refuse_without_catalogue(const SitoDataset *dataset, const SitoArgume
                          dataset->catalogue, dataset->catalogue, arguments->paths[0]);
 }
 
-/* A verdict that rests on a waiver holds no longer than the waiver. */
-static int refuse_expired(SitoCheck *check) {
-    int64_t expired = 0;
-    char *error = NULL;
-    int rc = sito_waivers_expired(check->report, &check->package, &expired, &error);
-    if (rc != SITO_OK) {
-        return sito_fail(rc, error);
-    }
-    return expired == 0
-               ? SITO_EXIT_OK
-               : sito_complain(
-                     SITO_EXIT_FINDINGS, "%s",
-                     sito_say(check->language,
-                              "odstępstwo w waivers.json wygasło; usuń je albo uzyskaj ponownie "
-                              "(sito waive), potem: sito check",
-                              "a waiver in waivers.json has expired; remove it or have it given "
-                              "again (sito waive), then: sito check"));
-}
-
 static int ask(SitoDataset *dataset, SitoCatalogue *catalogue, const SitoArguments *arguments,
                char **error) {
     SitoCheck *check = &dataset->check;
@@ -90,18 +71,24 @@ static int say_refusal(const SitoDataset *dataset, SitoCatalogue *catalogue, cha
     return SITO_EXIT_FINDINGS;
 }
 
-static int tell(const SitoDataset *dataset, const SitoArguments *arguments) {
+static int tell(const SitoDataset *dataset, SitoCatalogue *catalogue,
+                const SitoArguments *arguments) {
     const SitoCheck *check = &dataset->check;
     SitoBuffer out = {0};
-    int rc = sito_buffer_print(
+    char head[SITO_SHA256_HEX] = "", *error = NULL;
+    int rc = sito_catalogue_head(catalogue, head, &error);
+    if (rc != SITO_OK) {
+        return sito_fail(rc, error);
+    }
+    rc = sito_buffer_print(
         &out,
         sito_say(
             check->language,
             "Zbiór %s: spełnia ustalone progi kontroli, czeka na decyzję o publikacji (publishable)\n"
-            "Skrót: %s\n\n%s\n\nCzego ta kontrola nie obejmuje:\n",
+            "Skrót: %s\nSkrót łańcucha: %s\n\n%s\n\nCzego ta kontrola nie obejmuje:\n",
             "Data set %s: within the set thresholds, waits for the decision to publish (publishable)\n"
-            "Digest: %s\n\n%s\n\nWhat this check does not cover:\n"),
-        check->package.name, check->digest,
+            "Digest: %s\nHead of the chain: %s\n\n%s\n\nWhat this check does not cover:\n"),
+        check->package.name, check->digest, head,
         sito_say(check->language, "O udostępnieniu decyduje lokalny administrator danych.",
                  "The local data controller decides on the release."));
     for (size_t i = 0; rc == SITO_OK && i < sito_never_covered_count; i++) {
@@ -125,7 +112,7 @@ int sito_command_mark(const SitoArguments *arguments) {
         status = refuse_without_catalogue(&dataset, arguments);
     }
     if (status == SITO_EXIT_OK) {
-        status = refuse_expired(&dataset.check);
+        status = sito_dataset_waivers_hold(&dataset);
     }
     if (status == SITO_EXIT_OK) {
         int rc = sito_dataset_digest(&dataset, &error);
@@ -143,10 +130,10 @@ int sito_command_mark(const SitoArguments *arguments) {
             status = sito_fail(rc, error);
         }
     }
-    sito_catalogue_close(catalogue);
     if (status == SITO_EXIT_OK) {
-        status = tell(&dataset, arguments);
+        status = tell(&dataset, catalogue, arguments);
     }
+    sito_catalogue_close(catalogue);
     sito_dataset_close(&dataset);
     return status;
 }

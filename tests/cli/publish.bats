@@ -192,3 +192,32 @@ json() { # FILE PATH
     [ "$status" -eq 2 ]
     [ "$(settled)" = "publishable; 0; 0" ]
 }
+
+@test "a number of a person in a title is refused; a name there is told" {
+    sed -i 's/"description": "Drzewa w pasach drogowych."/"description": "Spisał Jan Kowalski, PESEL 44651401354"/' \
+        drzewa/datapackage.json
+    "$SITO" check --catalogue sito.db drzewa > /dev/null 2>&1
+    ready
+    run publish --lang en
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"personal data (pesel)"* && "$output" != *"44651401354"* ]]
+    [ ! -e www/drzewa ]
+    sed -i 's/, PESEL 44651401354//' drzewa/datapackage.json
+    "$SITO" check --catalogue sito.db drzewa > /dev/null 2>&1
+    ready
+    run --separate-stderr publish
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == *"imię i nazwisko"* && "$stderr" != *"Kowalski"* ]]
+}
+
+@test "each command tells the head of the chain" {
+    ready
+    run --separate-stderr "$SITO" check --catalogue sito.db drzewa
+    [[ "$stderr" == *"$(shell "SELECT chain FROM seal ORDER BY event DESC LIMIT 1")"* ]]
+    for command in mark publish withdraw; do
+        run "$command"
+        [ "$status" -eq 0 ]
+        [[ "$(cat mark.txt)$output" == *"$(shell "SELECT chain FROM seal ORDER BY event DESC LIMIT 1")"* ]]
+        [ "$(shell "SELECT max(event) FROM seal")" = "$(shell "SELECT max(id) FROM event")" ]
+    done
+}

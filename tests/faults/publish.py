@@ -11,8 +11,8 @@ each fault
   - where the fault left a picture that no earlier one left, the command is run again: it settles
     everything, verify finds no flaw, nothing is left over, and the state was recorded once.
 
-A last part takes away what protects: a write that lies (strace says it wrote and writes nothing) must be
-found by the reading back.
+Then: a write that lies (strace says it wrote and writes nothing) must be found by the reading back; and a
+decision that is taken back while a publication is pending brings the old files back.
 """
 import hashlib
 import os
@@ -133,6 +133,19 @@ class Scene:
         return subprocess.run(['strace', '-f', '-qq', *options, SITO, *self.command], cwd=self.folder,
                               env=ENVIRONMENT, text=True, capture_output=True, check=False)
 
+    def inject(self, fault):
+        """Runs the command with one fault, and makes sure that it came to pass. (strace 6.1 loses signals
+        under --seccomp-bpf, which is what makes the rest fast.)"""
+        log = self.folder + '.fault'
+        quick = [] if 'signal=' in fault else ['--seccomp-bpf']
+        result = self.under_strace(*quick, '-o', log, '-e', f'trace={fault.split(":")[0]}', '-e',
+                                   f'inject={fault}')
+        with open(log, encoding='utf-8', errors='replace') as lines:
+            happened = '(INJECTED)' in lines.read()
+        if result.returncode != -9 if 'signal=KILL' in fault else not happened:
+            self.wrong.append(f'{self.name}, {fault}: did not come to pass')
+        return result
+
     def calls(self):
         """Every call from the first look at the data set on, as (name, how many before it, opens)."""
         log = self.folder + '.log'
@@ -153,10 +166,10 @@ class Scene:
     def faults(self):
         for name, when, changing in self.calls():
             if name in CHANGING and changing:
-                yield f'{name}:signal=KILL:when={when}', name
+                yield f'{name}:signal=KILL:when={when}'
             if (name in CHANGING and changing) or READING[self.name]:
                 error = ERRORS[name] if changing else 'EIO'
-                yield f'{name}:error={error}:when={when}', name
+                yield f'{name}:error={error}:when={when}'
 
     # ---- judging ----
 
@@ -209,11 +222,10 @@ class Scene:
 
     def sweep(self):
         number = 0
-        for fault, call in list(self.faults())[self.share::WORKERS]:
+        for fault in list(self.faults())[self.share::WORKERS]:
             self.restore()
             number += 1
-            result = self.under_strace('--seccomp-bpf', '-o', '/dev/null', '-e', f'trace={call}',
-                                       '-e', f'inject={fault}')
+            result = self.inject(fault)
             reason = self.check(fault, result.returncode)
             if reason:
                 self.wrong.append(f'{self.name}, {fault}: {reason}')
@@ -228,14 +240,39 @@ class Scene:
         writes = [when for name, when, _ in self.calls() if name == 'write']
         for when in writes[:-1][self.share::WORKERS]:    # the last is the sentence on the terminal
             self.restore()
-            result = self.under_strace('--seccomp-bpf', '-o', '/dev/null', '-e', 'trace=write', '-e',
-                                       f'inject=write:retval=7:when={when}')
+            result = self.inject(f'write:retval=7:when={when}')
             reason = self.check('a lie', result.returncode)
             if reason:
                 self.wrong.append(f'{self.name}, write {when} lies: {reason}')
             found += 'odczytany z dysku' in result.stderr
         if found == 0:
             self.wrong.append(f'{self.name}: no lie was found by reading back')
+
+
+    def revoked(self):
+        """Stopped between the folder and the state, and then the decision is taken back: what stood
+        there before comes back, too, and the intent came to nothing."""
+        if self.share != 0 or not self.name.startswith('publish'):
+            return
+        names = [(name, when) for name, when, _ in self.calls()]
+        when = next(when for (before, _), (name, when) in zip(names, names[1:])
+                    if before == 'renameat2' and name == 'fsync')
+        self.restore()
+        self.inject(f'fsync:signal=KILL:when={when}')
+        now = self.look()
+        if now['pending'] is None or now['bundle'] != now['pending']:
+            self.wrong.append(f'{self.name}: not stopped between folder and state: {now}')
+        db = sqlite3.connect(os.path.join(self.folder, 'sito.db'))
+        db.execute('INSERT INTO decision (dataset, outcome, actor, case_mark, document) VALUES '
+                   "('drzewa', 'negative', 'A. Nowak', 'GK.2', ?)", ('e' * 64,))
+        db.commit()
+        db.close()
+        status = self.run(*self.command).returncode
+        last = self.look()
+        if (status != 1 or last['pending'] is not None or last['bundle'] != self.before['bundle']
+                or last['settled'] != self.before['settled'] or last['events'][-1][:2] != (
+                    'intent', 'abandoned') or self.left()):
+            self.wrong.append(f'{self.name}, then revoked: {status} {last}')
 
 
 def work(root, share, names, wrong):
@@ -245,6 +282,7 @@ def work(root, share, names, wrong):
             scene = Scene(name, os.path.join(root, str(share)), share)
             scene.sweep()
             scene.lies()
+            scene.revoked()
             wrong += scene.wrong
         except BaseException as problem:    # a thread that dies must not look like one that passed
             wrong.append(f'{name}: {problem!r}')
