@@ -5,7 +5,6 @@
 */
 #include <string.h>
 
-#include "common/kind.h"
 #include "dataset.h"
 #include "publish/publish.h"
 
@@ -86,22 +85,6 @@ static int tell(const SitoDataset *dataset, const SitoArguments *a, const SitoPu
     return status;
 }
 
-/* Texts of the descriptor go out as they are; whether a name in them may is for a person to say. */
-static void tell_noticed(SitoLanguage language, const char *kinds) {
-    SitoBuffer words = {0};
-    if (sito_put_kinds(language, (SitoText){kinds, strlen(kinds)}, &words) == SITO_OK) {
-        sito_complain(
-            0,
-            sito_say(language,
-                     "w opublikowanych tekstach opisu zbioru stoi coś, co wygląda na: %.*s; "
-                     "jeśli nie miało tam stać, popraw datapackage.json i opublikuj ponownie",
-                     "the published texts of the descriptor hold what looks like: %.*s; if "
-                     "that is not meant to be there, change datapackage.json and publish again"),
-            (int)words.size, words.data);
-    }
-    sito_buffer_free(&words);
-}
-
 static int publish(SitoDataset *dataset, const SitoArguments *a, SitoCatalogue *catalogue) {
     SitoPublished done = {0};
     char sha256[SITO_SHA256_HEX] = "", *error = NULL, *statement = NULL;
@@ -131,11 +114,7 @@ static int publish(SitoDataset *dataset, const SitoArguments *a, SitoCatalogue *
         rc = sito_publish(&request, &done, &error);
     }
     status = rc == SITO_OK ? tell(dataset, a, &done) : sito_catalogue_status(rc, error);
-    if (status == SITO_EXIT_OK && done.noticed != NULL) {
-        tell_noticed(dataset->check.language, done.noticed);
-    }
     sito_free(done.page);
-    sito_free(done.noticed);
     sito_free(statement);
     return status;
 }

@@ -407,38 +407,6 @@ static int make_details(Job *job, char **error) {
                         job->request->check->package.text, job->facts, job->given, job->sizes);
 }
 
-#define TEXTS                                                                                      \
-    "SELECT group_concat(kind, ', ') FROM (SELECT DISTINCT f.kind FROM"                            \
-    "  (SELECT atom FROM json_tree(?1, '$.descriptor') WHERE type = 'text'"                        \
-    "     AND fullkey NOT LIKE '%.hash') AS t, personal_data_find(t.atom) AS f"                    \
-    "  WHERE f.confidence >= 0.8 AND f.kind "
-
-/* R7 */
-static int check_texts(Job *job, char **noticed, char **error) {
-    char *refused = NULL;
-    int rc = sito_db_text(
-        job->place.db, &refused, error,
-        TEXTS "IN ('pesel', 'id_card', 'passport', 'document', 'birth_date') ORDER BY 1)", "t",
-        job->details);
-    if (rc == SITO_OK && refused != NULL) {
-        rc = refuse(
-            job, SITO_ERROR, error,
-            "tytuły i opisy w datapackage.json zawierają dane osobowe (%s), a idą do publikacji; "
-            "usuń je stamtąd",
-            "titles and descriptions in datapackage.json hold personal data (%s), and they are "
-            "published; remove it there",
-            refused);
-    }
-    sito_free(refused);
-    sito_free(*noticed);
-    *noticed = NULL;
-    return rc == SITO_OK
-               ? sito_db_text(job->place.db, noticed, error,
-                              TEXTS "IN ('name', 'phone', 'email', 'address') ORDER BY 1)", "t",
-                              job->details)
-               : rc;
-}
-
 static int make_bundle(Job *job, char **error) {
     int rc = sito_stage_begin(&job->stage, &job->place.folder, error);
     rc = rc == SITO_OK ? copy_data(job, error) : rc;
@@ -608,7 +576,6 @@ static int publish_in_place(Job *job, SitoPublished *out, char **error) {
         rc = read_facts(job, error);
         rc = rc == SITO_OK ? make_given(job, now, error) : rc;
         rc = rc == SITO_OK ? make_bundle(job, error) : rc;
-        rc = rc == SITO_OK ? check_texts(job, &out->noticed, error) : rc;
         rc = rc == SITO_OK ? publish_bundle(job, error) : rc;
     }
     sito_stage_drop(&job->stage);

@@ -13,8 +13,6 @@
 **     in that folder settles what is pending: it compares the files with the intent.
 ** R5  A withdrawn data set is a tombstone: index.html and withdrawn.json under its name, for good.
 ** R6  What was published before and is published again unchanged stays as it is: no event, no write.
-** R7  The texts of the descriptor that go out are searched: a PESEL, the number of a document or a date of
-**     birth in them is refused; names, telephones and addresses are told.
 */
 #ifndef SITO_PUBLISH_H
 #define SITO_PUBLISH_H
@@ -41,12 +39,10 @@ typedef struct SitoPublished {
     bool unchanged;
     int64_t settled; /* pending publications or withdrawals of earlier programs */
     char *page;      /* address of its page */
-    char *noticed;   /* kinds of personal data in the published texts, "name, phone"; NULL: none */
     char head[SITO_SHA256_HEX];
 } SitoPublished;
 
-/* SITO_ERROR where it is refused (a finding), SITO_MISUSE for wrong options; release page and
-** noticed. */
+/* SITO_ERROR where it is refused (a finding), SITO_MISUSE for wrong options; release page. */
 int sito_publish(const SitoPublishRequest *request, SitoPublished *published,
                  char **error) SITO_MUST_CHECK;
 

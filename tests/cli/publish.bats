@@ -193,23 +193,6 @@ json() { # FILE PATH
     [ "$(settled)" = "publishable; 0; 0" ]
 }
 
-@test "a number of a person in a title is refused; a name there is told" {
-    sed -i 's/"description": "Drzewa w pasach drogowych."/"description": "Spisał Jan Kowalski, PESEL 44651401354"/' \
-        drzewa/datapackage.json
-    "$SITO" check --catalogue sito.db drzewa > /dev/null 2>&1
-    ready
-    run publish --lang en
-    [ "$status" -eq 1 ]
-    [[ "$output" == *"personal data (pesel)"* && "$output" != *"44651401354"* ]]
-    [ ! -e www/drzewa ]
-    sed -i 's/, PESEL 44651401354//' drzewa/datapackage.json
-    "$SITO" check --catalogue sito.db drzewa > /dev/null 2>&1
-    ready
-    run --separate-stderr publish
-    [ "$status" -eq 0 ]
-    [[ "$stderr" == *"imię i nazwisko"* && "$stderr" != *"Kowalski"* ]]
-}
-
 @test "each command tells the head of the chain" {
     ready
     run --separate-stderr "$SITO" check --catalogue sito.db drzewa
