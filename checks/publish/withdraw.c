@@ -178,17 +178,30 @@ static int open_place(Removal *r, SitoPublished *out, char **error) {
     return rc;
 }
 
+/* *done: the tombstone stands there; the details are then those of it. */
+static int read_done(Removal *r, bool *done, char **error) {
+    int rc =
+        sito_db_text(r->place.db, &r->details, error,
+                     "SELECT entry -> '$.detail' FROM shown WHERE entry ->> '$.dataset' = ?1"
+                     "   AND entry ->> '$.outcome' = 'withdrawn' AND NOT entry ->> '$.pending'",
+                     "t", r->request->dataset);
+    *done = r->details != NULL;
+    return rc;
+}
+
 int sito_withdraw(const SitoWithdrawRequest *request, SitoPublished *out, char **error) {
     Removal r = {
         .request = request, .place = {.folder = {.fd = -1}}, .stage = {.folder = NULL, .fd = -1}};
     char *location = NULL, *refusal = NULL, *head = NULL;
     *out = (SitoPublished){0};
     int rc = open_place(&r, out, error);
-    if (rc == SITO_OK) {
-        rc = read_facts(&r, r.place.db, &location, &refusal);
+    bool done = false;
+    if (rc == SITO_OK && out->settled > 0) { /* perhaps it was this that was stopped on its way */
+        rc = read_done(&r, &done, error);
     }
-    if (rc == SITO_OK) {
-        rc = make_tombstone(&r, &refusal);
+    if (rc == SITO_OK && !done) {
+        rc = read_facts(&r, r.place.db, &location, &refusal);
+        rc = rc == SITO_OK ? make_tombstone(&r, &refusal) : rc;
         rc = rc == SITO_OK ? act(&r, &refusal) : rc;
     }
     if (r.stage.folder != NULL) { /* the pages over all sets are set right in any case */
