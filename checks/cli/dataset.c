@@ -61,16 +61,19 @@ int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments) {
     if (arguments->fail_on != NULL) {
         sito_severity_parse((SitoText){arguments->fail_on, strlen(arguments->fail_on)}, &fail_on);
     }
-    dataset->options = (SitoCheckOptions){.path = arguments->paths[0],
-                                          .policy = dataset->policy,
-                                          .rules = arguments->rules,
-                                          .catalogue = arguments->catalogue,
-                                          .profile = arguments->profile,
-                                          .fail_on = fail_on,
-                                          .show_values = arguments->show_values,
-                                          .fail_on_given = arguments->fail_on != NULL,
-                                          .language = arguments->language,
-                                          .language_given = arguments->language_given};
+    dataset->options = (SitoCheckOptions){
+        .path = arguments->paths[0],
+        .policy = dataset->policy,
+        .rules = arguments->rules,
+        .catalogue = arguments->catalogue,
+        .record =
+            sito_file_kind(dataset->catalogue) == SITO_FILE_REGULAR ? dataset->catalogue : NULL,
+        .profile = arguments->profile,
+        .fail_on = fail_on,
+        .show_values = arguments->show_values,
+        .fail_on_given = arguments->fail_on != NULL,
+        .language = arguments->language,
+        .language_given = arguments->language_given};
     if (strcmp(arguments->paths[0], "-") == 0) {
         int status = sito_spool_read(&dataset->spool, arguments->language);
         if (status != SITO_EXIT_OK) {

@@ -15,6 +15,7 @@
 #include "runner/excerpt.h"
 #include "runner/earlier.h"
 #include "runner/keys.h"
+#include "runner/record.h"
 #include "runner/run.h"
 #include "runner/scan.h"
 #include "runner/summary.h"
@@ -127,6 +128,9 @@ static int complete_facts(SitoCheck *check, const SitoCheckOptions *options, sql
     }
     if (rc == SITO_OK) {
         rc = sito_earlier_fill(facts, options->remembered, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_record_fill(facts, options->record, check->package.name, error);
     }
     return rc == SITO_OK ? sito_earlier_keep(check->report, facts, error) : rc;
 }

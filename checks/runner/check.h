@@ -29,6 +29,7 @@ typedef struct SitoCheckOptions {
     const char *catalogue;  /* as the next steps name it; NULL: none */
     const char *remembered; /* of an earlier version (earlier.h); NULL: none */
     const char *profile;    /* name; NULL: the policy's, else default */
+    const char *record;     /* a catalogue that is there, for what it has on record; NULL: none */
     SitoSeverity fail_on;
     bool show_values;   /* excerpts get the record as it is, too: for a terminal, never recorded */
     bool fail_on_given; /* else a profile may choose it */

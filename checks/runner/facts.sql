@@ -191,6 +191,17 @@ CREATE TABLE entity (
   persons       INTEGER NOT NULL   -- of these, without KRS and without a word of a legal form
 ) STRICT;
 
+-- What the catalogue has on record (record.h): one row in `catalogued` where there is one.
+CREATE TABLE catalogued (known INTEGER NOT NULL) STRICT;
+CREATE TABLE release (              -- published before, with other data than these
+  at            TEXT NOT NULL,
+  withdrawn     INTEGER NOT NULL
+) STRICT;
+CREATE TABLE ruling (
+  act           TEXT NOT NULL,      -- withdrawn; decision: negative, on these bytes; analysis: step 5 or 6 negative
+  day           TEXT NOT NULL
+) STRICT;
+
 -- Waivers for this resource, and what is wrong with each (waiver.h).
 CREATE TABLE waiver (
   number        INTEGER NOT NULL,  -- from 1, in waivers.json

@@ -47,6 +47,12 @@ const SitoNeed sito_needs[] = {
                     "opublikowano",
                 [SITO_EN] =
                     "no column repeats codes that could be compared with what is published"}},
+    {.word = "catalogue",
+     .sql = "SELECT EXISTS (SELECT 1 FROM catalogued)",
+     .reason =
+         {[SITO_PL] = "nie ma katalogu (--catalogue), więc nie wiadomo, co już opublikowano",
+          [SITO_EN] =
+              "there is no catalogue (--catalogue), so nobody knows what was published before"}},
     {.word = "quality",
      .sql = "SELECT EXISTS (SELECT 1 FROM quality)",
      .reason = {[SITO_PL] = "opis zbioru nie stawia wymagań jakości (quality)",
