@@ -221,6 +221,23 @@ static void write_program(Manual *manual) {
     }
 }
 
+static int refuse_command(const SitoArguments *arguments) {
+    size_t count, used = 0;
+    const SitoCommand *commands = sito_commands(&count);
+    char names[400] = "", hint[120];
+    for (size_t i = 0; i < count && used + 40 < sizeof names; i++) {
+        sqlite3_snprintf((int)(sizeof names - used), names + used, "%s%s", i > 0 ? " " : "",
+                         commands[i].name);
+        used += strlen(names + used);
+    }
+    sito_suggest(arguments->language, arguments->paths[0], names, hint, sizeof hint);
+    return sito_complain(SITO_EXIT_USAGE,
+                         sito_say(arguments->language,
+                                  "nie ma polecenia '%s'%s; polecenia wymienia sito --help",
+                                  "there is no command '%s'%s; sito --help lists them"),
+                         arguments->paths[0], hint);
+}
+
 int sito_command_manual(const SitoArguments *arguments) {
     Manual manual = {.language = arguments->language};
     size_t count;
@@ -229,11 +246,7 @@ int sito_command_manual(const SitoArguments *arguments) {
         command = strcmp(commands[i].name, arguments->paths[0]) == 0 ? &commands[i] : command;
     }
     if (arguments->paths_count > 0 && command == NULL) {
-        return sito_complain(SITO_EXIT_USAGE,
-                             sito_say(arguments->language,
-                                      "nie ma polecenia '%s'; polecenia wymienia sito --help",
-                                      "there is no command '%s'; sito --help lists them"),
-                             arguments->paths[0]);
+        return refuse_command(arguments);
     }
     if (command != NULL) {
         write_command(&manual, command);

@@ -531,12 +531,13 @@ static int check_arguments(const SitoArguments *a) {
         return status;
     }
     if (a->fail_on != NULL && !is_among(a->fail_on, "error warning note")) {
+        char hint[120];
+        sito_suggest(a->language, a->fail_on, "error warning note", hint, sizeof hint);
         return sito_complain(
             SITO_EXIT_USAGE,
-            sito_say(a->language, "nieznana waga '%s' w --fail-on; dozwolone: error warning note",
-                     "unknown severity '%s' in --fail-on; allowed: error warning "
-                     "note"),
-            a->fail_on);
+            sito_say(a->language, "nieznana waga '%s'%s w --fail-on; dozwolone: error warning note",
+                     "unknown severity '%s'%s in --fail-on; allowed: error warning note"),
+            a->fail_on, hint);
     }
     if (a->rules != NULL && access(a->rules, R_OK | X_OK) != 0) {
         return sito_complain(SITO_EXIT_USAGE,

@@ -212,7 +212,7 @@ static int write_binding(void *context, sqlite3_stmt *run) {
     }
     rc = rc == SITO_OK ? sito_put(out, "\n") : rc;
     if (rc == SITO_OK && report->described && sqlite3_column_type(run, 3) != SQLITE_NULL) {
-        rc = sito_buffer_print(out, "%s %s\n",
+        rc = sito_buffer_print(out, "%s\n  %s\n",
                                sito_say(report->language, "wynik dotyczy plików o skrócie",
                                         "the result is that of the files with the digest"),
                                sito_column_word(run, 3));

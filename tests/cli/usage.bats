@@ -49,6 +49,14 @@ refused() { # STATUS MESSAGE COMMAND...
     refused 2 "write: sito check [options]" "$SITO" check --lang en a b
 }
 
+@test "a slip in a format, a severity or a command of the manual gets the nearest word" {
+    refused 2 "unknown format 'htm' (did you mean html?)" "$SITO" check --format htm --lang en .
+    refused 2 "unknown severity 'warnin' (did you mean warning?)" "$SITO" check --fail-on warnin --lang en .
+    refused 2 "there is no command 'chek' (did you mean check?)" "$SITO" manual chek --lang en
+    refused 2 "unknown shell 'fsh' (did you mean fish?)" "$SITO" completion fsh --lang en
+    refused 2 "there is no rule 'k-anonimity'; did you mean 'k-anonymity'?" "$SITO" explain k-anonimity --lang en
+}
+
 @test "Polish is the default; an English locale or --lang changes it" {
     run env -u LC_ALL -u LC_MESSAGES -u LANG "$SITO" nic
     [[ "$output" == *"nieznane polecenie"* ]]

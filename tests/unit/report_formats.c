@@ -103,7 +103,8 @@ static void a_pass_says_who_decides(void **state) {
            "  → Oznacz: sito mark zgloszenia/\n"
            "\n"
            "sito 0.1.0 · 2026-01-02T03:04:05Z · progi: wbudowane\n"
-           "wynik dotyczy plików o skrócie abc\n");
+           "wynik dotyczy plików o skrócie\n"
+           "  abc\n");
     sqlite3_close(db);
 }
 
@@ -134,7 +135,8 @@ static void a_failure_names_place_reason_and_remedy(void **state) {
            "  → Oznacz: sito mark zgloszenia/\n"
            "\n"
            "sito 0.1.0 · 2026-01-02T03:04:05Z · thresholds: built-in\n"
-           "the result is that of the files with the digest abc\n");
+           "the result is that of the files with the digest\n"
+           "  abc\n");
     sqlite3_close(db);
 }
 
