@@ -34,6 +34,10 @@ static const struct {
 } reasons[] = {
     {"personal", "znaleziono dane osobowe: %s", "personal data found: %s"},
     {"heading", "tak mówi nagłówek%s", "the heading says so%s"},
+    {"case-mark", "znaki spraw prowadzą do pojedynczych rekordów%s",
+     "case marks lead to single records%s"},
+    {"special", "szczególna kategoria danych (art. 9 i 10 RODO)%s",
+     "a special category of data (GDPR art. 9 and 10)%s"},
     {"date", "data wskazuje osobę w połączeniu z innymi cechami%s",
      "a date points at a person together with other columns%s"},
     {"row-unique", "w każdym wierszu inna wartość%s", "another value in every row%s"},
@@ -159,7 +163,7 @@ static int explain_column(Init *init, sqlite3_stmt *row, SitoBuffer *out) {
     rc = reason == NULL ? SITO_NOMEM : sito_buffer_print(out, "  ");
     rc = rc == SITO_OK ? put_padded(out, (const char *)sqlite3_column_text(row, 0), 24) : rc;
     rc = rc == SITO_OK
-             ? sito_buffer_print(out, " %-8s %-18s %s\n", (const char *)sqlite3_column_text(row, 1),
+             ? sito_buffer_print(out, " %-9s %-18s %s\n", (const char *)sqlite3_column_text(row, 1),
                                  (const char *)sqlite3_column_text(row, 2), reason)
              : rc;
     sito_free(reason);
@@ -232,11 +236,13 @@ static int explain(Init *init, SitoBuffer *out, char **error) {
                 "\nZapisano %s. Do uzupełnienia przez człowieka:\n"
                 "  - persons: czyje to dane (przyjęto others, czyli osoby prywatne)\n"
                 "  - unit: \"row\", jeśli jeden rekord to jedna osoba, albo plik osób (companion)\n"
+                "  - presence: co mówi sama obecność w zbiorze (harmless albo assessed, z podstawą)\n"
                 "  - role: każda kolumna public potrzebuje powodu (reason) i podstawy (basis)\n"
                 "Dalej: sito lint %s, potem sito check %s\n",
                 "\nWritten: %s. Left for a person to state:\n"
                 "  - persons: whose data these are (others, private persons, is assumed)\n"
                 "  - unit: \"row\" where one record is one person, or a companion file\n"
+                "  - presence: what being in the data says by itself (harmless or assessed, with its basis)\n"
                 "  - role: every public column needs a reason and a basis\n"
                 "Next: sito lint %s, then sito check %s\n"),
             init->target, init->target, init->target);

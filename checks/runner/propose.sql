@@ -15,6 +15,12 @@ INSERT INTO heading_word VALUES
   ('ksiega_wiecz', 'direct-identifier'), ('numer_sprawy', 'direct-identifier'),
   ('nr_sprawy', 'direct-identifier'), ('znak_sprawy', 'direct-identifier'),
   ('sygnatur', 'direct-identifier'), ('wnioskodawc', 'direct-identifier'),
+  ('nr_decyzji', 'direct-identifier'), ('numer_decyzji', 'direct-identifier'),
+  ('nr_wniosku', 'direct-identifier'), ('numer_wniosku', 'direct-identifier'),
+  ('nr_domu', 'direct-identifier'), ('numer_domu', 'direct-identifier'),
+  ('nr_lokalu', 'direct-identifier'), ('numer_lokalu', 'direct-identifier'),
+  ('nr_mieszkania', 'direct-identifier'), ('numer_mieszkania', 'direct-identifier'),
+  ('nr_dzialki', 'direct-identifier'), ('numer_dzialki', 'direct-identifier'),
   ('first_name', 'direct-identifier'), ('last_name', 'direct-identifier'),
   ('surname', 'direct-identifier'), ('phone', 'direct-identifier'), ('address', 'direct-identifier'),
   ('opis', 'free-text'), ('uwagi', 'free-text'), ('tresc', 'free-text'), ('komentarz', 'free-text'),
@@ -56,6 +62,8 @@ WITH seen AS (
   SELECT *,
          CASE WHEN EXISTS (SELECT 1 FROM personal WHERE field = seen.name AND verdict <> 'chance')
                 THEN 'string'
+              WHEN present > 0 AND dates = present AND longest = 7
+                   AND min GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' THEN 'yearmonth'
               WHEN present > 0 AND dates = present THEN 'date'
               WHEN present > 0 AND integers = present AND leading_zeros = 0 AND longest <= 9
                 THEN 'integer'
@@ -64,8 +72,15 @@ WITH seen AS (
     FROM seen
 ), judged AS (
   SELECT *,
+         -- a postal code, a day and a place of birth point at a person only together with others
          (SELECT group_concat(kind, ', ') FROM (SELECT kind FROM personal WHERE field = typed.name
-             AND verdict <> 'chance' ORDER BY found DESC)) AS personal,
+             AND verdict <> 'chance' AND kind NOT IN ('postal_code', 'birth_date', 'birth_place')
+           ORDER BY found DESC)) AS personal,
+         special_categories(name) IS NOT NULL
+           OR EXISTS (SELECT 1 FROM special AS s WHERE s.field = typed.name
+                         AND (s.found >= 3 OR s.found * 20 >= different)) AS special,
+         min GLOB '[A-Z]*.[0-9]*.[0-9]*.[12][0-9][0-9][0-9]*'
+           AND max GLOB '[A-Z]*.[0-9]*.[0-9]*.[12][0-9][0-9][0-9]*' AS case_marks,
          (SELECT w.role FROM heading_word AS w
            WHERE instr('_' || replace(replace(heading, ' ', '_'), '.', '_'), '_' || w.part)
            ORDER BY w.role = 'direct-identifier' DESC, w.role LIMIT 1) AS telling
@@ -78,14 +93,18 @@ SELECT position, name, type,
               THEN '%d-%m-%Y' END AS format,
        CASE WHEN type = 'number' AND (SELECT decimal FROM temp.sniffed) = ',' THEN ',' END AS decimal,
        CASE WHEN personal IS NOT NULL THEN 'direct-identifier'
+            WHEN case_marks THEN 'direct-identifier'
             WHEN telling IS NOT NULL THEN telling
-            WHEN type = 'date' THEN 'quasi-identifier'
+            WHEN special AND NOT (type = 'string' AND longest > 60 AND different * 5 > present) THEN 'sensitive'
+            WHEN type IN ('date', 'yearmonth') THEN 'quasi-identifier'
             WHEN rows > 1 AND missing = 0 AND different = rows THEN 'direct-identifier'
             WHEN type = 'string' AND longest > 60 AND different * 5 > present THEN 'free-text'
             ELSE 'quasi-identifier' END AS role,
        CASE WHEN personal IS NOT NULL THEN 'personal'
+            WHEN case_marks THEN 'case-mark'
             WHEN telling IS NOT NULL THEN 'heading'
-            WHEN type = 'date' THEN 'date'
+            WHEN special AND NOT (type = 'string' AND longest > 60 AND different * 5 > present) THEN 'special'
+            WHEN type IN ('date', 'yearmonth') THEN 'date'
             WHEN rows > 1 AND missing = 0 AND different = rows THEN 'row-unique'
             WHEN type = 'string' AND longest > 60 AND different * 5 > present THEN 'long-text'
             ELSE 'other' END AS why,

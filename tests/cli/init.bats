@@ -122,3 +122,25 @@ office_export() {
     [[ "$output" == *"… i 1930 kolejnych"* ]]
     [ "$(get '$.resources[0].schema.fields[1989].name')" = k1990 ]
 }
+
+@test "proposals agree with the rules: special categories, case marks, months, postal codes, houses" {
+    {
+        echo 'miesiac;kod;schorzenie;nr domu;znak'
+        for i in $(seq 60); do
+            echo "2024-0$((i % 9 + 1));90-10$((i % 5));$([ $((i % 3)) = 0 ] && echo cukrzyca || echo padaczka);$((i % 30));GK.1431.$((i / 2)).2024"
+        done
+    } > p.csv
+    run -0 "$SITO" init -o - p.csv
+    for role in '"miesiac", "type": "yearmonth", "disclosure": {"role": "quasi-identifier"}' \
+        '"kod", "type": "string", "disclosure": {"role": "quasi-identifier"}' \
+        '"schorzenie", "type": "string", "disclosure": {"role": "sensitive"}' \
+        '"nr domu", "type": "integer", "disclosure": {"role": "direct-identifier"}' \
+        '"znak", "type": "string", "disclosure": {"role": "direct-identifier"}'; do
+        [[ "$output" == *"$role"* ]] || { echo "$role"; echo "$output"; false; }
+    done
+    echo "$output" > datapackage.json
+    run -1 "$SITO" check --format concise .
+    for code in type-mismatch special-category row-key-published precise-place identifier-found role-doubtful; do
+        [[ "$output" != *" $code: "* ]] || { echo "$output"; false; }
+    done
+}
