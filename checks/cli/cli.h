@@ -91,6 +91,7 @@ typedef struct SitoForm {
 void sito_read_form(const char *form, SitoForm *out);
 
 int sito_command_analysis(const SitoArguments *arguments);
+int sito_command_anonymise(const SitoArguments *arguments);
 int sito_command_audit(const SitoArguments *arguments);
 int sito_command_decide(const SitoArguments *arguments);
 int sito_command_people(const SitoArguments *arguments);

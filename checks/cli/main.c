@@ -228,6 +228,17 @@ static const SitoCommand commands[] = {
      .examples = "  sito audit --catalogue sito.db\n"
                  "  sito audit verify --catalogue sito.db\n"
                  "  sito audit --format csv -o historia.csv\n"},
+    {.name = "anonymise",
+     .run = sito_command_anonymise,
+     .paths = "DIR|datapackage.json",
+     .least = 1,
+     .most = 1,
+     .options = "to policy rules profile format output lang",
+     .formats = "text json html",
+     .pl = "robi ze zbioru nowy, który spełnia progi, i mówi, co zmienił",
+     .en = "make a data set that meets the thresholds, and say what was changed",
+     .examples = "  sito anonymise zgloszenia-surowe/ --to zgloszenia-nowe\n"
+                 "  sito anonymise --format html -o zapis.html zgloszenia-surowe/\n"},
     {.name = "key",
      .run = sito_command_key,
      .paths = "new NAME|list",
