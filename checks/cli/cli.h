@@ -39,6 +39,7 @@ typedef struct SitoArguments {
     const char *policy;
     const char *rules;
     const char *profile;
+    const char *key; /* of diff */
     const char *fail_on;
     const char *by;
     const char *head;
@@ -101,6 +102,7 @@ int sito_command_collect(const SitoArguments *arguments);
 int sito_command_request(const SitoArguments *arguments);
 int sito_command_check(const SitoArguments *arguments);
 int sito_command_completion(const SitoArguments *arguments);
+int sito_command_diff(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);

@@ -248,6 +248,19 @@ static const SitoCommand commands[] = {
      .pl = "tworzy klucz do pseudonimów i zakłóceń; list: wymienia nazwy kluczy",
      .en = "make a key for pseudonyms and noise; list: the names of the keys",
      .examples = "  sito key new ops\n  sito key list\n"},
+    {.name = "diff",
+     .run = sito_command_diff,
+     .paths = "OLD NEW",
+     .least = 2,
+     .most = 2,
+     .options = "key format output lang",
+     .formats = "text json",
+     .pl =
+         "porównuje dwa pliki albo zbiory: kolumny, rekordy, braki, rozkłady; liczby, nie wartości",
+     .en =
+         "compare two files or data sets: columns, records, missing values, distributions; no values",
+     .examples = "  sito diff zgloszenia-2023/ zgloszenia-2024/\n"
+                 "  sito diff --key lp --format json stary.csv nowy.csv\n"},
     {.name = "rules",
      .run = sito_command_rules,
      .paths = "",

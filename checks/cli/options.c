@@ -23,6 +23,8 @@ static const SitoOption options[] = {
      "a folder with rules of your own (FAMILY/RULE.sql)"},
     {"profile", 0, "NAME", "zestaw wag i reguł: default, strict, … (domyślnie z polityki urzędu)",
      "a set of severities and rules: default, strict, … (default: as the policy says)"},
+    {"key", 0, "COLUMN,COLUMN", "kolumny, po których poznaje się rekord (domyślnie primaryKey)",
+     "the columns by which a record is known (default primaryKey)"},
     {"format", 0, "FORMAT", "postać wyniku", "form of the result"},
     {"output", 'o', "FILE", "zapisz wynik do pliku", "write the result to a file"},
     {"fail-on", 0, "error|warning|note", "od jakiej wagi ustalenie zmienia wynik (domyślnie error)",
@@ -148,10 +150,11 @@ void sito_read_form(const char *form, SitoForm *out) {
 
 const char *sito_placeholders(SitoLanguage language, const char *form, char *out, size_t room) {
     static const char *const words[][2] = {
-        {"PATH", "ŚCIEŻKA"},  {"FILE", "PLIK"},         {"DIR", "FOLDER"},    {"CODE", "KOD"},
-        {"FORMAT", "POSTAĆ"}, {"NAME", "NAZWA"},        {"WORD", "SŁOWO"},    {"DAY", "DZIEŃ"},
-        {"MARK", "ZNAK"},     {"TEXT", "TEKST"},        {"NUMBER", "LICZBA"}, {"VERSION", "WERSJA"},
-        {"URL", "ADRES"},     {"COMMAND", "POLECENIE"},
+        {"PATH", "ŚCIEŻKA"},      {"FILE", "PLIK"},     {"DIR", "FOLDER"},     {"CODE", "KOD"},
+        {"FORMAT", "POSTAĆ"},     {"NAME", "NAZWA"},    {"WORD", "SŁOWO"},     {"DAY", "DZIEŃ"},
+        {"COLUMN", "KOLUMNA"},    {"OLD", "STARY"},     {"NEW", "NOWY"},       {"MARK", "ZNAK"},
+        {"TEXT", "TEKST"},        {"NUMBER", "LICZBA"}, {"VERSION", "WERSJA"}, {"URL", "ADRES"},
+        {"COMMAND", "POLECENIE"},
     };
     size_t used = 0;
     while (*form != 0 && used + 1 < room) {
@@ -182,6 +185,7 @@ static const char **place_of(SitoArguments *arguments, const char *name) {
         {"policy", &arguments->policy},
         {"rules", &arguments->rules},
         {"profile", &arguments->profile},
+        {"key", &arguments->key},
         {"format", &arguments->format},
         {"output", &arguments->output},
         {"fail-on", &arguments->fail_on},
