@@ -54,11 +54,15 @@ CREATE TABLE report.finding (
   resource      TEXT               -- its name; NULL: the finding is about the whole package
 ) STRICT;
 
+CREATE INDEX report.finding_field ON finding (field);
+
 -- Some of the places of a finding, at most 20; finding.count is the exact total.
 CREATE TABLE report.sample (
   finding INTEGER NOT NULL, line INTEGER, record INTEGER, byte INTEGER,
   shape TEXT                       -- never a value: letters as a, digits as 9
 ) STRICT;
+
+CREATE INDEX report.sample_finding ON sample (finding);
 
 -- The record of the first place of a finding, masked, and where the cell begins that it is about.
 CREATE TABLE report.excerpt (
