@@ -3,6 +3,9 @@
 -- The folders and files that were named, by their absolute paths.
 CREATE TABLE root (path TEXT NOT NULL);
 
+-- The regular files that were met.
+CREATE TABLE met (path TEXT PRIMARY KEY) WITHOUT ROWID;
+
 CREATE TABLE item (
   item          TEXT PRIMARY KEY,  -- absolute path; of a table in a database PATH#TABLE
   root          TEXT NOT NULL,

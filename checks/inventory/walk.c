@@ -134,19 +134,15 @@ static void show_progress(const Inventory *inventory, const char *path) {
     }
 }
 
-static bool is_known(Inventory *inventory, const char *path) {
-    int64_t known = 0;
-    char *name = sito_inventory_name(path), *ignored = NULL;
-    int rc = name == NULL
-                 ? SITO_NOMEM
-                 : sito_db_integer(
-                       inventory->result, &known, &ignored,
-                       "SELECT count(*) FROM item WHERE item = ?1 OR"
-                       " (format = 'sqlite' AND substr(item, 1, length(?1) + 1) = ?1 || '#')",
-                       "t", name);
+/* R2: *known tells whether the file was met before; then it is one that was met. */
+static int meet(Inventory *inventory, const char *path, bool *known, char **error) {
+    char *name = sito_inventory_name(path);
+    int rc = name == NULL ? SITO_NOMEM
+                          : sito_db_do(inventory->result, error,
+                                       "INSERT OR IGNORE INTO met VALUES (?1)", "t", name);
+    *known = rc == SITO_OK && sqlite3_changes(inventory->result) == 0;
     sito_free(name);
-    sito_free(ignored);
-    return rc == SITO_OK && known > 0;
+    return rc;
 }
 
 static int visit(Inventory *inventory, const char *path, int depth, char **error);
@@ -200,8 +196,10 @@ static int visit(Inventory *inventory, const char *path, int depth, char **error
             sito_say(inventory->language, "to nie jest zwykły plik", "this is no regular file"),
             error);
     }
-    return is_known(inventory, path) ? SITO_OK
-                                     : sito_inventory_look(inventory, path, status.st_size, error);
+    bool known = false;
+    int rc = meet(inventory, path, &known, error);
+    return rc != SITO_OK || known ? rc
+                                  : sito_inventory_look(inventory, path, status.st_size, error);
 }
 
 /* ---- what a descriptor beside the files says of them ---- */
