@@ -64,7 +64,10 @@ int risk_gather_partition(RiskGather *gather, bool ids, const SitoWatch *watch,
                           RiskPartition *partition) {
     bool units = gather->units.rows > 0;
     int rc = risk_partition(&gather->classes, units ? &gather->units : NULL, gather->unit_missing,
-                            ids || gather->sensitive_count > 0, watch, partition);
+                            ids                           ? RISK_IDS
+                            : gather->sensitive_count > 0 ? RISK_ORDER
+                                                          : RISK_SIZES,
+                            watch, partition);
     risk_log_free(&gather->classes);
     risk_log_free(&gather->units);
     return rc;

@@ -48,6 +48,11 @@ int risk_group(const RiskLog *log, bool ids, const SitoWatch *watch,
                RiskGroups *groups) SITO_MUST_CHECK;
 void risk_groups_free(RiskGroups *groups);
 
+/* The groups in no stated order, and the rows in the order of their groups, as risk_group_order gives
+** them: without numbering the groups by their first rows, which costs as much as finding them. */
+int risk_group_rows(const RiskLog *log, const SitoWatch *watch, RiskGroups *groups,
+                    uint32_t **start, uint32_t **ordered) SITO_MUST_CHECK;
+
 /* Rows in the order of their groups: the rows of group g are rows[start[g]] .. rows[start[g+1]-1],
 ** in their own order. Release both with sito_free. */
 int risk_group_order(const RiskGroups *groups, size_t rows, uint32_t **start,

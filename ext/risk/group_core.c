@@ -30,18 +30,20 @@ void risk_log_free(RiskLog *log) {
 }
 
 /* The log split into parts: part i is hashes[start[i]] .. hashes[start[i + 1] - 1]; rows[j] is the
-** row from which hashes[j] came, NULL where nobody asked. */
+** row from which hashes[j] came and groups[j] its group, NULL where nobody asked. */
 typedef struct Parts {
     size_t count;
     uint32_t *start;
     SitoHash128 *hashes;
     uint32_t *rows;
+    uint32_t *groups;
 } Parts;
 
 static void free_parts(Parts *parts) {
     sito_free(parts->start);
     sito_free(parts->hashes);
     sito_free(parts->rows);
+    sito_free(parts->groups);
 }
 
 static unsigned part_bits(size_t rows) {
@@ -166,7 +168,9 @@ static int count_part(Counter *counter, const Parts *parts, size_t part, RiskGro
             }
         }
         groups->sizes[base + group - 1]++;
-        if (groups->ids != NULL) {
+        if (parts->groups != NULL) {
+            parts->groups[i] = (uint32_t)(base + group - 1);
+        } else if (parts->rows != NULL) {
             groups->ids[parts->rows[i]] = (uint32_t)(base + group - 1);
         }
     }
@@ -200,10 +204,11 @@ static int number_by_first_row(RiskGroups *groups, size_t rows) {
 
 static int count_parts(const Parts *parts, size_t rows, const SitoWatch *watch,
                        RiskGroups *groups) {
-    Counter counter = {.slot_count = LEAST_SLOTS};
+    Counter counter = {.slot_count = LEAST_SLOTS, .first_capacity = LEAST_SLOTS / 2};
     size_t asked = 0;
     counter.slots = sito_malloc(counter.slot_count * sizeof *counter.slots);
-    int rc = counter.slots != NULL ? SITO_OK : SITO_NOMEM;
+    counter.first = sito_malloc(counter.first_capacity * sizeof *counter.first);
+    int rc = counter.slots != NULL && counter.first != NULL ? SITO_OK : SITO_NOMEM;
     for (size_t part = 0; part < parts->count && rc == SITO_OK; part++) {
         rc = count_part(&counter, parts, part, groups);
         if (rc == SITO_OK && parts->start[part + 1] - asked >= ASK_EVERY) {
@@ -235,6 +240,42 @@ int risk_group(const RiskLog *log, bool ids, const SitoWatch *watch, RiskGroups 
     if (rc == SITO_OK) {
         rc = count_parts(&parts, log->rows, watch, groups);
     }
+    free_parts(&parts);
+    return rc;
+}
+
+/* Groups of one part stand together, so that filling stays within the nearest cache. */
+static int order_parts(const Parts *parts, const RiskGroups *groups, size_t rows, uint32_t **start,
+                       uint32_t **ordered) {
+    *start = sito_malloc((groups->count + 2) * sizeof **start);
+    *ordered = sito_malloc((rows + 1) * sizeof **ordered);
+    if (*start == NULL || *ordered == NULL) {
+        return SITO_NOMEM;
+    }
+    sito_want_large_pages(*ordered, rows * sizeof **ordered);
+    uint32_t *next = *start + 1; /* as in split: filling moves every start on by one group */
+    (*start)[0] = 0;
+    next[0] = 0;
+    for (size_t g = 0; g < groups->count; g++) {
+        next[g + 1] = next[g] + groups->sizes[g];
+    }
+    for (size_t i = 0; i < rows; i++) {
+        (*ordered)[next[parts->groups[i]]++] = parts->rows[i];
+    }
+    return SITO_OK;
+}
+
+int risk_group_rows(const RiskLog *log, const SitoWatch *watch, RiskGroups *groups,
+                    uint32_t **start, uint32_t **ordered) {
+    *groups = (RiskGroups){0};
+    Parts parts = {.groups = sito_malloc((log->rows + 1) * sizeof *parts.groups)};
+    int rc = parts.groups != NULL ? SITO_OK : SITO_NOMEM;
+    if (rc == SITO_OK && log->rows > 0) {
+        sito_want_large_pages(parts.groups, log->rows * sizeof *parts.groups);
+        rc = split(log, true, &parts);
+        rc = rc == SITO_OK ? count_parts(&parts, log->rows, watch, groups) : rc;
+    }
+    rc = rc == SITO_OK ? order_parts(&parts, groups, log->rows, start, ordered) : rc;
     free_parts(&parts);
     return rc;
 }

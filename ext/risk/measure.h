@@ -42,10 +42,12 @@ typedef struct RiskPartition {
     size_t unit_count; /* distinct units, NULL not counted; without units the rows */
 } RiskPartition;
 
-/* `units` may be NULL. unit_missing is a row whose unit is NULL, or SIZE_MAX. `rows_wanted`: the order
-** of rows is needed, for the measures of sensitive columns. */
+/* `units` may be NULL. unit_missing is a row whose unit is NULL, or SIZE_MAX. `wanted`: the sizes; also
+** the order of the rows; also the class of each row, the classes then numbered by their first rows. With
+** units all of it is there. Release with risk_partition_free, after a failure too. */
+typedef enum RiskWanted { RISK_SIZES, RISK_ORDER, RISK_IDS } RiskWanted;
 int risk_partition(const RiskLog *classes, const RiskLog *units, size_t unit_missing,
-                   bool rows_wanted, const SitoWatch *watch,
+                   RiskWanted wanted, const SitoWatch *watch,
                    RiskPartition *partition) SITO_MUST_CHECK;
 /* All rows in one class, without a log of them. Without rows_wanted it holds no ids. */
 int risk_partition_whole(size_t rows, bool rows_wanted, RiskPartition *partition) SITO_MUST_CHECK;

@@ -34,12 +34,14 @@ static int count_units(RiskPartition *partition, size_t unit_missing) {
 }
 
 int risk_partition(const RiskLog *classes, const RiskLog *units, size_t unit_missing,
-                   bool rows_wanted, const SitoWatch *watch, RiskPartition *partition) {
+                   RiskWanted wanted, const SitoWatch *watch, RiskPartition *partition) {
     *partition = (RiskPartition){
         .rows = classes->rows, .counts_units = units != NULL, .unit_count = classes->rows};
-    bool ordered = rows_wanted || units != NULL;
-    int rc = risk_group(classes, ordered, watch, &partition->classes);
-    if (rc == SITO_OK && ordered) {
+    bool ids = wanted == RISK_IDS || units != NULL;
+    int rc = ids || wanted == RISK_SIZES ? risk_group(classes, ids, watch, &partition->classes)
+                                         : risk_group_rows(classes, watch, &partition->classes,
+                                                           &partition->start, &partition->ordered);
+    if (rc == SITO_OK && ids) {
         rc = risk_group_order(&partition->classes, classes->rows, &partition->start,
                               &partition->ordered);
     }

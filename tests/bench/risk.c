@@ -210,7 +210,7 @@ static void read_rows(long rows, RiskPartition *partition, RiskColumn *column) {
         RiskCell cell = {.type = RISK_TEXT, .text = {.data = text, .size = (size_t)size}};
         rc = rc == SITO_OK ? risk_column_add(column, &cell, &key) : rc;
     }
-    rc = rc == SITO_OK ? risk_partition(&log, NULL, SIZE_MAX, true, NULL, partition) : rc;
+    rc = rc == SITO_OK ? risk_partition(&log, NULL, SIZE_MAX, RISK_ORDER, NULL, partition) : rc;
     if (rc != SITO_OK) {
         exit(1);
     }
