@@ -202,6 +202,14 @@ CREATE TABLE ruling (
   day           TEXT NOT NULL
 ) STRICT;
 
+-- Values of a territorial column by how many people live there (population.h).
+CREATE TABLE area (
+  field         TEXT NOT NULL,
+  inhabitants   INTEGER,           -- NULL: the table of inhabitants does not know the value
+  rows          INTEGER NOT NULL,  -- records with such a value
+  places        INTEGER NOT NULL   -- different values
+) STRICT;
+
 -- Waivers for this resource, and what is wrong with each (waiver.h).
 CREATE TABLE waiver (
   number        INTEGER NOT NULL,  -- from 1, in waivers.json

@@ -104,6 +104,7 @@ int sito_inputs_add_files(SitoInputs *inputs, struct sqlite3 *db, const SitoPack
         const char *kind, *path;
     } files[] = {{"data", "$.resources[%lld].path"},
                  {"companion", "$.resources[%lld].disclosure.unit.companion"},
+                 {"population", "$.resources[%lld].disclosure.population.path"},
                  {"codelist", "$.resources[%lld].coverage.spatial.codelist"}};
     int rc = SITO_OK;
     for (int64_t r = 0; r < package->resources && rc == SITO_OK; r++) {

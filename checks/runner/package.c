@@ -107,6 +107,11 @@ static const SitoKey keys[] = {
     {DISCLOSURE, "allow", "a", NULL},
     {DISCLOSURE, "published", "a", NULL},
     {DISCLOSURE, "presence", "o", NULL},
+    {DISCLOSURE, "population", "o", NULL},
+    {DISCLOSURE ".population", "field", "*t", NULL},
+    {DISCLOSURE ".population", "path", "*t", NULL},
+    {DISCLOSURE ".population", "key", "*t", NULL},
+    {DISCLOSURE ".population", "inhabitants", "*t", NULL},
     {DISCLOSURE ".presence", "answer", "*t", "harmless assessed"},
     {DISCLOSURE ".presence", "basis", "*t", NULL},
     {DISCLOSURE ".published[]", "path", "*t", NULL},
@@ -153,6 +158,7 @@ static const char *const closed[] = {"$.dcat",
                                      DISCLOSURE ".allow[]",
                                      DISCLOSURE ".published[]",
                                      DISCLOSURE ".presence",
+                                     DISCLOSURE ".population",
                                      RESOURCE ".coverage",
                                      RESOURCE ".coverage.temporal",
                                      RESOURCE ".coverage.spatial",
@@ -226,6 +232,8 @@ static const struct Lint {
      "the file '%s' is described as more than one resource; each resource has a file of its own"},
     {"WITH path(place, path) AS ("
      "  SELECT r.fullkey || '.path', r.value ->> '$.path' FROM json_each(?1, '$.resources') AS r"
+     "  UNION ALL SELECT r.fullkey || '.disclosure.population.path',"
+     "         r.value ->> '$.disclosure.population.path' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.disclosure.unit.companion',"
      "         r.value ->> '$.disclosure.unit.companion' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.disclosure.published[' || p.key || '].path',"
@@ -283,6 +291,8 @@ static const struct Lint {
      "  UNION ALL SELECT r.fullkey || '.disclosure.published[' || p.key || '].fields', f.value,"
      "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r,"
      "         json_each(r.value, '$.disclosure.published') AS p, json_each(p.value, '$.fields') AS f"
+     "  UNION ALL SELECT r.fullkey || '.disclosure.population', r.value ->> '$.disclosure.population.field',"
+     "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.coverage.temporal', r.value ->> '$.coverage.temporal.field',"
      "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || '.coverage.spatial', r.value ->> '$.coverage.spatial.field',"

@@ -14,6 +14,7 @@
 #include "runner/entity.h"
 #include "runner/keys.h"
 #include "runner/quality.h"
+#include "runner/population.h"
 #include "runner/published.h"
 #include "common/clock.h"
 #include "common/db.h"
@@ -497,6 +498,9 @@ static int scan_file(Scan *scan, const SitoPolicy *policy, char **error) {
     }
     rc = rc == SITO_OK ? sito_attack_fill(scan->db, error) : rc;
     rc = rc == SITO_OK ? sito_entity_fill(scan->db, error) : rc;
+    rc = rc == SITO_OK ? sito_population_fill(scan->db, scan->package->folder, scan->language,
+                                              scan->inputs, error)
+                       : rc;
     return rc == SITO_OK ? sito_published_fill(scan->db, scan->package, policy, scan->language,
                                                scan->inputs, error)
                          : rc;

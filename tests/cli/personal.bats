@@ -72,3 +72,37 @@ codes() {
   run -1 "$SITO" check --format concise d/a.csv
   [[ "$output" != *identifier-found* ]] || { echo "$output"; false; }
 }
+
+@test "a table of inhabitants tells the small places, and belongs to the verdict" {
+  {
+    echo 'miejscowosc;powod'
+    for i in $(seq 20); do printf 'Wola;%d\nBór;%d\nNowe;%d\n' $((i % 3)) $((i % 3)) $((i % 3)); done
+  } >d/a.csv
+  printf 'nazwa;liczba\nWola;12 000\nBór;80\n' >d/ludnosc.csv
+  population=', "population": {"field": "miejscowosc", "path": "ludnosc.csv", "key": "nazwa", "inhabitants": "liczba"}'
+  describe_places() {
+    cat >d/datapackage.json <<END
+{"name": "lista", "resources": [{"name": "lista", "path": "a.csv", "encoding": "utf-8", "dialect": {"delimiter": ";"},
+  "schema": {"fields": [{"name": "miejscowosc", "type": "string", "disclosure": {"role": "quasi-identifier"}},
+   {"name": "powod", "type": "string", "disclosure": {"role": "sensitive"}}]},
+  "disclosure": {"persons": "others", "unit": "row"$1}}]}
+END
+  }
+  describe_places ''
+  run -0 "$SITO" check --format concise d
+  [[ "$output" == *"small-area: (ostrzeżenie) Kolumna „miejscowosc” podaje małe miejscowości"* ]]
+  describe_places "$population"
+  run -1 "$SITO" check --format concise d
+  [[ "$output" == *"small-area: W kolumnie „miejscowosc” 1 miejsce ma mniej niż 500 mieszkańców (20 rekordów)"* ]]
+  [[ "$output" == *"small-area: Nie wiadomo, ile osób mieszka w 1 miejscu"* ]]
+  digest() { "$SITO" check --format json d | sed -n 's/^  "digest": //p'; }
+  before=$(digest)
+  printf 'nazwa;liczba\nWola;12 000\nBór;800\nNowe;900\n' >d/ludnosc.csv
+  [ "$(digest)" != "$before" ]
+  run -0 "$SITO" check --format concise d
+  describe_places "${population/liczba/ilu}"
+  run -3 "$SITO" check d
+  [[ "$output" == *"nie ma kolumny ilu"* ]]
+  describe_places "${population/ludnosc.csv/..\/x.csv}"
+  run -2 "$SITO" check d
+}
