@@ -55,13 +55,17 @@ static char *make_statement(const SitoArguments *a) {
 static int tell(const SitoDataset *dataset, const SitoArguments *a, const SitoPublished *done) {
     const SitoLanguage language = dataset->check.language;
     SitoBuffer out = {0};
+    size_t size = strlen(a->to);
+    while (size > 1 && a->to[size - 1] == '/') {
+        size--;
+    }
     int rc = sito_buffer_print(
         &out,
-        done->unchanged ? sito_say(language, "Zbiór %s jest już opublikowany bez zmian: %s/%s\n",
-                                   "Data set %s is published already, unchanged: %s/%s\n")
-                        : sito_say(language, "Opublikowano zbiór %s: %s/%s\n",
-                                   "Published data set %s: %s/%s\n"),
-        dataset->check.package.name, a->to, dataset->check.package.name);
+        done->unchanged ? sito_say(language, "Zbiór %s jest już opublikowany bez zmian: %.*s/%s\n",
+                                   "Data set %s is published already, unchanged: %.*s/%s\n")
+                        : sito_say(language, "Opublikowano zbiór %s: %.*s/%s\n",
+                                   "Published data set %s: %.*s/%s\n"),
+        dataset->check.package.name, (int)size, a->to, dataset->check.package.name);
     if (rc == SITO_OK) {
         rc = sito_buffer_print(&out,
                                sito_say(language, "Adres: %s\nSkrót: %s\nSkrót łańcucha: %s\n",

@@ -231,14 +231,12 @@ static const SitoSection tombstone_page = {
     .sql = "SELECT ?1 ->> '$.publisher', ?1 ->> '$.title', substr(?1 ->> '$.withdrawn_at', 1, 10),"
            "       ?1 ->> '$.reason', coalesce(?1 ->> '$.role_pl', 'osoba upoważniona'),"
            "       substr(?1 ->> '$.issued_at', 1, 10), ?1 ->> '$.dataset', ?1 ->> '$.head'",
-    .row =
-        "<p class=\"office\"><a href=\"../index.html\">Otwarte dane: %1</a></p>\n"
-        "<div class=\"gone\"><h1>%2</h1>\n"
-        "<p><strong>Zbiór wycofano %3.</strong> Jego plików już się nie udostępnia; kto je pobrał, "
-        "powinien przestać z nich korzystać.</p></div>\n"
-        "<dl>\n<dt>Powód</dt><dd>%4</dd>\n<dt>Kto wycofał</dt><dd>%5</dd>\n"
-        "<dt>Pierwsza publikacja</dt><dd>%6</dd>\n<dt>Nazwa zbioru</dt><dd>%7 (nie będzie użyta "
-        "ponownie)</dd>\n<dt>Skrót łańcucha zdarzeń</dt><dd class=\"hash\">%8</dd>\n</dl>\n",
+    .row = "<p class=\"office\"><a href=\"../index.html\">Otwarte dane: %1</a></p>\n"
+           "<div class=\"gone\"><h1>%2</h1>\n"
+           "<p><strong>Zbiór wycofano %3.</strong> Jego plików już się nie udostępnia.</p></div>\n"
+           "<dl>\n<dt>Powód</dt><dd>%4</dd>\n<dt>Kto wycofał</dt><dd>%5</dd>\n"
+           "<dt>Pierwsza publikacja</dt><dd>%6</dd>\n<dt>Nazwa zbioru</dt><dd>%7 (nie będzie użyta "
+           "ponownie)</dd>\n<dt>Skrót łańcucha zdarzeń</dt><dd class=\"hash\">%8</dd>\n</dl>\n",
 };
 
 int sito_pages_tombstone(sqlite3 *db, const char *details, SitoBuffer *out, char **error) {
