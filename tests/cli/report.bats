@@ -127,7 +127,7 @@ EOF
   [ "$status" -eq 1 ]
   [[ "$output" == *"$GENERATED/zgloszenia-surowe/zgloszenia.csv:78:12: required-missing: 5 records"* ]]
   [ "${lines[-1]}" = "zgloszenia-surowe: Does not meet the thresholds of this check (findings: $((${#lines[@]} - 1)))" ]
-  run "$SITO" check --lang en --format concise "$GENERATED/zgloszenia"
+  SOURCE_DATE_EPOCH=1748736000 run "$SITO" check --lang en --format concise "$GENERATED/zgloszenia" # before it is due
   [ "$status" -eq 0 ]
   [ "$output" = "zgloszenia: Meets the thresholds that were set for this check" ]
 }

@@ -53,7 +53,7 @@ refused() { # STATUS MESSAGE COMMAND...
     refused 2 "unknown format 'htm' (did you mean html?)" "$SITO" check --format htm --lang en .
     refused 2 "unknown severity 'warnin' (did you mean warning?)" "$SITO" check --fail-on warnin --lang en .
     refused 2 "there is no command 'chek' (did you mean check?)" "$SITO" manual chek --lang en
-    refused 2 "unknown shell 'fsh' (did you mean fish?)" "$SITO" completion fsh --lang en
+    refused 2 "unknown shell 'fihs' (did you mean fish?)" "$SITO" completion fihs --lang en
     refused 2 "there is no rule 'k-anonimity'; did you mean 'k-anonymity'?" "$SITO" explain k-anonimity --lang en
 }
 
