@@ -170,6 +170,9 @@ static int run(SitoDataset *dataset, SitoCatalogue *catalogue) {
         sito_progress_end(progress);
     }
     sito_free(remembered);
+    if (rc != SITO_OK) {
+        error = sito_spool_rename(&dataset->spool, dataset->check.language, error);
+    }
     return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
 }
 

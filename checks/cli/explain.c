@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "common/trouble.h"
+
 #include "runner/rule.h"
 #include "runner/vocabulary.h"
 #include "common/wrap.h"
@@ -114,6 +116,9 @@ int sito_command_explain(const SitoArguments *arguments) {
     SitoRules rules;
     char *error = NULL;
     int rc = sito_rules_load(&rules, arguments->rules, &error);
+    if (rc != SITO_OK && sito_trouble_translate_rule(arguments->language, &error) != SITO_OK) {
+        rc = SITO_NOMEM;
+    }
     if (rc != SITO_OK) {
         return sito_fail(rc, error);
     }

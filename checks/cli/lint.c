@@ -8,6 +8,7 @@
 
 #include "cli.h"
 #include "common/db.h"
+#include "common/trouble.h"
 #include "runner/package.h"
 #include "runner/settings.h"
 
@@ -45,6 +46,9 @@ int sito_command_lint(const SitoArguments *arguments) {
     if (rc == SITO_OK) {
         rc = sito_rules_load(&rules, arguments->rules, &error);
         rc = rc == SITO_OK || rc == SITO_NOMEM ? rc : SITO_MISUSE;
+        if (rc != SITO_OK && sito_trouble_translate_rule(arguments->language, &error) != SITO_OK) {
+            rc = SITO_NOMEM;
+        }
     }
     if (rc == SITO_OK) {
         rc = sito_profile_load(db, &profile,

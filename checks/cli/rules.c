@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "common/trouble.h"
+
 #include "runner/rule.h"
 #include "runner/vocabulary.h"
 #include "common/wrap.h"
@@ -181,6 +183,9 @@ int sito_command_rules(const SitoArguments *arguments) {
     SitoBuffer out = {0};
     char *error = NULL;
     int rc = sito_rules_load(&rules, arguments->rules, &error);
+    if (rc != SITO_OK && sito_trouble_translate_rule(arguments->language, &error) != SITO_OK) {
+        rc = SITO_NOMEM;
+    }
     if (rc != SITO_OK) {
         return sito_fail(rc, error);
     }

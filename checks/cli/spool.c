@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common/interrupt.h"
@@ -76,6 +77,21 @@ int sito_spool_read(SitoSpool *spool, SitoLanguage language) {
                                         "cannot keep standard input in a file: %s (TMPDIR names "
                                         "the place)"),
                                sito_errno_words(language, error));
+}
+
+char *sito_spool_rename(const SitoSpool *spool, SitoLanguage language, char *message) {
+    const char *at = spool->file == NULL || message == NULL ? NULL : strstr(message, spool->file);
+    if (at == NULL) {
+        return message;
+    }
+    char *renamed = sito_print("%.*s%s%s", (int)(at - message), message,
+                               sito_say(language, "(standardowe wejście)", "(standard input)"),
+                               at + strlen(spool->file));
+    if (renamed == NULL) {
+        return message;
+    }
+    sito_free(message);
+    return renamed;
 }
 
 void sito_spool_close(SitoSpool *spool) {

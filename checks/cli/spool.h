@@ -14,6 +14,10 @@ typedef struct SitoSpool {
 /* Reads standard input to its end. Returns an exit status, having complained where it is not 0. Close
 ** it in either case. */
 int sito_spool_read(SitoSpool *spool, SitoLanguage language);
+
+/* The message with "standard input" in the place of the temporary file; `message` is released. */
+char *sito_spool_rename(const SitoSpool *spool, SitoLanguage language, char *message);
+
 void sito_spool_close(SitoSpool *spool);
 
 #endif

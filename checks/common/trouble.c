@@ -46,9 +46,11 @@ const char *sito_errno_words(SitoLanguage language, int number) {
 
 /* In `en` a * stands for what varies; in `pl` %1 … %4 are these, in their order. The first that fits
 ** counts. */
-static const struct Phrase {
+typedef struct Phrase {
     const char *en, *pl;
-} phrases[] = {
+} Phrase;
+
+static const Phrase phrases[] = {
     {"csv: * is empty (0 bytes)", "plik %1 jest pusty (0 bajtów)"},
     {"csv: * is not text (byte 0 at offset *)",
      "plik %1 nie jest tekstem (bajt zerowy na pozycji %2)"},
@@ -79,6 +81,51 @@ static const struct Phrase {
     {"a quote inside a field that*", "cudzysłów wewnątrz wartości, która się nim nie zaczyna"},
     {"a quote is opened*", "niedomknięty cudzysłów"},
     {"text behind a closing quote*", "tekst po cudzysłowie zamykającym"},
+};
+
+/* What is wrong with a file of rules (checks/runner/rule.c, select.c, rules.c). */
+static const Phrase rule_phrases[] = {
+    {"*:*: unknown key '*'; did you mean '*'?",
+     "%1:%2: nieznany klucz '%3' (czy chodziło o '%4'?)"},
+    {"*:*: unknown key '*'", "%1:%2: nieznany klucz '%3'"},
+    {"*:*: no value for '*'", "%1:%2: klucz '%3' nie ma wartości"},
+    {"*:*: key given twice: '*'", "%1:%2: klucz '%3' podano dwa razy"},
+    {"*:*: expected `-- key: value`, not '*'",
+     "%1:%2: tu ma stać `-- klucz: wartość`, a stoi '%3'"},
+    {"*:*: the front matter lacks the key '*'", "%1:%2: w nagłówku reguły brakuje klucza '%3'"},
+    {"*:*: give either 'basis' or both*",
+     "%1:%2: podaj albo 'basis', albo obie: 'basis.en' i 'basis.pl'"},
+    {"*:*: the id must be the file's name, not '*'",
+     "%1:%2: id ma być nazwą pliku bez .sql, a jest '%3'"},
+    {"*:*: a param is NAME*",
+     "%1:%2: param ma postać: NAZWA integer|number|text WARTOŚĆ zdanie po angielsku | zdanie po polsku"},
+    {"*:*: VOCABULARY has no need '*'; did you mean '*'?",
+     "%1:%2: VOCABULARY nie zna potrzeby '%3' (czy chodziło o '%4'?)"},
+    {"*:*: VOCABULARY has no need '*'", "%1:%2: VOCABULARY nie zna potrzeby '%3'"},
+    {"*:*: VOCABULARY has no word '*'; did you mean '*'?",
+     "%1:%2: VOCABULARY nie zna słowa '%3' (czy chodziło o '%4'?)"},
+    {"*:*: VOCABULARY has no word '*'", "%1:%2: VOCABULARY nie zna słowa '%3'"},
+    {"*:*: a severity is fatal, error, warning or note, not '*'",
+     "%1:%2: waga to fatal, error, warning albo note, a nie '%3'"},
+    {"*:*: there is no numeric param '*'", "%1:%2: reguła nie ma parametru liczbowego '%3'"},
+    {"*:*: a parameter is stricter higher or lower, not '*'",
+     "%1:%2: parametr zaostrza się słowem higher albo lower, a nie '%3'"},
+    {"*:*: a scope is resource or package, not '*'",
+     "%1:%2: scope to resource albo package, a nie '%3'"},
+    {"*:*: a waiver is office, controller, ways or never, not '*'",
+     "%1:%2: waiver to office, controller, ways albo never, a nie '%3'"},
+    {"*:*: behind the front matter comes one SELECT",
+     "%1:%2: po nagłówku reguły ma stać jeden SELECT"},
+    {"*: a rule lies in a folder that names its family",
+     "%1: reguła ma leżeć w folderze o nazwie swojej rodziny"},
+    {"*: a rule is UTF-8 text of at most 256 KiB*",
+     "%1: reguła to tekst UTF-8, najwyżej 256 KiB, bez bajtu zerowego"},
+    {"*: the id '*' is taken by a rule of family *", "%1: id '%2' nosi już reguła rodziny %3"},
+    {"*: no rule here; rules lie as FAMILY/ID.sql",
+     "%1: nie ma tu żadnej reguły; reguły leżą jako RODZINA/REGUŁA.sql"},
+    {"*: no regular file that can be read", "%1: to nie jest zwykły plik, który da się odczytać"},
+    {"more than * rules", "reguł jest więcej niż %1"},
+    {"*:*: message.*: message: *", "%1:%2: message.%3: wzorzec komunikatu jest błędny (%4)"},
 };
 
 enum { MOST_PARTS = 8 };
@@ -151,13 +198,13 @@ static int put_phrase(SitoBuffer *out, const char *pl, const SitoText parts[MOST
     return rc == SITO_OK ? sito_buffer_add(out, "", 1) : rc;
 }
 
-int sito_trouble_translate(SitoLanguage language, char **error) {
+/* *error by the first phrase that fits; SITO_OK, also where none does. */
+static int translate(const Phrase *phrase, size_t count, char **error) {
     SitoText parts[MOST_PARTS];
-    for (size_t i = 0; i < SITO_COUNT(phrases); i++) {
-        if (language == SITO_PL && *error != NULL && strncmp(*error, "csv:", 4) == 0 &&
-            fits(phrases[i].en, *error, parts)) {
+    for (size_t i = 0; i < count; i++) {
+        if (fits(phrase[i].en, *error, parts)) {
             SitoBuffer out = {0};
-            int rc = put_phrase(&out, phrases[i].pl, parts);
+            int rc = put_phrase(&out, phrase[i].pl, parts);
             char *words = rc == SITO_OK ? sito_print("%s", out.data) : NULL;
             sito_buffer_free(&out);
             sito_free(*error);
@@ -166,4 +213,16 @@ int sito_trouble_translate(SitoLanguage language, char **error) {
         }
     }
     return SITO_OK;
+}
+
+int sito_trouble_translate(SitoLanguage language, char **error) {
+    return language == SITO_PL && *error != NULL && strncmp(*error, "csv:", 4) == 0
+               ? translate(phrases, SITO_COUNT(phrases), error)
+               : SITO_OK;
+}
+
+int sito_trouble_translate_rule(SitoLanguage language, char **error) {
+    return language == SITO_PL && *error != NULL
+               ? translate(rule_phrases, SITO_COUNT(rule_phrases), error)
+               : SITO_OK;
 }

@@ -16,4 +16,7 @@ const char *sito_errno_words(SitoLanguage language, int number);
 ** NULL, is left as it is. */
 int sito_trouble_translate(SitoLanguage language, char **error) SITO_MUST_CHECK;
 
+/* The same for messages about the files of rules. */
+int sito_trouble_translate_rule(SitoLanguage language, char **error) SITO_MUST_CHECK;
+
 #endif

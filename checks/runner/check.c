@@ -11,6 +11,7 @@
 #include "common/db.h"
 #include "common/embedded.h"
 #include "common/file.h"
+#include "common/trouble.h"
 #include "common/mask.h"
 #include "runner/excerpt.h"
 #include "runner/earlier.h"
@@ -61,6 +62,9 @@ int sito_check_prepare(SitoCheck *check, const SitoCheckOptions *options, char *
     if (rc == SITO_OK) {
         rc = sito_rules_load(&check->rules, options->rules, error);
         rc = rc == SITO_OK || rc == SITO_NOMEM ? rc : SITO_MISUSE;
+        if (rc != SITO_OK && sito_trouble_translate_rule(check->language, error) != SITO_OK) {
+            rc = SITO_NOMEM;
+        }
     }
     return rc == SITO_OK ? choose_settings(check, options, error) : rc;
 }

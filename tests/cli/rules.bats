@@ -92,3 +92,15 @@ SQL
     run "$SITO" explain k-anonymity --lang en
     [[ "$output" == *"zgloszenia.csv:12 k-anonymity 3 records are in classes below"* ]]
 }
+
+@test "what is wrong with a rule is told in Polish, too" {
+  mkdir -p mine/structure
+  for change in 's/^-- why.en/-- wy.en/;nieznany klucz '\''wy.en'\''' 's/^-- severity: .*/-- severity: groźna/;waga to fatal' \
+    's/^-- id: .*/-- id: inny/;id ma być nazwą pliku' 's/^SELECT/UPDATE/;ma stać jeden SELECT' \
+    '/^-- fix.pl/,/^-- since/{/^-- since/!d};brakuje klucza '\''fix.pl'\'''; do
+    sed "s/ragged-row/mine/; ${change%;*}" "$SOURCE/checks/rules/structure/ragged-row.sql" >mine/structure/mine.sql
+    run "$SITO" rules --rules mine --lang pl
+    [ "$status" -ne 0 ]
+    [[ "$output" == *"mine.sql:"*"${change##*;}"* ]] || { echo "$change: $output"; return 1; }
+  done
+}

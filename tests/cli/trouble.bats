@@ -68,7 +68,7 @@ says() {
 }
 
 @test "placeholders of commands and options are Polish in Polish" {
-    says 2 "polecenie ma postać: sito check [opcje] FOLDER|datapackage.json|PLIK.csv" check
+    says 2 "polecenie ma postać: sito check [opcje] FOLDER|datapackage.json|PLIK.csv|-" check
     says 2 "opcja --output wymaga wartości: PLIK" check -o
     run "$SITO" check --help
     [[ "$output" == *"-o, --output PLIK "* ]]
