@@ -140,6 +140,13 @@ static const SitoKey keys[] = {
     {RESOURCE ".coverage.spatial", "codelist", "*t", NULL},
     {RESOURCE, "consistency", "o", NULL},
     {CONSISTENCY, "codes", "a", NULL},
+    {CONSISTENCY, "order", "a", NULL},
+    {CONSISTENCY ".order[]", "first", "*t", NULL},
+    {CONSISTENCY ".order[]", "last", "*t", NULL},
+    {CONSISTENCY, "sums", "a", NULL},
+    {CONSISTENCY ".sums[]", "total", "*t", NULL},
+    {CONSISTENCY ".sums[]", "parts", "*a", NULL},
+    {CONSISTENCY ".sums[]", "tolerance", "n", NULL},
     {CONSISTENCY ".codes[]", "field", "*t", NULL},
     {CONSISTENCY ".codes[]", "codelist", "t", NULL},
     {CONSISTENCY ".codes[]", "kind", "t",
@@ -165,6 +172,8 @@ static const char *const closed[] = {"$.dcat",
                                      QUALITY,
                                      CONSISTENCY,
                                      CONSISTENCY ".codes[]",
+                                     CONSISTENCY ".order[]",
+                                     CONSISTENCY ".sums[]",
                                      FIELD ".constraints",
                                      FIELD ".quality[]",
                                      FIELD ".disclosure",
@@ -298,7 +307,15 @@ static const struct Lint {
      "  UNION ALL SELECT r.fullkey || '.coverage.spatial', r.value ->> '$.coverage.spatial.field',"
      "         r.value -> '$.schema.fields' FROM json_each(?1, '$.resources') AS r"
      "  UNION ALL SELECT r.fullkey || substr(c.fullkey, 2), c.value ->> '$.field', r.value -> '$.schema.fields'"
-     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.codes') AS c)"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.codes') AS c"
+     "  UNION ALL SELECT r.fullkey || substr(c.fullkey, 2), k.value, r.value -> '$.schema.fields'"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.order') AS c,"
+     "         json_each(c.value) AS k"
+     "  UNION ALL SELECT r.fullkey || substr(c.fullkey, 2), c.value ->> '$.total', r.value -> '$.schema.fields'"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.sums') AS c"
+     "  UNION ALL SELECT r.fullkey || substr(c.fullkey, 2) || '.parts', k.value, r.value -> '$.schema.fields'"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.sums') AS c,"
+     "         json_each(c.value, '$.parts') AS k)"
      " SELECT substr(place, 3), field FROM named WHERE field IS NOT NULL AND field NOT IN"
      "   (SELECT value ->> '$.name' FROM json_each(fields))",
      "opis nie ma kolumny '%s'", "the descriptor has no column '%s'"},
@@ -332,6 +349,23 @@ static const struct Lint {
      "    OR t.value NOT GLOB '[12][0-9][0-9][0-9]*' OR length(t.value) NOT IN (4, 7, 10))",
      "'%s' nie jest datą; dozwolone: 2015, 2015-03, 2015-03-01",
      "'%s' is no date; allowed: 2015, 2015-03, 2015-03-01"},
+    {"WITH compared(place, field, types, fields) AS ("
+     "  SELECT r.fullkey || substr(c.fullkey, 2), k.value, 'integer number date datetime time year yearmonth',"
+     "         r.value -> '$.schema.fields'"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.order') AS c,"
+     "         json_each(c.value) AS k"
+     "  UNION ALL SELECT r.fullkey || substr(c.fullkey, 2), k.atom, 'integer number', r.value -> '$.schema.fields'"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.sums') AS c,"
+     "         json_tree(c.value) AS k WHERE k.type = 'text')"
+     " SELECT substr(place, 3), field FROM compared WHERE instr(' ' || types || ' ', ' ' || coalesce((SELECT"
+     "   f.value ->> '$.type' FROM json_each(fields) AS f WHERE f.value ->> '$.name' = field), 'string') || ' ') = 0",
+     "kolumny '%s' nie da się porównać z innymi: ma mieć typ liczby lub daty (w sums: liczby)",
+     "the column '%s' cannot be compared with others: its type must be of numbers or dates (in sums: numbers)"},
+    {"SELECT substr(r.fullkey, 3) || '.consistency.sums', s.value ->> '$.total'"
+     "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.sums') AS s"
+     " WHERE json_array_length(s.value, '$.parts') < 1 OR s.value ->> '$.tolerance' < 0",
+     "suma '%s' potrzebuje niepustej listy parts i nieujemnej tolerance",
+     "the sum '%s' needs a list parts that is not empty and a tolerance from 0"},
     {"SELECT substr(r.fullkey, 3) || substr(c.fullkey, 2), c.value ->> '$.field'"
      "  FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.consistency.codes') AS c"
      " WHERE (c.value ->> '$.codelist' IS NULL) = (c.value ->> '$.kind' IS NULL)",

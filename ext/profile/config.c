@@ -206,5 +206,8 @@ static int read_rest(SitoFacts *facts, sqlite3 *db, SitoText config, char **erro
 
 int sito_facts_configure(SitoFacts *facts, sqlite3 *db, SitoText config, char **error) {
     int rc = read_rest(facts, db, config, error);
-    return rc == SITO_OK ? read_fields(facts, db, config, error) : rc;
+    rc = rc == SITO_OK ? read_fields(facts, db, config, error) : rc;
+    return rc == SITO_OK
+               ? sito_cross_read(&facts->cross, facts->columns, facts->count, db, config, error)
+               : rc;
 }

@@ -111,27 +111,11 @@ static bool is_in(double value, Box box) {
     return value >= box.low && value <= box.high;
 }
 
-/* Exact enough for a box: 17 digits. */
-static double magnitude(const SitoNumber *number) {
-    double value = 0, unit = 1;
-    for (size_t i = 0; i < number->size && i < 17; i++) {
-        unit /= 10;
-        value += (number->digits[i] - '0') * unit;
-    }
-    for (int e = 0; e < number->exponent && e < 40; e++) {
-        value *= 10;
-    }
-    for (int e = 0; e > number->exponent && e > -40; e--) {
-        value /= 10;
-    }
-    return number->negative ? -value : value;
-}
-
 /* R3 */
 static unsigned place(SitoAxis axis, const SitoNumber *number) {
     static const Box north = {48.9, 55.1}, east = {14.0, 24.2};
     static const Box metres_north = {130000, 6200000}, metres_east = {140000, 8700000};
-    double value = magnitude(number);
+    double value = sito_number_real(number);
     bool latitude = axis == AXIS_LATITUDE;
     if (number->is_special) {
         return SITO_DEFECT(DEFECT_OUTSIDE);

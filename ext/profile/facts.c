@@ -26,6 +26,9 @@ int sito_facts_add(SitoFacts *facts, size_t index, SitoText value, const SitoPla
     facts->filled = facts->filled || !missing;
     int rc =
         missing ? sito_column_add_missing(column, place) : sito_column_add(column, value, place);
+    if (rc == SITO_OK && (facts->cross.cells != NULL || facts->cross.repeats)) {
+        rc = sito_cross_take(&facts->cross, column, index, value, missing);
+    }
     if (rc == SITO_TOOBIG) {
         return sito_error(
             error, rc,
@@ -116,6 +119,7 @@ void sito_facts_free(SitoFacts *facts) {
         sito_tally_free(&facts->record_defects[i].tally);
     }
     sito_finds_free(facts->damaged_finds);
+    sito_cross_free(&facts->cross);
     sito_free(facts->columns);
     sito_free(facts->missing.items);
     sito_free(facts->record_defects);

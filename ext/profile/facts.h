@@ -5,6 +5,7 @@
 #define SITO_PROFILE_FACTS_H
 
 #include "column.h"
+#include "cross.h"
 
 typedef struct SitoRecordDefect {
     SitoText kind; /* owned */
@@ -21,6 +22,7 @@ typedef struct SitoFacts {
     SitoRecordDefect *record_defects;
     size_t record_defect_count, record_defect_capacity;
     int64_t damaged;
+    SitoCross cross;
     bool filled; /* a value of the present record is there */
     SitoFinds damaged_finds[SITO_IDENTITY_KINDS];
 } SitoFacts;

@@ -182,6 +182,26 @@ static void write_tallies(SitoJson *json, const SitoFacts *facts,
         const SitoRecordDefect *defect = &facts->record_defects[i];
         write(json, defect->kind, (SitoText){0}, &defect->tally);
     }
+    const SitoCross *cross = &facts->cross;
+    const SitoText none = {0};
+    if (cross->exact.repeated.count > 0) {
+        write(json, word("duplicate"), none, &cross->exact.repeated);
+    }
+    if (cross->near.repeated.count > 0) {
+        write(json, word("near-duplicate"), none, &cross->near.repeated);
+    }
+    for (size_t i = 0; i < cross->pair_count; i++) {
+        if (cross->pairs[i].broken.count > 0) {
+            write(json, word("order"), facts->columns[cross->pairs[i].last].name,
+                  &cross->pairs[i].broken);
+        }
+    }
+    for (size_t i = 0; i < cross->sum_count; i++) {
+        if (cross->sums[i].broken.count > 0) {
+            write(json, word("sum"), facts->columns[cross->sums[i].total].name,
+                  &cross->sums[i].broken);
+        }
+    }
     for (size_t i = 0; i < facts->count; i++) {
         const SitoColumn *column = &facts->columns[i];
         for (size_t kind = 0; kind < DEFECT_KINDS; kind++) {

@@ -8,6 +8,7 @@
 ** R4  Table Schema's decimals: "+1", ".5" and "5." are numbers, so are INF, -INF and NaN where exponents
 **     are allowed (XML Schema 1.1, part 2, double).
 */
+#include <math.h>
 #include <string.h>
 
 #include "number.h"
@@ -166,6 +167,26 @@ int sito_number_compare(const SitoNumber *a, const SitoNumber *b) {
     }
     int order = compare_magnitude(a, b);
     return a_below ? -order : order;
+}
+
+/* Ten to the exponent; the usual ones are known. */
+static double ten_to(int exponent) {
+    static const double tens[] = {1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4,
+                                  1e-3,  1e-2,  1e-1,  1e0,  1e1,  1e2,  1e3,  1e4,  1e5,
+                                  1e6,   1e7,   1e8,   1e9,  1e10, 1e11, 1e12};
+    return exponent >= -12 && exponent <= 12 ? tens[exponent + 12] : pow(10, exponent);
+}
+
+double sito_number_real(const SitoNumber *number) {
+    enum { DIGITS = 17 };
+    size_t digits = number->size < DIGITS ? number->size : DIGITS;
+    double value = 0;
+    for (size_t i = 0; i < digits; i++) {
+        value = value * 10 + (number->digits[i] - '0');
+    }
+    int exponent = number->exponent - (int)digits;
+    value = exponent < 0 ? value / ten_to(-exponent) : value * ten_to(exponent);
+    return number->negative ? -value : value;
 }
 
 int sito_number_print(const SitoNumber *number, SitoBuffer *out) {

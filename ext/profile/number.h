@@ -29,6 +29,9 @@ typedef struct SitoNumberForm {
 bool sito_number_read(SitoText text, const SitoNumberForm *form, SitoNumber *number);
 int sito_number_compare(const SitoNumber *a, const SitoNumber *b);
 
+/* The nearest double, or near it: 17 digits count. Not for INF and NaN. */
+double sito_number_real(const SitoNumber *number);
+
 /* Appends the number with a decimal point and without groups. */
 int sito_number_print(const SitoNumber *number, SitoBuffer *out) SITO_MUST_CHECK;
 

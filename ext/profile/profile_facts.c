@@ -138,6 +138,11 @@ void sito_profile_facts_step(sqlite3_context *context, int argc, sqlite3_value *
                  ? add_cells(*slot, argv, &place, &error)
                  : add_values(*slot, argc - FIRST_VALUE, argv + FIRST_VALUE, &place, &error);
     }
+    if (rc == SITO_OK && !damaged && ((*slot)->filled || (*slot)->count == 1)) {
+        rc = sito_cross_judge(&(*slot)->cross, &place, (*slot)->witnesses);
+    } else if (rc == SITO_OK) {
+        (*slot)->cross.hash = (*slot)->cross.folded_hash = 0; /* an empty record repeats nothing */
+    }
     if (rc == SITO_OK && !damaged && !(*slot)->filled && (*slot)->count > 1) {
         rc = sito_facts_add_damaged(*slot, SITO_LITERAL("blank"), (SitoText){0}, &place);
     }

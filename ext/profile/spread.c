@@ -19,25 +19,6 @@
 enum { PER_DOUBLING = 32, LOWEST = -24, HIGHEST = 48, BUCKETS = (HIGHEST - LOWEST) * PER_DOUBLING };
 enum { FEWEST = 40 };
 
-/* Ten to the exponent; the usual ones are known. */
-static double ten_to(int exponent) {
-    static const double tens[] = {1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4,
-                                  1e-3,  1e-2,  1e-1,  1e0,  1e1,  1e2,  1e3,  1e4,  1e5,
-                                  1e6,   1e7,   1e8,   1e9,  1e10, 1e11, 1e12};
-    return exponent >= -12 && exponent <= 12 ? tens[exponent + 12] : pow(10, exponent);
-}
-
-static double to_double(const SitoNumber *number) {
-    double value = 0;
-    size_t digits = number->size < 17 ? number->size : 17;
-    for (size_t i = 0; i < digits; i++) {
-        value = value * 10 + (number->digits[i] - '0');
-    }
-    int exponent = number->exponent - (int)digits;
-    value *= ten_to(exponent);
-    return number->negative ? -value : value;
-}
-
 static size_t bucket_of(double magnitude) {
     int exponent;
     double fraction = frexp(magnitude, &exponent); /* 0.5 to 1, times 2^exponent */
@@ -71,7 +52,7 @@ int sito_spread_add(SitoSpread *spread, const SitoNumber *number, int64_t line) 
     if (number->is_special || number->exponent > 300 || number->exponent < -300) {
         return SITO_OK;
     }
-    double value = to_double(number);
+    double value = sito_number_real(number);
     if (spread->count == 0 || value < spread->low) {
         spread->low = value, spread->low_line = line;
     }

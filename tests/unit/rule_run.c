@@ -37,19 +37,19 @@ static sqlite3 *open_facts(void) {
     char *error = NULL;
     assert_int_equal(sito_db_open(&db, &error), SITO_OK);
     run_sql(db, sito_embedded_find(sito_embedded_runner, "facts.sql")->data);
-    run_sql(
-        db,
-        "INSERT INTO dataset VALUES ('d', NULL, 'others', 'row', 'records', 1, NULL, NULL, NULL);"
-        "INSERT INTO resource VALUES ('a', 'a.csv', 'x', 30, 2, 'utf-8', 'declared', NULL,"
-        " NULL, ';', 'declared', '\"', 1, NULL);"
-        "INSERT INTO field(name, position, declared, required, is_unique)"
-        " VALUES ('kod', 1, 1, 0, 0);"
-        "INSERT INTO profile VALUES ('kod', 2, 0, 2, '" SECRET "', '" SECRET "', 11, 0, 0, 0,"
-        " 2, 0);"
-        "CREATE TEMP TABLE secret(a);"
-        "CREATE TEMP TABLE data(kod, _line, _byte, _defect, _record);"
-        "INSERT INTO temp.data VALUES ('" SECRET "', 2, 4, NULL, NULL), ('b', 3, 16, NULL,"
-        " NULL)");
+    run_sql(db,
+            "INSERT INTO dataset(name, persons, unit, kind, described)"
+            " VALUES ('d', 'others', 'row', 'records', 1);"
+            "INSERT INTO resource VALUES ('a', 'a.csv', 'x', 30, 2, 'utf-8', 'declared', NULL,"
+            " NULL, ';', 'declared', '\"', 1, NULL);"
+            "INSERT INTO field(name, position, declared, required, is_unique)"
+            " VALUES ('kod', 1, 1, 0, 0);"
+            "INSERT INTO profile VALUES ('kod', 2, 0, 2, '" SECRET "', '" SECRET "', 11, 0, 0, 0,"
+            " 2, 0);"
+            "CREATE TEMP TABLE secret(a);"
+            "CREATE TEMP TABLE data(kod, _line, _byte, _defect, _record);"
+            "INSERT INTO temp.data VALUES ('" SECRET "', 2, 4, NULL, NULL), ('b', 3, 16, NULL,"
+            " NULL)");
     return db;
 }
 
