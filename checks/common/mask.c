@@ -51,6 +51,25 @@ static void mark_eleven(SitoText text, char *marks) {
     }
 }
 
+/* R4: 64 hexadecimal digits between other characters, letters among them. All are one byte long, so bytes
+** are counted; `place` is the number of the character. */
+static void spare_digests(SitoText text, char *marks) {
+    size_t at = 0, place = 0, run = 0;
+    bool letters = false, inside = false;
+    while (at <= text.size) {
+        uint32_t c = at < text.size ? sito_utf8_next(text, &at) : (at++, 0);
+        bool digit = c >= '0' && c <= '9', hex = digit || (c >= 'a' && c <= 'f');
+        bool word = hex || (c >= 'g' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+        if (!word && !inside && run == 64 && letters) {
+            memset(marks + place - run, 0, run);
+        }
+        inside = word && (inside || !hex); /* some other word that ends in such digits is none */
+        run = hex && !inside ? run + 1 : 0;
+        letters = hex && !inside && (letters || !digit);
+        place++;
+    }
+}
+
 /* R1: what joins the words of a name, as blanks. */
 static int part_words(SitoText text, SitoBuffer *out) {
     int rc = sito_buffer_add(out, text.data, text.size);
@@ -104,6 +123,9 @@ int sito_put_masked(sqlite3 *db, SitoText text, bool names, SitoBuffer *out, cha
     }
     if (rc == SITO_OK) {
         rc = mark_hits(db, (SitoText){parted.data, parted.size}, names, marks, text.size, error);
+    }
+    if (rc == SITO_OK && !names) {
+        spare_digests(text, marks);
     }
     rc = rc == SITO_OK ? put_shaped(out, text, marks) : rc;
     sito_buffer_free(&parted);

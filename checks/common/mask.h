@@ -7,6 +7,8 @@
 ** R2  Names of people count in the names of things (`names`), not in messages: who waived a finding, or
 **     who decided, is meant to be read.
 ** R3  What identity does not find is not masked (docs/limits.md).
+** R4  A SHA-256 in a message stays as it is: one in twenty holds eleven digits in a row, and a digest
+**     that is changed is of no use to anybody.
 */
 #ifndef SITO_MASK_H
 #define SITO_MASK_H
