@@ -93,7 +93,7 @@ SELECT person, subject AS role, unit, from_day, until_day, deputy_of, id, at, ac
                 AND newer.unit IS event.unit);
 
 CREATE TRIGGER authorisation_event BEFORE INSERT ON event WHEN NEW.kind = 'authorisation' BEGIN
-  SELECT RAISE(ABORT, 'sito: nie ma takiej roli; zob. widok role / there is no such role; see the view role')
+  SELECT RAISE(ABORT, 'sito: nie ma takiej roli; role: custodian, unit-coordinator, open-data-officer, local-data-controller, data-protection-officer, administrator, promotion-specialist, request-coordinator, department-director, decision-maker / there is no such role; roles: custodian, unit-coordinator, open-data-officer, local-data-controller, data-protection-officer, administrator, promotion-specialist, request-coordinator, department-director, decision-maker')
    WHERE NOT EXISTS (SELECT 1 FROM role WHERE role = NEW.subject);
   SELECT RAISE(ABORT, 'sito: upoważnienie wymienia osobę / an authorisation names a person')
    WHERE NEW.person IS NULL OR trim(NEW.person) = '' OR instr(NEW.person, char(0)) > 0;

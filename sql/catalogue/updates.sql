@@ -34,7 +34,7 @@ SELECT dataset, rhythm, unit, person, from_day, actor, reason, case_mark, id, at
               WHERE newer.dataset = event.dataset AND newer.kind = 'rhythm');
 
 CREATE TRIGGER rhythm_event BEFORE INSERT ON event WHEN NEW.kind = 'rhythm' BEGIN
-  SELECT RAISE(ABORT, 'sito: nie ma takiego rytmu; zob. widok rhythm_list / there is no such rhythm; see the view rhythm_list')
+  SELECT RAISE(ABORT, 'sito: nie ma takiego rytmu; rytmy: ANNUAL, ANNUAL_2, QUARTERLY, MONTHLY, WEEKLY, DAILY, IRREG, NEVER, UNKNOWN / there is no such rhythm; rhythms: ANNUAL, ANNUAL_2, QUARTERLY, MONTHLY, WEEKLY, DAILY, IRREG, NEVER, UNKNOWN')
    WHERE NOT EXISTS (SELECT 1 FROM rhythm_list WHERE rhythm = NEW.rhythm);
   SELECT RAISE(ABORT, 'sito: dzień pierwszej aktualizacji zapisuje się jako RRRR-MM-DD / the day of the first update is written YYYY-MM-DD')
    WHERE NEW.from_day IS NOT date(NEW.from_day, '+0 days');

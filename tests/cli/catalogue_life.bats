@@ -161,6 +161,13 @@ required() { shell "SELECT group_concat(step, ' ') FROM analysis WHERE dataset =
              VALUES ('X', 'custodian', '2024-02-02', '2024-02-01')" "first day"
 }
 
+@test "the message about an unknown role or rhythm lists all of them" {
+    run shell "INSERT INTO authorisation (person, role, from_day) VALUES ('X', 'szef', '2024-01-01')"
+    for role in $(shell "SELECT role FROM role"); do [[ "$output" == *"$role"*"$role"* ]]; done
+    run shell "INSERT INTO rhythm (dataset, rhythm) VALUES ('rejestr', 'co rok')"
+    for rhythm in $(shell "SELECT rhythm FROM rhythm_list"); do [[ "$output" == *"$rhythm"*"$rhythm"* ]]; done
+}
+
 @test "the scopes of requests and of the portal stay separate" {
     refused "INSERT INTO permission (role, act, allowed) VALUES ('request-coordinator', 'published', 1)" \
         "within one scope"
