@@ -1,15 +1,23 @@
 /*
-** The different values of a column, by their 128-bit keyed hashes (seen.c).
+** The different values of a column, by 120 bits of their keyed hashes (seen.c).
 */
 #ifndef SITO_PROFILE_SEEN_H
 #define SITO_PROFILE_SEEN_H
 
 #include "base/sito.h"
 
+/* 120 bits of the hash and the note: together, so that a look costs one miss of the cache. */
+typedef struct SitoSeenSlot {
+    uint64_t low; /* 0: free */
+    uint32_t middle;
+    uint16_t high;
+    unsigned char top;
+    unsigned char note; /* a byte that the owner keeps beside the value */
+} SitoSeenSlot;
+
 typedef struct SitoSeen {
-    SitoHash128 *slots;   /* all zero: free */
-    unsigned char *notes; /* one byte that the owner keeps beside each value */
-    size_t capacity;      /* a power of two */
+    SitoSeenSlot *slots;
+    size_t capacity; /* a power of two */
     size_t count;
     size_t limit; /* the most values it takes */
 } SitoSeen;
