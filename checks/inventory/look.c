@@ -215,8 +215,13 @@ static int look_at_database(Inventory *inventory, const char *path, int64_t byte
     if (rc == SITO_OK) {
         rc = look_at_tables(inventory, path, bytes, source, sha256, error);
     } else if (rc != SITO_NOMEM) {
-        rc = sito_inventory_unread(inventory, path, "sqlite", bytes, trouble == NULL ? "" : trouble,
-                                   error);
+        rc = sito_inventory_unread(
+            inventory, path, "sqlite", bytes,
+            sito_say(
+                inventory->language,
+                "bazy danych nie da się otworzyć: jest uszkodzona albo zajęta przez inny program",
+                "the database cannot be opened: it is damaged, or another program holds it"),
+            error);
     }
     sqlite3_close(source);
     sito_free(trouble);
