@@ -232,9 +232,13 @@ static const struct Lint {
     {"SELECT 'resources', '' WHERE json_array_length(?1, '$.resources') = 0",
      "lista zasobów jest pusta%s", "the list of resources is empty%s"},
     {"SELECT 'resources', r.value ->> '$.name' FROM json_each(?1, '$.resources') AS r"
-     " GROUP BY r.value ->> '$.name' HAVING count(*) > 1",
+     " GROUP BY lower(r.value ->> '$.name') HAVING count(*) > 1",
      "nazwa zasobu '%s' występuje więcej niż raz",
      "the resource name '%s' stands there more than once"},
+    {"SELECT 'resources', r.value ->> '$.name' FROM json_each(?1, '$.resources') AS r"
+     " WHERE lower(r.value ->> '$.name') GLOB 'sqlite_*' OR r.value ->> '$.name' = ''",
+     "nazwa zasobu '%s' jest pusta albo zaczyna się od sqlite_; nadaj mu inną",
+     "the resource name '%s' is empty or begins with sqlite_; give it another"},
     {"SELECT 'resources', r.value ->> '$.path' FROM json_each(?1, '$.resources') AS r"
      " GROUP BY replace(ltrim(r.value ->> '$.path', './'), '/./', '/') HAVING count(*) > 1",
      "plik '%s' jest opisany jako więcej niż jeden zasób; każdy zasób ma mieć własny plik",

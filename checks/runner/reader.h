@@ -50,11 +50,19 @@ typedef struct SitoRuleReader {
 int sito_rule_reader_fail(SitoRuleReader *reader, int line, const char *what, SitoText word,
                           const char *nearest) SITO_MUST_CHECK;
 
-/* The text without blanks and line ends around it; its first word, which it then lacks; the line at
+/* A copy to be released; the text without blanks and line ends around it; its first word, which it then lacks; the line at
 ** *at without its end, *at behind it. */
+char *sito_rule_reader_copy(SitoText text);
 SitoText sito_rule_reader_trim(SitoText text);
 SitoText sito_rule_reader_word(SitoText *text);
 SitoText sito_rule_reader_line(SitoText text, size_t *at);
+
+/* value.c: take one param, and what the keys needs, severity, severity.row, severity.allowed and stricter
+** say. */
+int sito_rule_reader_param(SitoRuleReader *reader, SitoText value) SITO_MUST_CHECK;
+int sito_rule_reader_needs(SitoRuleReader *reader, SitoText value) SITO_MUST_CHECK;
+int sito_rule_reader_severities(SitoRuleReader *reader) SITO_MUST_CHECK;
+int sito_rule_reader_stricter(SitoRuleReader *reader) SITO_MUST_CHECK;
 
 /* select.c: takes the SELECT behind the front matter. */
 int sito_rule_reader_select(SitoRuleReader *reader, SitoText sql) SITO_MUST_CHECK;

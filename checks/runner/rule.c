@@ -18,7 +18,7 @@
 
 #include "common/file.h"
 
-enum { FILE_LIMIT = 256 * 1024, LIST_LIMIT = 64, CARRIED_ON = 4 };
+enum { FILE_LIMIT = 256 * 1024, CARRIED_ON = 4 };
 
 static const char *const key_names[KEY_COUNT] = {
     [KEY_ID] = "id",
@@ -133,7 +133,7 @@ SitoText sito_rule_reader_word(SitoText *text) {
     return word;
 }
 
-static char *copy(SitoText text) {
+char *sito_rule_reader_copy(SitoText text) {
     return sito_print("%.*s", (int)text.size, text.data);
 }
 
@@ -146,123 +146,6 @@ int sito_rule_reader_fail(SitoRuleReader *reader, int line, const char *what, Si
 
 static int fail(SitoRuleReader *reader, int line, const char *what, SitoText word) {
     return sito_rule_reader_fail(reader, line, what, word, NULL);
-}
-
-/* ---- the parts of a value ---- */
-
-/* NAME TYPE DEFAULT  sentence | sentence in Polish */
-static int add_param(SitoRuleReader *reader, SitoText value) {
-    SitoText name = sito_rule_reader_word(&value), type = sito_rule_reader_word(&value),
-             def = sito_rule_reader_word(&value);
-    const char *bar = value.size > 0 ? memchr(value.data, '|', value.size) : NULL;
-    static const char *const types[] = {"integer", "number", "text"};
-    bool known = false;
-    for (size_t i = 0; i < SITO_COUNT(types); i++) {
-        known = known || sito_text_equal(type, (SitoText){types[i], strlen(types[i])});
-    }
-    if (!known || bar == NULL) {
-        return sito_error(reader->error, SITO_ERROR,
-                          "%s:%d: a param is NAME integer|number|text DEFAULT sentence | sentence "
-                          "in Polish",
-                          reader->path, reader->line);
-    }
-    SitoRule *rule = reader->rule;
-    void *items = rule->params;
-    int rc = sito_grow(&items, &reader->params_room, rule->params_count + 1, sizeof *rule->params,
-                       LIST_LIMIT);
-    rule->params = items;
-    if (rc != SITO_OK) {
-        return rc;
-    }
-    SitoText en = sito_rule_reader_trim((SitoText){value.data, (size_t)(bar - value.data)});
-    SitoText pl =
-        sito_rule_reader_trim((SitoText){bar + 1, value.size - (size_t)(bar + 1 - value.data)});
-    SitoParam *param = &rule->params[rule->params_count++];
-    *param = (SitoParam){.name = copy(name),
-                         .type = copy(type),
-                         .value = copy(def),
-                         .sentence = {[SITO_EN] = copy(en), [SITO_PL] = copy(pl)}};
-    return param->name && param->type && param->value && param->sentence[0] && param->sentence[1]
-               ? SITO_OK
-               : SITO_NOMEM;
-}
-
-static int add_needs(SitoRuleReader *reader, SitoText value) {
-    SitoRule *rule = reader->rule;
-    int line = reader->lines[KEY_NEEDS];
-    while (value.size > 0) {
-        SitoText word = sito_rule_reader_word(&value);
-        if (!sito_vocabulary_has(reader->vocabulary, "need", word)) {
-            return sito_rule_reader_fail(reader, line, "VOCABULARY has no need", word,
-                                         sito_vocabulary_nearest(reader->vocabulary, "need", word));
-        }
-        void *items = rule->needs;
-        int rc = sito_grow(&items, &reader->needs_room, rule->needs_count + 1, sizeof(char *),
-                           LIST_LIMIT);
-        rule->needs = items;
-        if (rc != SITO_OK) {
-            return rc;
-        }
-        char *need = copy(word);
-        if (need == NULL) {
-            return SITO_NOMEM;
-        }
-        rule->needs[rule->needs_count++] = need;
-    }
-    return SITO_OK;
-}
-
-/* A list of severities as bits 1 << SitoSeverity. */
-static int read_severity_list(SitoRuleReader *reader, SitoRuleKey key, unsigned *bits) {
-    const char *value = reader->values[key];
-    SitoText rest = {value, value != NULL ? strlen(value) : 0};
-    while (rest.size > 0) {
-        SitoSeverity severity;
-        SitoText word = sito_rule_reader_word(&rest);
-        if (!sito_severity_parse(word, &severity)) {
-            return fail(reader, reader->lines[key],
-                        "a severity is fatal, error, warning or note, not", word);
-        }
-        *bits |= 1u << severity;
-    }
-    return SITO_OK;
-}
-
-static int read_severities(SitoRuleReader *reader) {
-    SitoText word = {reader->values[KEY_SEVERITY], strlen(reader->values[KEY_SEVERITY])};
-    if (!sito_severity_parse(word, &reader->rule->severity)) {
-        return fail(reader, reader->lines[KEY_SEVERITY],
-                    "a severity is fatal, error, warning or note, not", word);
-    }
-    int rc = read_severity_list(reader, KEY_SEVERITY_ROW, &reader->rule->row_severities);
-    return rc == SITO_OK
-               ? read_severity_list(reader, KEY_SEVERITY_ALLOWED, &reader->rule->allowed_severities)
-               : rc;
-}
-
-/* NAME higher|lower, …: which way of a parameter is the stricter one. */
-static int read_stricter(SitoRuleReader *reader) {
-    const char *value = reader->values[KEY_STRICTER];
-    SitoText rest = {value, value != NULL ? strlen(value) : 0};
-    while (rest.size > 0) {
-        SitoText name = sito_rule_reader_word(&rest), way = sito_rule_reader_word(&rest);
-        bool higher = sito_text_equal(way, SITO_LITERAL("higher"));
-        SitoParam *param = NULL;
-        for (size_t i = 0; i < reader->rule->params_count; i++) {
-            SitoParam *one = &reader->rule->params[i];
-            bool same = sito_text_equal(name, (SitoText){one->name, strlen(one->name)});
-            param = same && strcmp(one->type, "text") != 0 ? one : param;
-        }
-        if (param == NULL) {
-            return fail(reader, reader->lines[KEY_STRICTER], "there is no numeric param", name);
-        }
-        if (!higher && !sito_text_equal(way, SITO_LITERAL("lower"))) {
-            return fail(reader, reader->lines[KEY_STRICTER],
-                        "a parameter is stricter higher or lower, not", way);
-        }
-        param->stricter = higher ? SITO_STRICTER_HIGHER : SITO_STRICTER_LOWER;
-    }
-    return SITO_OK;
 }
 
 /* ---- keys ---- */
@@ -281,13 +164,13 @@ static int store(SitoRuleReader *reader, SitoText name, SitoText value) {
         return fail(reader, reader->line, "no value for", name);
     }
     if (key == KEY_PARAM) {
-        return add_param(reader, value);
+        return sito_rule_reader_param(reader, value);
     }
     if (reader->values[key] != NULL) {
         return fail(reader, reader->line, "key given twice:", name);
     }
     reader->lines[key] = reader->line;
-    reader->values[key] = copy(value);
+    reader->values[key] = sito_rule_reader_copy(value);
     return reader->values[key] == NULL ? SITO_NOMEM : SITO_OK;
 }
 
@@ -378,7 +261,7 @@ static int check_id(SitoRuleReader *reader) {
         return sito_error(reader->error, SITO_ERROR,
                           "%s: a rule lies in a folder that names its family", reader->path);
     }
-    reader->rule->family = copy((SitoText){family, (size_t)(slash - family)});
+    reader->rule->family = sito_rule_reader_copy((SitoText){family, (size_t)(slash - family)});
     return reader->rule->family == NULL ? SITO_NOMEM : SITO_OK;
 }
 
@@ -431,11 +314,13 @@ static int fill(SitoRuleReader *reader) {
                     (SitoText){scope, strlen(scope)});
     }
     int rc = check_id(reader);
-    rc = rc == SITO_OK ? read_severities(reader) : rc;
-    rc = rc == SITO_OK ? read_stricter(reader) : rc;
+    rc = rc == SITO_OK ? sito_rule_reader_severities(reader) : rc;
+    rc = rc == SITO_OK ? sito_rule_reader_stricter(reader) : rc;
     rc = rc == SITO_OK ? read_waiver(reader) : rc;
     const char *needs = reader->values[KEY_NEEDS];
-    rc = rc == SITO_OK && needs != NULL ? add_needs(reader, (SitoText){needs, strlen(needs)}) : rc;
+    rc = rc == SITO_OK && needs != NULL
+             ? sito_rule_reader_needs(reader, (SitoText){needs, strlen(needs)})
+             : rc;
     rc = rc == SITO_OK ? check_message(reader, SITO_EN, KEY_MESSAGE_EN) : rc;
     rc = rc == SITO_OK ? check_message(reader, SITO_PL, KEY_MESSAGE_PL) : rc;
     rule->id = take(reader, KEY_ID);

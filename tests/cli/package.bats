@@ -137,6 +137,13 @@ key-repeated ulice - 5 1" ]
   check
   [ "$status" -eq 2 ]
   [[ $stderr == *"nazwa zasobu 'zgloszenia' występuje więcej niż raz"* ]]
+  sed -i 's/"name": "zgloszenia", "path": "ulice/"name": "Zgloszenia", "path": "ulice/' zbior/datapackage.json
+  check
+  [ "$status" -eq 2 ]
+  sed -i 's/"name": "Zgloszenia"/"name": "sqlite_x"/' zbior/datapackage.json
+  check
+  [ "$status" -eq 2 ]
+  [[ $stderr == *"zaczyna się od sqlite_"* ]]
 }
 
 @test "a resource without records has no result, and so has the whole" {
