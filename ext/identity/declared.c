@@ -47,5 +47,5 @@ bool sito_identity_holds(int kind, SitoText value) {
     if (kind < 0 || !sito_code_read(value, &code)) {
         return false;
     }
-    return kinds[kind].valid(&code) && (!kinds[kind].bare || code.size == value.size);
+    return kinds[kind].valid(&code) && (!kinds[kind].bare || code.digits == value.size);
 }

@@ -110,6 +110,22 @@ static int add_noted(SitoFacts *facts, sqlite3_value **argv, const SitoPlace *pl
     return rc == SITO_OK ? sito_facts_add_damaged(facts, kind, raw, place) : rc;
 }
 
+/* The values of a record that is whole. An empty one repeats nothing. */
+static int add_record(SitoFacts *facts, int argc, sqlite3_value **argv, const SitoPlace *place,
+                      char **error) {
+    facts->filled = false;
+    int rc = facts->cells ? add_cells(facts, argv, place, error)
+                          : add_values(facts, argc - FIRST_VALUE, argv + FIRST_VALUE, place, error);
+    if (rc != SITO_OK) {
+        return rc;
+    }
+    if (!facts->filled && facts->count > 1) {
+        facts->cross.hash = facts->cross.folded_hash = 0;
+        return sito_facts_add_damaged(facts, SITO_LITERAL("blank"), (SitoText){0}, place);
+    }
+    return sito_cross_judge(&facts->cross, place, facts->witnesses);
+}
+
 void sito_profile_facts_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
     SitoFacts **slot = sqlite3_aggregate_context(context, (int)sizeof(void *));
     char *error = NULL;
@@ -132,19 +148,8 @@ void sito_profile_facts_step(sqlite3_context *context, int argc, sqlite3_value *
     if (rc == SITO_OK && noted) {
         rc = add_noted(*slot, argv, &place);
     }
-    (*slot)->filled = false;
     if (rc == SITO_OK && !damaged) {
-        rc = (*slot)->cells
-                 ? add_cells(*slot, argv, &place, &error)
-                 : add_values(*slot, argc - FIRST_VALUE, argv + FIRST_VALUE, &place, &error);
-    }
-    if (rc == SITO_OK && !damaged && ((*slot)->filled || (*slot)->count == 1)) {
-        rc = sito_cross_judge(&(*slot)->cross, &place, (*slot)->witnesses);
-    } else if (rc == SITO_OK) {
-        (*slot)->cross.hash = (*slot)->cross.folded_hash = 0; /* an empty record repeats nothing */
-    }
-    if (rc == SITO_OK && !damaged && !(*slot)->filled && (*slot)->count > 1) {
-        rc = sito_facts_add_damaged(*slot, SITO_LITERAL("blank"), (SitoText){0}, &place);
+        rc = add_record(*slot, argc, argv, &place, &error);
     }
     if (rc != SITO_OK) {
         sito_result_failure(context, rc, error);
