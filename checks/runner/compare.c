@@ -206,7 +206,7 @@ static const char write_distributions[] =
     " SELECT ''distribution'', %Q, %Q, d FROM (SELECT sum(abs(w)) / 2 AS d FROM (SELECT sum(w) AS w"
     " FROM (SELECT c%d AS v, -1.0 * count(*) / (SELECT count(*) FROM temp.o) AS w FROM temp.o"
     " GROUP BY 1 UNION ALL SELECT c%d, 1.0 * count(*) / (SELECT count(*) FROM temp.n) FROM temp.n"
-    " GROUP BY 1) GROUP BY v)) WHERE d > 1e-9', (SELECT name FROM temp.pair_now), name, i, i)"
+    " GROUP BY 1) GROUP BY v)) WHERE d >= 0.0005', (SELECT name FROM temp.pair_now), name, i, i)"
     "  FROM (SELECT * FROM temp.both WHERE max(old_distinct, new_distinct) <= 1000"
     "          AND NOT (old_distinct = old_rows - old_missing AND new_distinct = new_rows - new_missing)"
     "         ORDER BY i LIMIT 100)";
