@@ -54,7 +54,7 @@ WITH telling(word) AS (
            AND profile.missing = 0
            AND profile.rows > 1
            AND coalesce(profile.distinct_values = profile.rows,
-                        (SELECT doubtful.rows = profile.rows
+                        (SELECT doubtful.uniques = profile.rows
                            FROM doubtful
                           WHERE doubtful.field = heading.name), 0)
            AND NOT EXISTS (SELECT 1
