@@ -363,6 +363,8 @@ void sito_column_free(SitoColumn *column) {
     sito_free((char *)column->type.pattern.data);
     sito_free((char *)column->type.number.decimal.data);
     sito_free((char *)column->type.number.group.data);
+    sito_free((char *)column->type.delimiter.data);
+    free_texts(&column->absent);
     free_texts(&column->type.trues);
     free_texts(&column->type.falses);
     sito_constraints_free(&column->constraints);

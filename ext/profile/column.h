@@ -55,6 +55,8 @@ typedef struct SitoColumn {
     SitoFieldType type;
     bool unchecked; /* the type or its format is not one that is checked */
     bool required, unique;
+    bool has_absent;  /* the field has missingValues of its own */
+    SitoTexts absent; /* what stands for no value in this column; owned */
     SitoConstraints constraints;
     uint32_t heading; /* the kinds that its name speaks of */
 

@@ -2,13 +2,13 @@
 ** Reads the configuration of profile_facts: the fields as a Table Schema has them, flattened.
 **
 **   {"fields": [{"name", "type", "format", "required", "unique", "decimalChar", "groupChar",
-**                "trueValues", "falseValues", and what constraint_config.c reads}, …],
+**                "bareNumber", "trueValues", "falseValues", "delimiter", "itemType", "missingValues", and what constraint_config.c reads}, …],
 **    "missingValues": ["", …], "defects": true, "witnesses": 20, "cells": true}
 **
 ** R1  SQLite's JSON functions read it, once for each scan; there is no other parser.
-** R2  A type that Table Schema does not have is an error; one that is not checked (object, geopoint, a
-**     format with %B) lets every value fit and is listed as unchecked.
-** R3  missingValues defaults to [""], witnesses to 20, defects and cells to false.
+** R2  A type that Table Schema does not have is an error; a format that is not checked (a date's with
+**     %B, one that the type does not have) lets every value fit and is listed as unchecked.
+** R3  missingValues, of a field before those of all, defaults to [""], witnesses to 20, defects and cells to false.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
@@ -19,14 +19,31 @@ SQLITE_EXTENSION_INIT3
 
 enum { MOST_FIELDS = 2000, MOST_TEXTS = 1000, MOST_WITNESSES = 10000, DEFAULT_WITNESSES = 20 };
 
-enum { NAME, TYPE, FORMAT, REQUIRED, UNIQUE, DECIMAL, GROUP, TRUES, FALSES, WHOLE };
+enum {
+    NAME,
+    TYPE,
+    FORMAT,
+    REQUIRED,
+    UNIQUE,
+    DECIMAL,
+    GROUP,
+    TRUES,
+    FALSES,
+    WHOLE,
+    BARE,
+    DELIMITER,
+    ITEM,
+    MISSING
+};
 
 static const char fields_sql[] =
     "SELECT json_extract(value, '$.name'), json_extract(value, '$.type'),"
     " json_extract(value, '$.format'), json_extract(value, '$.required'),"
     " json_extract(value, '$.unique'), json_extract(value, '$.decimalChar'),"
     " json_extract(value, '$.groupChar'), json_extract(value, '$.trueValues'),"
-    " json_extract(value, '$.falseValues'), value FROM json_each(?1, '$.fields')";
+    " json_extract(value, '$.falseValues'), value, coalesce(json_extract(value, '$.bareNumber'), 1),"
+    " json_extract(value, '$.delimiter'), json_extract(value, '$.itemType'),"
+    " json_extract(value, '$.missingValues') FROM json_each(?1, '$.fields')";
 static const char texts_sql[] =
     "SELECT CASE type WHEN 'object' THEN json_extract(value, '$.value') ELSE atom END"
     " FROM json_each(?1)";
@@ -98,24 +115,49 @@ static int read_type(SitoColumn *column, char **error) {
         return SITO_OK;
     }
     if (!sito_type_find(column->type_name, &type->name)) {
-        return sito_error(error, SITO_ERROR,
-                          "profile_facts: column %.*s has the unknown type %.*s; types are string, "
-                          "integer, number, boolean, date, datetime, time, year, yearmonth, any",
-                          (int)column->name.size, column->name.data, (int)column->type_name.size,
-                          column->type_name.data);
+        return sito_error(
+            error, SITO_ERROR,
+            "profile_facts: column %.*s has the unknown type %.*s; types are string, "
+            "integer, number, boolean, date, datetime, time, year, yearmonth, duration, geopoint, "
+            "geojson, object, array, list, any",
+            (int)column->name.size, column->name.data, (int)column->type_name.size,
+            column->type_name.data);
     }
     bool named = sito_text_equal(type->pattern, SITO_LITERAL("default")) ||
                  sito_text_equal(type->pattern, SITO_LITERAL("any"));
     bool patterned =
         sito_type_order(type->name) == ORDER_MOMENT && type->pattern.size > 0 && !named;
-    column->unchecked = type->name == TYPE_OTHER;
     if (sito_text_equal(type->pattern, SITO_LITERAL("default"))) {
         type->pattern.size = 0;
     }
-    if (patterned && !sito_moment_pattern_ok(type->pattern)) {
+    bool known = sito_type_order(type->name) == ORDER_MOMENT ||
+                 sito_type_format(type->name, type->pattern, &type->format);
+    if (!known || (patterned && !sito_moment_pattern_ok(type->pattern))) {
         type->name = TYPE_OTHER;
         column->unchecked = true;
     }
+    return SITO_OK;
+}
+
+/* The type of a list's items; a list of others is not checked. */
+static int read_item(SitoColumn *column, sqlite3_stmt *field) {
+    static const SitoTypeName known[] = {TYPE_STRING, TYPE_INTEGER,  TYPE_NUMBER, TYPE_BOOLEAN,
+                                         TYPE_DATE,   TYPE_DATETIME, TYPE_TIME};
+    SitoText name;
+    int rc = copy_text(field, ITEM, &name);
+    if (rc != SITO_OK || name.data == NULL || column->type.name != TYPE_LIST) {
+        sito_free((char *)name.data);
+        return rc;
+    }
+    bool found = sito_type_find(name, &column->type.item), takes = false;
+    for (size_t i = 0; found && i < SITO_COUNT(known); i++) {
+        takes = takes || known[i] == column->type.item;
+    }
+    if (!takes) {
+        column->type.name = TYPE_OTHER;
+        column->unchecked = true;
+    }
+    sito_free((char *)name.data);
     return SITO_OK;
 }
 
@@ -127,7 +169,8 @@ static int read_field(sqlite3 *db, sqlite3_stmt *field, SitoColumn *column, char
                  {TYPE, &column->type_name},
                  {FORMAT, &column->type.pattern},
                  {DECIMAL, &column->type.number.decimal},
-                 {GROUP, &column->type.number.group}};
+                 {GROUP, &column->type.number.group},
+                 {DELIMITER, &column->type.delimiter}};
     int rc = SITO_OK;
     for (size_t i = 0; i < SITO_COUNT(texts) && rc == SITO_OK; i++) {
         rc = copy_text(field, texts[i].from, texts[i].to);
@@ -141,14 +184,20 @@ static int read_field(sqlite3 *db, sqlite3_stmt *field, SitoColumn *column, char
     if (rc == SITO_OK) {
         rc = read_texts_of(db, field, FALSES, &column->type.falses, error);
     }
+    if (rc == SITO_OK) {
+        column->has_absent = sqlite3_column_type(field, MISSING) != SQLITE_NULL;
+        rc = read_texts_of(db, field, MISSING, &column->absent, error);
+    }
     if (rc != SITO_OK) {
         return rc;
     }
+    column->type.dressed = sqlite3_column_int(field, BARE) == 0;
     column->required = sqlite3_column_int(field, REQUIRED) != 0;
     column->unique = sqlite3_column_int(field, UNIQUE) != 0;
     column->heading = sito_identity_heading(column->name);
     sito_prose_begin(&column->prose, column->name);
     rc = read_type(column, error);
+    rc = rc == SITO_OK ? read_item(column, field) : rc;
     if (rc == SITO_OK) {
         const char *whole = (const char *)sqlite3_column_text(field, WHOLE);
         SitoText text = {whole, (size_t)sqlite3_column_bytes(field, WHOLE)};

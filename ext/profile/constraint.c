@@ -47,15 +47,12 @@ static bool is_within(const SitoConstraints *c, SitoOrder order, const SitoJudge
            (above < 0 || (above == 0 && !c->maximum.exclusive));
 }
 
-static bool has_length(const SitoConstraints *c, SitoText value) {
-    int64_t characters = 0;
+static bool has_length(const SitoConstraints *c, const SitoFieldType *type, SitoText value) {
     if (c->least < 0 && c->most < 0) {
         return true;
     }
-    for (size_t i = 0; i < value.size; i++) {
-        characters += ((unsigned char)value.data[i] & 0xC0) != 0x80;
-    }
-    return characters >= c->least && (c->most < 0 || characters <= c->most);
+    int64_t length = sito_type_length(type, value);
+    return length >= c->least && (c->most < 0 || length <= c->most);
 }
 
 /* ---- patterns ---- */
@@ -166,7 +163,7 @@ static int ask_declared(SitoConstraints *c, const SitoFieldType *type, SitoText 
             return rc;
         }
     }
-    if (!has_length(c, value)) {
+    if (!has_length(c, type, value)) {
         *defects |= SITO_DEFECT(DEFECT_LENGTH);
     } else if (!is_within(c, sito_type_order(type->name), judgement)) {
         *defects |= SITO_DEFECT(DEFECT_RANGE);

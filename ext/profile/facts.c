@@ -10,9 +10,10 @@
 
 enum { MOST_RECORD_DEFECTS = 64, LONGEST_KIND = 40 };
 
-static bool is_missing(const SitoFacts *facts, SitoText value) {
-    for (size_t i = 0; i < facts->missing.count; i++) {
-        if (sito_text_equal(value, facts->missing.items[i])) {
+static bool is_missing(const SitoFacts *facts, const SitoColumn *column, SitoText value) {
+    const SitoTexts *texts = column->has_absent ? &column->absent : &facts->missing;
+    for (size_t i = 0; i < texts->count; i++) {
+        if (sito_text_equal(value, texts->items[i])) {
             return true;
         }
     }
@@ -22,7 +23,7 @@ static bool is_missing(const SitoFacts *facts, SitoText value) {
 int sito_facts_add(SitoFacts *facts, size_t index, SitoText value, const SitoPlace *place,
                    char **error) {
     SitoColumn *column = &facts->columns[index];
-    bool missing = is_missing(facts, value);
+    bool missing = is_missing(facts, column, value);
     facts->filled = facts->filled || !missing;
     int rc =
         missing ? sito_column_add_missing(column, place) : sito_column_add(column, value, place);

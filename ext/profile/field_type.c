@@ -8,15 +8,26 @@
 ** R4  boolean defaults to true, True, TRUE, 1 and false, False, FALSE, 0.
 ** R5  The class of a value is seen without the schema: digits are an integer, a point or comma among them
 **     makes a number, a real day a date.
+** R6  bareNumber false: what stands before the first digit (and its sign or mark) and behind the last is left
+**     out. A sign that does not stand at the number is no number's.
+** R7  An item of a list is judged as a value of its type in its default form, blanks included.
 */
+#include <string.h>
+
 #include "field_type.h"
+#include "form.h"
+#include "geo.h"
+#include "json_read.h"
 
 static const char *const type_names[] = {
     [TYPE_ANY] = "any",           [TYPE_STRING] = "string",
     [TYPE_INTEGER] = "integer",   [TYPE_NUMBER] = "number",
     [TYPE_BOOLEAN] = "boolean",   [TYPE_DATE] = "date",
     [TYPE_DATETIME] = "datetime", [TYPE_TIME] = "time",
-    [TYPE_YEAR] = "year",         [TYPE_YEARMONTH] = "yearmonth"};
+    [TYPE_YEAR] = "year",         [TYPE_YEARMONTH] = "yearmonth",
+    [TYPE_DURATION] = "duration", [TYPE_GEOPOINT] = "geopoint",
+    [TYPE_GEOJSON] = "geojson",   [TYPE_OBJECT] = "object",
+    [TYPE_ARRAY] = "array",       [TYPE_LIST] = "list"};
 
 static bool is_word(SitoText text, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -32,8 +43,6 @@ static bool is_word(SitoText text, const char *const *words, size_t count) {
 }
 
 bool sito_type_find(SitoText name, SitoTypeName *type) {
-    static const char *const others[] = {"object",   "array",   "list",
-                                         "geopoint", "geojson", "duration"};
     for (size_t i = 0; i < SITO_COUNT(type_names); i++) {
         if (is_word(name, &type_names[i], 1)) {
             *type = (SitoTypeName)i;
@@ -41,7 +50,28 @@ bool sito_type_find(SitoText name, SitoTypeName *type) {
         }
     }
     *type = TYPE_OTHER;
-    return is_word(name, others, SITO_COUNT(others));
+    return false;
+}
+
+bool sito_type_format(SitoTypeName type, SitoText name, SitoFormat *format) {
+    static const struct {
+        SitoTypeName type;
+        SitoFormat format;
+        const char *name;
+    } formats[] = {
+        {TYPE_STRING, FORMAT_EMAIL, "email"},       {TYPE_STRING, FORMAT_URI, "uri"},
+        {TYPE_STRING, FORMAT_UUID, "uuid"},         {TYPE_STRING, FORMAT_BINARY, "binary"},
+        {TYPE_GEOPOINT, FORMAT_ARRAY, "array"},     {TYPE_GEOPOINT, FORMAT_OBJECT, "object"},
+        {TYPE_GEOJSON, FORMAT_TOPOJSON, "topojson"}};
+    *format = FORMAT_DEFAULT;
+    for (size_t i = 0; i < SITO_COUNT(formats); i++) {
+        if (formats[i].type == type && is_word(name, &formats[i].name, 1)) {
+            *format = formats[i].format;
+            return true;
+        }
+    }
+    bool formed = type == TYPE_STRING || type == TYPE_GEOPOINT || type == TYPE_GEOJSON;
+    return !formed || name.size == 0 || sito_text_equal(name, SITO_LITERAL("default"));
 }
 
 SitoOrder sito_type_order(SitoTypeName type) {
@@ -124,13 +154,44 @@ static bool fits_boolean(const SitoFieldType *type, SitoText value) {
     return yes || no;
 }
 
+static bool is_mark_at(SitoText value, size_t position, SitoText mark) {
+    return mark.size <= value.size - position &&
+           memcmp(value.data + position, mark.data, mark.size) == 0;
+}
+
+/* R6: the number alone; all of the value where there is none in it. */
+static SitoText undress(SitoText value, SitoText decimal) {
+    size_t start = 0, end = value.size;
+    while (start < end && !is_digit(value.data[start])) {
+        start++;
+    }
+    while (end > start && !is_digit(value.data[end - 1])) {
+        end--;
+    }
+    if (start == end) {
+        return value;
+    }
+    if (start >= decimal.size && is_mark_at(value, start - decimal.size, decimal)) {
+        start -= decimal.size;
+    }
+    start -= start > 0 && (value.data[start - 1] == '-' || value.data[start - 1] == '+');
+    for (size_t i = 0; i < start; i++) {
+        if (value.data[i] == '-' || value.data[i] == '+') {
+            return value;
+        }
+    }
+    return (SitoText){value.data + start, end - start};
+}
+
 static bool fits_number(const SitoFieldType *type, SitoText value, SitoNumber *number) {
     SitoNumberForm form = type->number;
     if (form.decimal.size == 0) {
         form.decimal = SITO_LITERAL(".");
     }
     form.exponents = type->name == TYPE_NUMBER;
-    return sito_number_read(value, &form, number) && (number->whole || form.exponents);
+    bool read = sito_number_read(value, &form, number) ||
+                (type->dressed && sito_number_read(undress(value, form.decimal), &form, number));
+    return read && (number->whole || form.exponents);
 }
 
 static bool fits_moment(const SitoFieldType *type, SitoText value, SitoMoment *moment) {
@@ -153,6 +214,106 @@ static bool fits_moment(const SitoFieldType *type, SitoText value, SitoMoment *m
     }
 }
 
+static bool fits_string(const SitoFieldType *type, SitoText value) {
+    switch (type->format) {
+    case FORMAT_EMAIL:
+        return sito_form_is_email(value);
+    case FORMAT_URI:
+        return sito_form_is_uri(value);
+    case FORMAT_UUID:
+        return sito_form_is_uuid(value);
+    case FORMAT_BINARY:
+        return sito_form_is_base64(value);
+    default:
+        return true;
+    }
+}
+
+static SitoText delimiter_of(const SitoFieldType *type) {
+    return type->delimiter.size > 0 ? type->delimiter : SITO_LITERAL(",");
+}
+
+/* The next item of a list; false when there is none. *position is beyond the value behind the last. */
+static bool next_item(SitoText value, SitoText delimiter, size_t *position, SitoText *item) {
+    size_t start = *position, end = start;
+    if (start > value.size) {
+        return false;
+    }
+    while (end < value.size && !is_mark_at(value, end, delimiter)) {
+        end++;
+    }
+    *item = (SitoText){value.data + start, end - start};
+    *position = end < value.size ? end + delimiter.size : value.size + 1;
+    return true;
+}
+
+/* R7 */
+static bool fits_list(const SitoFieldType *type, SitoText value) {
+    SitoFieldType one = {.name = type->item};
+    SitoText item;
+    size_t position = 0;
+    if (type->item == TYPE_ANY || type->item == TYPE_STRING) {
+        return true;
+    }
+    while (next_item(value, delimiter_of(type), &position, &item)) {
+        SitoNumber number;
+        SitoMoment moment;
+        SitoOrder order = sito_type_order(type->item);
+        if (order == ORDER_NUMBER   ? !fits_number(&one, item, &number)
+            : order == ORDER_MOMENT ? !fits_moment(&one, item, &moment)
+                                    : !fits_boolean(&one, item)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The types that have no order. */
+static bool fits_text(const SitoFieldType *type, SitoText value) {
+    switch (type->name) {
+    case TYPE_STRING:
+        return fits_string(type, value);
+    case TYPE_BOOLEAN:
+        return fits_boolean(type, value);
+    case TYPE_DURATION:
+        return sito_form_is_duration(value);
+    case TYPE_GEOPOINT:
+        return type->format == FORMAT_ARRAY    ? sito_geo_is_array(value)
+               : type->format == FORMAT_OBJECT ? sito_geo_is_object(value)
+                                               : sito_geo_is_pair(value);
+    case TYPE_GEOJSON:
+        return type->format == FORMAT_TOPOJSON ? sito_geo_is_topojson(value)
+                                               : sito_geo_is_geojson(value);
+    case TYPE_OBJECT:
+        return sito_json_is(value, '{');
+    case TYPE_ARRAY:
+        return sito_json_is(value, '[');
+    case TYPE_LIST:
+        return fits_list(type, value);
+    default:
+        return true;
+    }
+}
+
+int64_t sito_type_length(const SitoFieldType *type, SitoText value) {
+    SitoText item;
+    size_t position = 0;
+    int64_t count = 0;
+    if (type->name == TYPE_OBJECT || type->name == TYPE_ARRAY) {
+        return sito_json_items(value);
+    }
+    if (type->name == TYPE_LIST) {
+        while (next_item(value, delimiter_of(type), &position, &item)) {
+            count++;
+        }
+        return count;
+    }
+    for (size_t i = 0; i < value.size; i++) {
+        count += ((unsigned char)value.data[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
 void sito_type_judge(const SitoFieldType *type, SitoText value, SitoJudgement *judgement) {
     judgement->leading_zeros = has_leading_zeros(value);
     judgement->fits = true;
@@ -172,7 +333,7 @@ void sito_type_judge(const SitoFieldType *type, SitoText value, SitoJudgement *j
         }
         break;
     case ORDER_TEXT:
-        judgement->fits = type->name != TYPE_BOOLEAN || fits_boolean(type, value);
+        judgement->fits = fits_text(type, value);
         break;
     }
     judgement->class = class_of(value);

@@ -19,8 +19,26 @@ typedef enum SitoTypeName {
     TYPE_TIME,
     TYPE_YEAR,
     TYPE_YEARMONTH,
-    TYPE_OTHER /* object, array, list, geopoint, geojson, duration: every text fits */
+    TYPE_DURATION,
+    TYPE_GEOPOINT,
+    TYPE_GEOJSON,
+    TYPE_OBJECT,
+    TYPE_ARRAY,
+    TYPE_LIST,
+    TYPE_OTHER /* its format is not one that is checked: every text fits */
 } SitoTypeName;
+
+/* Of strings, of points and of geometries. */
+typedef enum SitoFormat {
+    FORMAT_DEFAULT,
+    FORMAT_EMAIL,
+    FORMAT_URI,
+    FORMAT_UUID,
+    FORMAT_BINARY,
+    FORMAT_ARRAY,
+    FORMAT_OBJECT,
+    FORMAT_TOPOJSON
+} SitoFormat;
 
 typedef struct SitoTexts {
     SitoText *items;
@@ -30,7 +48,11 @@ typedef struct SitoTexts {
 typedef struct SitoFieldType {
     SitoTypeName name;
     SitoText pattern; /* of dates and times; empty: the default; "any" */
+    SitoFormat format;
     SitoNumberForm number;
+    bool dressed;            /* bareNumber is false: other characters may stand around a number */
+    SitoText delimiter;      /* of lists; empty: a comma */
+    SitoTypeName item;       /* of lists; ANY: strings */
     SitoTexts trues, falses; /* of booleans; none: the defaults */
 } SitoFieldType;
 
@@ -49,9 +71,17 @@ typedef struct SitoJudgement {
     } value; /* set where it fits and the type's order is not ORDER_TEXT */
 } SitoJudgement;
 
-/* The type of that name; TYPE_OTHER for one that is not checked, ANY for none. False: no such type. */
+/* False: Table Schema has no such type. */
 bool sito_type_find(SitoText name, SitoTypeName *type);
+
+/* The format of a type that is no moment; "default" and an empty name are FORMAT_DEFAULT. False: the type has
+** formats, but none of that name. */
+bool sito_type_format(SitoTypeName type, SitoText name, SitoFormat *format);
 SitoOrder sito_type_order(SitoTypeName type);
 void sito_type_judge(const SitoFieldType *type, SitoText value, SitoJudgement *judgement);
+
+/* What minLength and maxLength count in a value that fits: items of lists, arrays and objects, else
+** characters. */
+int64_t sito_type_length(const SitoFieldType *type, SitoText value);
 
 #endif

@@ -85,6 +85,11 @@ def fits(field, text):
     if kind == 'yearmonth':
         good = bool(re.match(r'\d{4}-(0[1-9]|1[0-2])$', text, re.ASCII))
         return good, text, 'dates'
+    if kind == 'geopoint':
+        degree = r'([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)'
+        found = re.match(degree + ', ?' + degree + r'\Z', text, re.ASCII)
+        good = bool(found) and abs(float(found.group(1))) <= 180 and abs(float(found.group(2))) <= 90
+        return good, text, None
     return True, text, None
 
 
@@ -263,6 +268,8 @@ def random_constraints(rng, kind):
         choices.update({'exclusiveMinimum': 7} if rng.random() < 0.5 else {})
         if 'exclusiveMinimum' in choices:
             del choices['minimum']
+    elif kind == 'geopoint':
+        choices['enum'] = ['1,5', '21,52']
     elif kind != 'boolean' and kind not in ('date', 'year', 'yearmonth'):
         choices['enum'] = ['tak', '7', 'Łódź', '=', 'brak']
     return {key: choices[key] for key in sorted(choices) if rng.random() < 0.4}

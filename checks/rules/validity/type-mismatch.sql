@@ -13,7 +13,9 @@
 --             many {# wartości nie ma} other {# wartości nie ma}} typu {type}{type, select,
 --             integer { (liczba całkowita)} number { (liczba)} date { (data)} datetime
 --             { (data i godzina)} time { (godzina)} year { (rok)} yearmonth { (rok i miesiąc)} boolean
---             { (tak lub nie)} other {}}
+--             { (tak lub nie)} duration { (czas trwania)} geopoint { (punkt: długość i szerokość
+--             geograficzna)} geojson { (geometria)} object { (obiekt JSON)} array { (tablica JSON)} list
+--             { (lista)} other {}}
 -- why.en:     A program that trusts the declared type drops such values, or stops. Sums and charts are
 --             then wrong without a sign of it.
 -- why.pl:     Program, który zaufa podanemu typowi, pominie takie wartości albo przerwie pracę. Sumy i
