@@ -65,6 +65,12 @@ static const Sentence not_covered[] = {
      "wrażliwych szukano dalej w co ósmym tekście; numerów we wszystkich.",
      "In columns of more than 65,536 different texts (%s), names, addresses and sensitive data were from "
      "there on looked for in one text of eight; numbers in all."},
+    {"SELECT group_concat(u.value ->> '$.field', ', ') FROM temp.scanned,"
+     " json_each(result, '$.unchecked') AS u HAVING count(*) > 0",
+     "Opis zbioru podaje formaty, których ta wersja nie sprawdza; w tych kolumnach każda wartość "
+     "uchodziła za zgodną z typem: %s.",
+     "The descriptor gives formats that this version does not check; in these columns every value "
+     "passed as one of its type: %s."},
     {"SELECT group_concat(DISTINCT name) FROM published WHERE columns IS NOT NULL HAVING count(*) > 0",
      "Z tego, co już opublikowano, porównano tylko: %s.",
      "Of what is published already, only these were compared: %s."},

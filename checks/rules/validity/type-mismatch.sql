@@ -8,14 +8,16 @@
 -- basis.pl:   Table Schema (Data Package v2): typy i formaty pól; art. 5 ust. 1 lit. d RODO, gdy dane są
 --             osobowe
 -- message.en: {count, plural, one {# value} other {# values}} of the column "{field}" {count, plural,
---             one {is} other {are}} not of the type {type}
+--             one {is} other {are}} not of the type {type}{format, select, email { (e-mail address)}
+--             uri { (URI)} uuid { (UUID)} binary { (base64)} other {}}
 -- message.pl: W kolumnie „{field}” {count, plural, one {# wartość nie ma} few {# wartości nie mają}
 --             many {# wartości nie ma} other {# wartości nie ma}} typu {type}{type, select,
 --             integer { (liczba całkowita)} number { (liczba)} date { (data)} datetime
 --             { (data i godzina)} time { (godzina)} year { (rok)} yearmonth { (rok i miesiąc)} boolean
 --             { (tak lub nie)} duration { (czas trwania)} geopoint { (punkt: długość i szerokość
 --             geograficzna)} geojson { (geometria)} object { (obiekt JSON)} array { (tablica JSON)} list
---             { (lista)} other {}}
+--             { (lista)} other {}}{format, select, email { (adres e-mail)} uri { (adres URI)} uuid
+--             { (UUID)} binary { (base64)} other {}}
 -- why.en:     A program that trusts the declared type drops such values, or stops. Sums and charts are
 --             then wrong without a sign of it.
 -- why.pl:     Program, który zaufa podanemu typowi, pominie takie wartości albo przerwie pracę. Sumy i
@@ -29,7 +31,8 @@ SELECT defect.field AS field,
        defect.first_line AS line,
        defect.count AS count,
        'type-mismatch' AS witness,
-       field.type AS type
+       field.type AS type,
+       iif(field.type = 'string', field.format, NULL) AS format
   FROM defect
   JOIN field ON field.name = defect.field
  WHERE defect.kind = 'type-mismatch'
