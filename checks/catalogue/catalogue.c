@@ -163,6 +163,7 @@ int sito_catalogue_open(SitoCatalogue **out, const char *path, bool create, Sito
 
 void sito_catalogue_close(SitoCatalogue *c) {
     if (c != NULL) {
+        sqlite3_finalize(c->facts);
         sqlite3_close(c->db);
         sito_free(c->path);
         sito_free(c);

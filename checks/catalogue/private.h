@@ -9,6 +9,8 @@
 
 struct SitoCatalogue {
     struct sqlite3 *db;
+    struct sqlite3_stmt
+        *facts; /* publication.c: the dearest statement to prepare, asked several times */
     char *path;
     SitoLanguage language;
 };

@@ -129,9 +129,30 @@ static const char facts_sql[] =
     "                  AND event.digest = dataset.digest)))"
     "  FROM dataset WHERE name = ?1";
 
+/* Binds, steps and copies; the caller resets, so that no parameter and no lock outlives the call. */
+static int read_facts(SitoCatalogue *c, const char *const given[3], char **json, char **raw) {
+    int rc = SQLITE_OK;
+    for (int i = 0; i < 3 && rc == SQLITE_OK; i++) {
+        rc = sqlite3_bind_text(c->facts, i + 1, given[i], -1, SQLITE_TRANSIENT);
+    }
+    rc = rc == SQLITE_OK ? sqlite3_step(c->facts) : rc;
+    if (rc == SQLITE_ROW) {
+        const char *value = (const char *)sqlite3_column_text(c->facts, 0);
+        *json = value == NULL ? NULL : sito_print("%s", value);
+        return *json == NULL ? sito_db_error(c->db, SQLITE_NOMEM, raw) : SITO_OK;
+    }
+    return rc == SQLITE_DONE ? SITO_OK : sito_db_error(c->db, rc, raw);
+}
+
 int sito_publication_facts(SitoCatalogue *c, const char *dataset, const char *actor,
                            const char *act, char **json, char **error) {
     char *raw = NULL;
-    int rc = sito_db_text(c->db, json, &raw, facts_sql, "ttt", dataset, actor, act);
+    *json = NULL;
+    int rc = c->facts != NULL ? SITO_OK : sito_db_prepare(c->db, &c->facts, &raw, facts_sql, "");
+    if (rc == SITO_OK) {
+        rc = read_facts(c, (const char *const[3]){dataset, actor, act}, json, &raw);
+        sqlite3_reset(c->facts); /* says again what step said */
+        sqlite3_clear_bindings(c->facts);
+    }
     return sito_catalogue_explain(c, rc, raw, error);
 }
