@@ -63,7 +63,8 @@ static int write_double(SitoLanguage language, double number, int decimals, Sito
     }
     char text[NUMBER_SIZE];
     sqlite3_snprintf(sizeof text, text, "%.*f", decimals, number == 0 ? 0.0 : number);
-    return write_digits(language, text, out);
+    bool nothing = text[0] == '-' && strspn(text + 1, "0.") == strlen(text + 1);
+    return write_digits(language, nothing ? text + 1 : text, out); /* no minus before a zero */
 }
 
 int sito_write_integer(SitoLanguage language, int64_t number, SitoBuffer *out) {

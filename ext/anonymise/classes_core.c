@@ -206,7 +206,7 @@ double anon_least_loss(const AnonBench *bench, const uint8_t *levels) {
         loss += bench->factor[c] *
                 (column->loss[levels[c]] - (double)bench->plan->rows / column->leaves);
     }
-    return loss;
+    return loss > 0 ? loss : 0; /* not what rounding makes of nothing lost */
 }
 
 /* Bits lost, and all the bits that there are. */

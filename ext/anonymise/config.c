@@ -18,6 +18,7 @@ SQLITE_EXTENSION_INIT3
 
 #include "base/register.h"
 #include "config.h"
+#include "functions.h"
 #include "polish/polish.h"
 #include "risk/risk.h"
 #include "stored.h"
@@ -288,16 +289,10 @@ static int take_code(Reading *reading, int c, sqlite3_value *value, AnonDictiona
     uint32_t code;
     bool fresh = false, known = sqlite3_value_type(value) == SQLITE_INTEGER &&
                                 anon_dictionary_integer(texts, sqlite3_value_int64(value), &code);
-    int rc = known ? SITO_OK : sito_value_text(value, &text);
     char real[32];
-    if (rc == SITO_OK && c >= 0 && sqlite3_value_type(value) == SQLITE_FLOAT && text.size < 32) {
-        memcpy(real, text.data, text.size); /* as anon_level reads it */
-        char *point = memchr(real, '.', text.size);
-        if (point != NULL) {
-            *point = ',';
-        }
-        text.data = real;
-    }
+    int rc = known    ? SITO_OK
+             : c >= 0 ? anon_value_text(value, real, &text) /* as anon_level reads it */
+                      : sito_value_text(value, &text);
     int at = c >= 0 ? c : ANON_MOST_COLUMNS;
     if (rc == SITO_OK && !known) {
         rc = anon_dictionary_code(texts, text, &code, &fresh);

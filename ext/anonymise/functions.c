@@ -33,12 +33,9 @@ void anon_answer(sqlite3_context *context, int rc, SitoBuffer *out, const char *
     sito_buffer_free(out);
 }
 
-bool anon_text(sqlite3_context *context, sqlite3_value *value, char real[32], SitoText *text) {
-    if (sito_value_text(value, text) != SITO_OK) {
-        sqlite3_result_error_nomem(context);
-        return false;
-    }
-    if (sqlite3_value_type(value) == SQLITE_FLOAT && text->size < 32) {
+int anon_value_text(sqlite3_value *value, char real[32], SitoText *text) {
+    int rc = sito_value_text(value, text);
+    if (rc == SITO_OK && sqlite3_value_type(value) == SQLITE_FLOAT && text->size < 32) {
         memcpy(real, text->data, text->size);
         char *point = memchr(real, '.', text->size);
         if (point != NULL) {
@@ -46,7 +43,15 @@ bool anon_text(sqlite3_context *context, sqlite3_value *value, char real[32], Si
         }
         text->data = real;
     }
-    return true;
+    return rc;
+}
+
+bool anon_text(sqlite3_context *context, sqlite3_value *value, char real[32], SitoText *text) {
+    int rc = anon_value_text(value, real, text);
+    if (rc != SITO_OK) {
+        sqlite3_result_error_nomem(context);
+    }
+    return rc == SITO_OK;
 }
 
 bool anon_number(sqlite3_context *context, sqlite3_value *value, const char *what,

@@ -33,7 +33,9 @@ bool anon_whole(struct sqlite3_context *context, struct sqlite3_value *value, co
 /* The optional argument number `arg`: 'pl' (the default) or 'en'. */
 bool anon_language(struct sqlite3_context *context, int argc, struct sqlite3_value **argv, int arg,
                    AnonLanguage *language);
-/* The text of a value, a REAL written with a comma: {NULL, 0} for NULL; false without memory. */
+/* The text of a value, a REAL written with a comma: {NULL, 0} for NULL. */
+int anon_value_text(struct sqlite3_value *value, char real[32], SitoText *text) SITO_MUST_CHECK;
+/* The same for a function; false without memory. */
 bool anon_text(struct sqlite3_context *context, struct sqlite3_value *value, char real[32],
                SitoText *text);
 

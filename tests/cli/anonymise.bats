@@ -125,3 +125,12 @@ anonymise() {
     (ulimit -f 1 && anonymise raw) > /dev/null 2>&1 && false
     [ ! -e raw-anonim ]
 }
+
+@test "a data set that meets its thresholds already loses nothing" {
+    sed -i 's/"persons": "others"/"persons": "others", "k": 5/' raw/datapackage.json
+    anonymise raw > /dev/null
+    run anonymise raw-anonim --to drugi
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"information lost: 0%"* ]]
+    cmp raw-anonim/dane.csv drugi/dane.csv
+}
