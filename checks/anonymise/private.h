@@ -1,5 +1,6 @@
 /*
-** One resource on its way (resource.c), for the whole (anonymise.c).
+** One resource on its way: resource.c reads it, search.c finds its levels, files.c writes it; anonymise.c
+** calls for each.
 */
 #ifndef SITO_CHECKS_ANONYMISE_PRIVATE_H
 #define SITO_CHECKS_ANONYMISE_PRIVATE_H
@@ -18,5 +19,13 @@ typedef struct SitoMaking {
 /* Reads resource `number`, finds its levels, stages the new file (and companion), and changes its part of
 ** the descriptor. */
 int sito_make_resource(SitoMaking *making, char **error) SITO_MUST_CHECK;
+
+/* search.c: sets treatment.level, fills temp.kept and the row of `resource`. */
+int sito_make_levels(SitoMaking *making, char **error) SITO_MUST_CHECK;
+/* Fills `frontier`. */
+int sito_make_frontier(SitoMaking *making, char **error) SITO_MUST_CHECK;
+
+/* files.c: stages the files of temp.kept and changes the descriptor. */
+int sito_make_files(SitoMaking *making, char **error) SITO_MUST_CHECK;
 
 #endif
