@@ -6,7 +6,7 @@
 #define SITO_CHECKS_ANONYMISE_PRIVATE_H
 
 #include "anonymise/anonymise.h"
-#include "publish/folder.h"
+#include "folder/folder.h"
 
 typedef struct SitoMaking {
     struct sqlite3 *db; /* record.sql; temp.data, temp.unit of the resource at hand */

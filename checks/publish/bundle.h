@@ -6,7 +6,7 @@
 #define SITO_PUBLISH_BUNDLE_H
 
 #include "catalogue/publication.h"
-#include "publish/folder.h"
+#include "folder/folder.h"
 
 struct sqlite3;
 

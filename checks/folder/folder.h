@@ -1,6 +1,6 @@
 /*
-** The folder that is published: a new set of files is staged beside the old one, read back, and takes
-** its place in one step.
+** A folder whose data sets are replaced whole: a new set of files is staged beside the old one, read
+** back, and takes its place in one step. The published folder is one; a data set made anew is another.
 **
 ** R1  Nothing is opened through a symbolic link, and no file is written over another: what is new has a
 **     name of its own (.sito-…, closed to others) until it is whole, on disk and read back.
@@ -9,8 +9,8 @@
 ** R3  One program at a time: the folder is locked (flock) from opening to closing.
 ** R4  What a stopped program left is removed by the next one that holds the lock.
 */
-#ifndef SITO_PUBLISH_FOLDER_H
-#define SITO_PUBLISH_FOLDER_H
+#ifndef SITO_FOLDER_H
+#define SITO_FOLDER_H
 
 #include "runner/inputs.h"
 
