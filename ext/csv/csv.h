@@ -71,4 +71,11 @@ enum {
 
 extern const SitoModule sito_csv_module;
 
+/* For a module that has a file to read (remote): it connects this table with options of its own
+** choice, filename among them, and hands every call on. */
+extern const struct sqlite3_module sito_csv_table_module;
+
+/* The name of option i, from 0; NULL behind the last one. */
+const char *sito_csv_option_name(size_t i);
+
 #endif

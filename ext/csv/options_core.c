@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/option.h"
+
 typedef struct Option {
     const char *name;
     const char *values; /* for messages */
@@ -201,16 +203,6 @@ static int take_sha256(SitoCsvOptions *o, SitoText value, const Option *option, 
 
 /* ---- columns='name type, "other name" type, …' ---- */
 
-static SitoText trim(SitoText text) {
-    while (text.size > 0 && strchr(" \t\r\n", text.data[0]) != NULL) {
-        text.data++, text.size--;
-    }
-    while (text.size > 0 && strchr(" \t\r\n", text.data[text.size - 1]) != NULL) {
-        text.size--;
-    }
-    return text;
-}
-
 /* The text up to the next comma outside quotes. */
 static SitoText next_item(SitoText *rest) {
     bool quoted = false;
@@ -218,7 +210,7 @@ static SitoText next_item(SitoText *rest) {
     for (; i < rest->size && (quoted || rest->data[i] != ','); i++) {
         quoted ^= rest->data[i] == '"';
     }
-    SitoText item = trim((SitoText){.data = rest->data, .size = i});
+    SitoText item = sito_option_trim((SitoText){.data = rest->data, .size = i});
     size_t past = i < rest->size ? i + 1 : i;
     *rest = (SitoText){.data = rest->data + past, .size = rest->size - past};
     return item;
@@ -268,7 +260,7 @@ static int split_item(SitoText item, SitoBuffer *name, SitoText *type) {
         }
     }
     i = i < item.size ? i : item.size;
-    *type = trim((SitoText){.data = item.data + i, .size = item.size - i});
+    *type = sito_option_trim((SitoText){.data = item.data + i, .size = item.size - i});
     return SITO_OK;
 }
 
@@ -330,68 +322,38 @@ static const Option known[] = {
 
 static int unknown(SitoText name, char **error) {
     const char *names[SITO_COUNT(known)];
-    SitoBuffer list = {.limit = 1000};
-    int rc = SITO_OK;
-    for (size_t i = 0; i < SITO_COUNT(known) && rc == SITO_OK; i++) {
+    for (size_t i = 0; i < SITO_COUNT(known); i++) {
         names[i] = known[i].name;
-        rc = sito_buffer_print(&list, "%s%s", i == 0 ? "" : ", ", known[i].name);
     }
-    if (rc == SITO_OK) {
-        const char *nearest = sito_nearest(name, names, SITO_COUNT(known));
-        rc = sito_error(error, SITO_ERROR, "csv: unknown option '%.*s'%s%s%s; options are %.*s",
-                        (int)(name.size < 80 ? name.size : 80), name.data,
-                        nearest != NULL ? "; did you mean '" : "", nearest != NULL ? nearest : "",
-                        nearest != NULL ? "'" : "", (int)list.size, list.data);
-    }
-    sito_buffer_free(&list);
-    return rc;
+    return sito_option_unknown("csv", name, names, SITO_COUNT(known), error);
 }
 
-/* The value without the quotes that SQL text has around it; doubled ones undone. */
-static int unquote(SitoText value, SitoBuffer *out) {
-    char quote = value.size > 0 ? value.data[0] : 0;
-    bool quoted =
-        (quote == '\'' || quote == '"') && value.size > 1 && value.data[value.size - 1] == quote;
-    if (!quoted) {
-        return sito_buffer_add(out, value.data, value.size);
+const char *sito_csv_option_name(size_t i) {
+    return i < SITO_COUNT(known) ? known[i].name : NULL;
+}
+
+static int take(SitoCsvOptions *options, size_t i, SitoBuffer *value, char **error) {
+    SitoText text = {.data = value->size > 0 ? value->data : "", .size = value->size};
+    if ((options->seen & 1u << i) != 0 && !known[i].repeats) {
+        return sito_error(error, SITO_ERROR, "csv: option %s is given twice", known[i].name);
     }
-    for (size_t i = 1; i + 1 < value.size; i++) {
-        int rc = sito_buffer_add(out, value.data + i, 1);
-        if (rc != SITO_OK) {
-            return rc;
-        }
-        i += value.data[i] == quote && i + 2 < value.size && value.data[i + 1] == quote;
-    }
-    return SITO_OK;
+    options->seen |= 1u << i;
+    return known[i].take(options, text, &known[i], error);
 }
 
 int sito_csv_option(SitoCsvOptions *options, const char *argument, char **error) {
-    const char *equals = strchr(argument, '=');
-    SitoText whole = trim((SitoText){.data = argument, .size = strlen(argument)});
-    if (equals == NULL) {
-        return sito_error(error, SITO_ERROR, "csv: write options as name='value', not %.*s",
-                          (int)(whole.size < 80 ? whole.size : 80), whole.data);
+    SitoBuffer value = {0};
+    SitoText name;
+    int rc = sito_option_split("csv", argument, &name, &value, error);
+    size_t i = 0;
+    while (rc == SITO_OK && i < SITO_COUNT(known) && !is(name, known[i].name)) {
+        i++;
     }
-    SitoText name = trim((SitoText){.data = argument, .size = (size_t)(equals - argument)});
-    SitoText value = trim((SitoText){.data = equals + 1, .size = strlen(equals + 1)});
-    for (size_t i = 0; i < SITO_COUNT(known); i++) {
-        if (!is(name, known[i].name)) {
-            continue;
-        }
-        if ((options->seen & 1u << i) != 0 && !known[i].repeats) {
-            return sito_error(error, SITO_ERROR, "csv: option %s is given twice", known[i].name);
-        }
-        options->seen |= 1u << i;
-        SitoBuffer text = {0};
-        int rc = unquote(value, &text);
-        if (rc == SITO_OK) {
-            SitoText plain = {.data = text.size > 0 ? text.data : "", .size = text.size};
-            rc = known[i].take(options, plain, &known[i], error);
-        }
-        sito_buffer_free(&text);
-        return rc;
+    if (rc == SITO_OK) {
+        rc = i < SITO_COUNT(known) ? take(options, i, &value, error) : unknown(name, error);
     }
-    return unknown(name, error);
+    sito_buffer_free(&value);
+    return rc;
 }
 
 int sito_csv_options_check(const SitoCsvOptions *options, char **error) {

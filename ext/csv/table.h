@@ -51,7 +51,6 @@ void sito_csv_cells_free(SitoCsvTable *table);
 /* A poll that ends long reading when the connection is interrupted. */
 SitoPoll sito_csv_poll(sqlite3 *db);
 
-extern const sqlite3_module sito_csv_table_module;   /* csv.c */
 extern const sqlite3_module sito_csv_rejects_module; /* rejects.c */
 extern const sqlite3_module sito_csv_sniff_module;   /* sniff.c */
 
