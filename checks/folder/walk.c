@@ -38,18 +38,27 @@ int sito_folder_visit(const SitoFolder *f, int dir, const char *name, const char
     return rc;
 }
 
-static int walk(const SitoFolder *f, int parent, const char *name, const char *prefix, int depth,
-                SitoVisit visit, void *context, char **error) {
+/* The entries of parent/name; NULL: *rc and *error say why. */
+static DIR *open_entries(const SitoFolder *f, int parent, const char *name, int *rc, char **error) {
     int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *entries = fd < 0 ? NULL : fdopendir(fd);
     if (entries == NULL) {
-        int rc = sito_folder_trouble(f, name, error);
+        *rc = sito_folder_trouble(f, name, error);
         if (fd >= 0) {
             close(fd);
         }
+    }
+    return entries;
+}
+
+static int walk(const SitoFolder *f, int parent, const char *name, const char *prefix, int depth,
+                SitoVisit visit, void *context, char **error) {
+    int rc = SITO_OK;
+    DIR *entries = open_entries(f, parent, name, &rc, error);
+    if (entries == NULL) {
         return rc;
     }
-    int rc = SITO_OK;
+    int fd = dirfd(entries);
     while (rc == SITO_OK) {
         errno = 0;
         const struct dirent *entry = readdir(entries);
@@ -110,18 +119,18 @@ int sito_folder_remove_tree(const SitoFolder *f, const char *name, char **error)
 int sito_folder_sweep(const SitoFolder *f, char **error) {
     SitoInputs entries = {0};
     const char none[SITO_SHA256_HEX] = "";
-    int fd = openat(f->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *names = fd < 0 ? NULL : fdopendir(fd);
-    int rc = names == NULL ? sito_folder_trouble(f, ".", error) : SITO_OK;
+    int rc = SITO_OK;
+    DIR *names = open_entries(f, f->fd, ".", &rc, error);
+    if (names == NULL) {
+        return rc;
+    }
     const struct dirent *entry;
     while (rc == SITO_OK && (entry = readdir(names)) != NULL) {
         if (strncmp(entry->d_name, ".sito-", 6) == 0) {
             rc = sito_inputs_add(&entries, "odd", entry->d_name, none);
         }
     }
-    if (names != NULL) {
-        closedir(names);
-    }
+    closedir(names);
     for (size_t i = 0; i < entries.count && rc == SITO_OK; i++) {
         rc = sito_folder_remove_tree(f, entries.items[i].path, error);
     }
