@@ -1,5 +1,6 @@
 /*
-** anon_mondrian(source, plan): for each row its class and what the class says of each column of the plan.
+** anon_mondrian(source, plan): for each row its class and what the class says of each column of the plan,
+** class after class.
 **
 **   SELECT json_extract("values", '$[0]') AS wiek, count(*) FROM anon_mondrian('t', '{"columns": [{"name":
 **     "wiek"}, {"name": "kod", "hierarchy": "prefix:4,2"}], "k": 5}') GROUP BY class;
@@ -9,63 +10,81 @@
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
-#include <string.h>
-
 #include "config.h"
 #include "mondrian.h"
 #include "release.h"
 
+static int add(SitoBuffer *out, SitoText text) {
+    return sito_buffer_add(out, text.data, text.size);
+}
+
 /* One text as JSON; sqlite's own %Q does not know JSON. */
-static int add_json(SitoBuffer *out, SitoText text, bool is_null) {
-    int rc = sito_buffer_print(out, is_null ? "null" : "\"");
-    for (size_t i = 0; !is_null && i < text.size && rc == SITO_OK; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        rc = c == '"' || c == '\\' ? sito_buffer_print(out, "\\%c", c)
-             : c < 0x20            ? sito_buffer_print(out, "\\u%04x", c)
-                                   : sito_buffer_add(out, text.data + i, 1);
+static int add_json(SitoBuffer *out, SitoText text) {
+    int rc = add(out, SITO_LITERAL("\""));
+    for (size_t i = 0, plain; i < text.size && rc == SITO_OK; i += plain + 1) {
+        for (plain = 0; i + plain < text.size && (unsigned char)text.data[i + plain] >= 0x20 &&
+                        text.data[i + plain] != '"' && text.data[i + plain] != '\\';) {
+            plain++;
+        }
+        rc = sito_buffer_add(out, text.data + i, plain);
+        if (rc == SITO_OK && i + plain < text.size) {
+            unsigned char c = (unsigned char)text.data[i + plain];
+            rc = sito_buffer_print(out, c < 0x20 ? "\\u%04x" : "\\%c", c);
+        }
     }
-    return rc == SITO_OK && !is_null ? sito_buffer_print(out, "\"") : rc;
+    return rc == SITO_OK ? add(out, SITO_LITERAL("\"")) : rc;
 }
 
 static int print_class(const AnonPlan *plan, const AnonDictionary *leaves,
-                       const AnonMondrian *result, size_t class, SitoBuffer *out) {
-    SitoBuffer label = {0};
-    int rc = sito_buffer_print(out, "[");
+                       const AnonMondrian *result, size_t class, SitoBuffer *label,
+                       SitoBuffer *out) {
+    int rc = add(out, SITO_LITERAL("["));
     for (int c = 0; c < plan->count && rc == SITO_OK; c++) {
         bool is_null = false;
-        label.size = 0;
-        rc = anon_mondrian_label(plan, leaves, result, class, c, &label, &is_null);
-        rc = rc == SITO_OK && c > 0 ? sito_buffer_print(out, ",") : rc;
-        rc = rc == SITO_OK ? add_json(out, (SitoText){label.data, label.size}, is_null) : rc;
+        label->size = 0;
+        rc = anon_mondrian_label(plan, leaves, result, class, c, label, &is_null);
+        rc = rc == SITO_OK && c > 0 ? add(out, SITO_LITERAL(",")) : rc;
+        rc = rc != SITO_OK ? rc
+             : is_null     ? add(out, SITO_LITERAL("null"))
+                           : add_json(out, (SitoText){label->data, label->size});
     }
-    sito_buffer_free(&label);
-    return rc == SITO_OK ? sito_buffer_print(out, "]") : rc;
+    return rc == SITO_OK ? add(out, SITO_LITERAL("]")) : rc;
 }
 
-/* Each class is written once, in the first of its rows. */
+/* The rowids in the order of the classes: they lie anywhere in memory, and a loop that does nothing else
+** waits for many of them at once. */
+static int64_t *gather(const AnonPlan *plan, const AnonMondrian *result) {
+    int64_t *rowids = sito_malloc(((size_t)plan->rows + 1) * sizeof *rowids);
+    sito_want_large_pages(rowids, plan->rows * sizeof *rowids);
+    for (uint32_t i = 0; rowids != NULL && i < plan->rows; i++) {
+        rowids[i] = plan->rowids[result->row[i]];
+    }
+    return rowids;
+}
+
+/* Class after class; what it says is written once, in the first of its rows. */
 static int answer(SitoCall *call, const AnonPlan *plan, const AnonDictionary *leaves,
                   const AnonMondrian *result) {
-    SitoBuffer text = {0};
-    size_t *cells = sito_malloc((result->classes + 1) * sizeof *cells); /* + 1; 0: not written */
-    int rc = cells == NULL ? SITO_NOMEM : SITO_OK;
-    if (rc == SITO_OK) {
-        memset(cells, 0, (result->classes + 1) * sizeof *cells);
-    }
-    for (uint32_t row = 0; row < plan->rows && rc == SITO_OK; row++) {
-        uint32_t class = result->class_of[row];
-        rc = sito_answer_row(&call->answer, "iii", plan->rowids[row], (int64_t) class + 1,
-                             (int64_t)result->sizes[class]);
-        if (rc == SITO_OK && cells[class] > 0) {
-            rc = sito_answer_again(&call->answer, cells[class] - 1);
-        } else if (rc == SITO_OK) {
-            text.size = 0;
-            rc = print_class(plan, leaves, result, class, &text);
-            cells[class] = call->answer.count + 1;
-            rc = rc == SITO_OK ? sito_answer_text(&call->answer, (SitoText){text.data, text.size})
-                               : rc;
+    SitoBuffer label = {0}, text = {0};
+    int64_t *rowids = gather(plan, result);
+    int rc =
+        rowids == NULL ? SITO_NOMEM : sito_answer_expect(&call->answer, (size_t)plan->rows * 4);
+    for (size_t class = 0; class < result->classes && rc == SITO_OK; class ++) {
+        AnonSpan span = result->spans[class];
+        size_t said = call->answer.count + 3;
+        text.size = 0;
+        rc = print_class(plan, leaves, result, class, &label, &text);
+        for (uint32_t i = span.from; i < span.to && rc == SITO_OK; i++) {
+            rc = sito_answer_row(&call->answer, "iii", rowids[i], (int64_t) class + 1,
+                                 (int64_t)(span.to - span.from));
+            rc = rc != SITO_OK ? rc
+                 : i == span.from
+                     ? sito_answer_text(&call->answer, (SitoText){text.data, text.size})
+                     : sito_answer_again(&call->answer, said);
         }
     }
-    sito_free(cells);
+    sito_free(rowids);
+    sito_buffer_free(&label);
     sito_buffer_free(&text);
     return rc;
 }

@@ -32,11 +32,15 @@ typedef struct AnonExtent {
     int level;
 } AnonExtent;
 
+typedef struct AnonSpan {
+    uint32_t from, to;
+} AnonSpan;
+
 typedef struct AnonMondrian {
     AnonOrder orders[ANON_MOST_COLUMNS];
-    uint32_t *class_of;  /* of each row */
+    uint32_t *row;       /* the numbers of the rows, those of a class together */
+    AnonSpan *spans;     /* of each class: its part of `row` */
     AnonExtent *extents; /* count of columns of each class */
-    uint32_t *sizes;
     size_t classes, room, extent_room;
 } AnonMondrian;
 

@@ -13,6 +13,7 @@
 typedef struct Part {
     uint32_t from, to;
     uint8_t level[ANON_MOST_COLUMNS]; /* of the node of a column that is cut along its hierarchy */
+    uint32_t low[ANON_MOST_COLUMNS], high[ANON_MOST_COLUMNS]; /* ranks of a column of numbers */
 } Part;
 
 typedef struct Mondrian {
@@ -20,11 +21,11 @@ typedef struct Mondrian {
     AnonMondrian *result;
     const SitoWatch *watch;
     uint32_t *column[ANON_MOST_COLUMNS]; /* ranks or leaves, in the order of the parts */
-    uint32_t *row, *secret;
-    uint32_t *counts;         /* room for a histogram of ranks or codes */
-    uint32_t *tally, *folded; /* of each sensitive code; of each folded one */
-    uint64_t *total;          /* rows of the table with each sensitive code */
-    uint32_t *moved;          /* room for a part */
+    uint32_t *row, *secret;              /* row: that of the result */
+    uint32_t *counts;                    /* room for a histogram of ranks or codes */
+    uint32_t *tally, *folded;            /* of each sensitive code; of each folded one */
+    uint64_t *total;                     /* rows of the table with each sensitive code */
+    uint32_t *moved;                     /* room for a part */
     Part *stack;
     size_t depth, room;
 } Mondrian;
@@ -35,9 +36,9 @@ void anon_mondrian_free(AnonMondrian *result) {
         sito_free(result->orders[c].leaf);
         sito_free(result->orders[c].value);
     }
-    sito_free(result->class_of);
+    sito_free(result->row);
+    sito_free(result->spans);
     sito_free(result->extents);
-    sito_free(result->sizes);
     *result = (AnonMondrian){.classes = 0};
 }
 
@@ -173,7 +174,7 @@ static uint32_t split(Mondrian *m, const Part *part, int c, uint32_t last) {
 }
 
 static int push(Mondrian *m, Part part, uint32_t from, uint32_t to) {
-    int rc = sito_grow((void **)&m->stack, &m->room, m->depth + 1, sizeof *m->stack, SIZE_MAX / 64);
+    int rc = sito_grow((void **)&m->stack, &m->room, m->depth + 1, sizeof *m->stack, UINT32_MAX);
     if (rc == SITO_OK) {
         part.from = from;
         part.to = to;
@@ -182,16 +183,23 @@ static int push(Mondrian *m, Part part, uint32_t from, uint32_t to) {
     return rc;
 }
 
-static void extent_of(const Mondrian *m, const Part *part, int c, uint32_t *low, uint32_t *high) {
+/* The ranks that the part has. They lie within those of the part that it was cut from, so the look ends
+** where both of them were seen. */
+static void narrow(const Mondrian *m, Part *part, int c) {
     const uint32_t *ranks = m->column[c];
     uint32_t least = ranks[part->from], most = least;
     for (uint32_t i = part->from + 1; i < part->to; i++) {
         uint32_t rank = ranks[i];
-        least = rank < least ? rank : least;
-        most = rank > most ? rank : most;
+        if (rank < least || rank > most) {
+            least = rank < least ? rank : least;
+            most = rank > most ? rank : most;
+            if (least == part->low[c] && most == part->high[c]) {
+                break;
+            }
+        }
     }
-    *low = least;
-    *high = most;
+    part->low[c] = least;
+    part->high[c] = most;
 }
 
 /* The last ranks of the lower part for the two cuts next to the median; equal where there is one. */
@@ -217,9 +225,8 @@ static void medians(Mondrian *m, const Part *part, int c, uint32_t low, uint32_t
 
 static int cut_numbers(Mondrian *m, const Part *part, int c, bool *done) {
     const AnonOrder *order = &m->result->orders[c];
-    uint32_t low, high, cuts[2];
+    uint32_t low = part->low[c], high = part->high[c], cuts[2];
     *done = false;
-    extent_of(m, part, c, &low, &high);
     if (low == high) {
         return SITO_OK;
     }
@@ -326,8 +333,7 @@ static double width(const Mondrian *m, const Part *part, int c) {
         uint32_t code = column->map[part->level[c]][m->column[c][part->from]];
         return column->leaves > 1 ? column->code[part->level[c]][code].share : 0;
     }
-    uint32_t low, high, last = column->leaves - 1;
-    extent_of(m, part, c, &low, &high);
+    uint32_t low = part->low[c], high = part->high[c], last = column->leaves - 1;
     if (low < order->null) {
         return high >= order->null ? 2 : 0; /* R2 */
     }
@@ -340,8 +346,8 @@ static double width(const Mondrian *m, const Part *part, int c) {
 static int add_class(Mondrian *m, const Part *part) {
     AnonMondrian *result = m->result;
     size_t count = (size_t)m->plan->count;
-    int rc = sito_grow((void **)&result->sizes, &result->room, result->classes + 1,
-                       sizeof *result->sizes, UINT32_MAX);
+    int rc = sito_grow((void **)&result->spans, &result->room, result->classes + 1,
+                       sizeof *result->spans, UINT32_MAX);
     rc = rc == SITO_OK
              ? sito_grow((void **)&result->extents, &result->extent_room,
                          (result->classes + 1) * count, sizeof *result->extents, SIZE_MAX / 64)
@@ -350,18 +356,14 @@ static int add_class(Mondrian *m, const Part *part) {
         return rc;
     }
     for (int c = 0; c < m->plan->count; c++) {
-        AnonExtent *extent = &result->extents[result->classes * count + (size_t)c];
-        *extent = (AnonExtent){.level = part->level[c]};
-        if (result->orders[c].number) {
-            extent_of(m, part, c, &extent->low, &extent->high);
-        } else {
-            extent->low = m->column[c][part->from]; /* a leaf under the node */
-        }
+        bool number = result->orders[c].number;
+        result->extents[result->classes * count + (size_t)c] = (AnonExtent){
+            .low = number ? part->low[c] : m->column[c][part->from], /* or a leaf under the node */
+            .high = number ? part->high[c] : 0,
+            .level = part->level[c],
+        };
     }
-    for (uint32_t i = part->from; i < part->to; i++) {
-        result->class_of[m->row[i]] = (uint32_t)result->classes;
-    }
-    result->sizes[result->classes++] = part->to - part->from;
+    result->spans[result->classes++] = (AnonSpan){part->from, part->to};
     return SITO_OK;
 }
 
@@ -370,6 +372,9 @@ static int cut(Mondrian *m, Part part) {
     double widths[ANON_MOST_COLUMNS];
     for (int c = 0; c < m->plan->count; c++) {
         int at = c;
+        if (m->result->orders[c].number) {
+            narrow(m, &part, c);
+        }
         double w = width(m, &part, c);
         for (; at > 0 && widths[at - 1] < w; at--) {
             widths[at] = widths[at - 1];
@@ -390,6 +395,13 @@ static int cut(Mondrian *m, Part part) {
 
 /* ---- a run ---- */
 
+/* Numbers for `count` rows. */
+static uint32_t *new_numbers(size_t count) {
+    uint32_t *numbers = sito_malloc(count * sizeof *numbers);
+    sito_want_large_pages(numbers, count * sizeof *numbers);
+    return numbers;
+}
+
 static int prepare(Mondrian *m, const AnonDictionary *leaves) {
     const AnonPlan *plan = m->plan;
     size_t rows = (size_t)plan->rows + 1, widest = 1, values = (size_t)plan->secret.values + 1;
@@ -397,7 +409,7 @@ static int prepare(Mondrian *m, const AnonDictionary *leaves) {
     for (int c = 0; c < plan->count && rc == SITO_OK; c++) {
         const AnonColumn *column = &plan->columns[c];
         widest = column->leaves > widest ? column->leaves : widest;
-        m->column[c] = sito_malloc(rows * sizeof(uint32_t));
+        m->column[c] = new_numbers(rows);
         rc = m->column[c] == NULL ? SITO_NOMEM
                                   : make_order(column, &leaves[c], &m->result->orders[c]);
         for (uint32_t row = 0; row < plan->rows && rc == SITO_OK; row++) {
@@ -409,16 +421,15 @@ static int prepare(Mondrian *m, const AnonDictionary *leaves) {
     if (rc != SITO_OK) {
         return rc;
     }
-    m->row = sito_malloc(rows * sizeof(uint32_t));
-    m->moved = sito_malloc(2 * rows * sizeof(uint32_t));
+    m->row = m->result->row = new_numbers(rows);
+    m->moved = new_numbers(2 * rows);
     m->counts = sito_malloc((widest + 1) * sizeof(uint32_t));
     m->tally = sito_malloc(values * sizeof(uint32_t));
     m->folded = sito_malloc(values * sizeof(uint32_t));
     m->total = sito_malloc(values * sizeof(uint64_t));
-    m->result->class_of = sito_malloc(rows * sizeof(uint32_t));
-    m->secret = plan->secret.codes != NULL ? sito_malloc(rows * sizeof(uint32_t)) : NULL;
+    m->secret = plan->secret.codes != NULL ? new_numbers(rows) : NULL;
     if (m->row == NULL || m->moved == NULL || m->counts == NULL || m->tally == NULL ||
-        m->folded == NULL || m->total == NULL || m->result->class_of == NULL ||
+        m->folded == NULL || m->total == NULL ||
         (plan->secret.codes != NULL && m->secret == NULL)) {
         return SITO_NOMEM;
     }
@@ -443,6 +454,7 @@ int anon_mondrian(const AnonPlan *plan, const AnonDictionary *leaves, const Sito
     int rc = prepare(&m, leaves);
     for (int c = 0; c < plan->count; c++) {
         all.level[c] = (uint8_t)plan->columns[c].most;
+        all.high[c] = plan->columns[c].leaves - 1;
     }
     *meets_target = rc == SITO_OK && meets(&m, 0, plan->rows);
     rc = rc == SITO_OK && *meets_target ? push(&m, all, 0, plan->rows) : rc;
@@ -453,7 +465,6 @@ int anon_mondrian(const AnonPlan *plan, const AnonDictionary *leaves, const Sito
     for (int c = 0; c < plan->count; c++) {
         sito_free(m.column[c]);
     }
-    sito_free(m.row);
     sito_free(m.secret);
     sito_free(m.counts);
     sito_free(m.tally);

@@ -6,6 +6,14 @@
 #include <math.h>
 #include <string.h>
 
+int sito_answer_expect(SitoAnswer *answer, size_t cells) {
+    void *array = answer->cells;
+    int rc = sito_grow(&array, &answer->capacity, cells, sizeof *answer->cells, SITO_MAX_ANSWER);
+    answer->cells = array;
+    sito_want_large_pages(array, answer->capacity * sizeof *answer->cells);
+    return rc;
+}
+
 static int add(SitoAnswer *answer, SitoAnswerCell cell) {
     void *cells = answer->cells;
     int rc = SITO_OK;

@@ -26,8 +26,9 @@ void sito_want_large_pages(void *memory, size_t size) {
 #ifdef MADV_HUGEPAGE
     enum { LEAST_WISH = 4 << 20, PAGE = 4096 };
     if (memory != NULL && size >= LEAST_WISH) {
-        uintptr_t from = ((uintptr_t)memory + PAGE - 1) / PAGE * PAGE;
-        uintptr_t to = ((uintptr_t)memory + size) / PAGE * PAGE;
+        uintptr_t from =
+            (uintptr_t)memory / PAGE * PAGE; /* whole, else mremap has two parts to move */
+        uintptr_t to = ((uintptr_t)memory + size + PAGE - 1) / PAGE * PAGE;
         (void)madvise((void *)from, to - from, MADV_HUGEPAGE); /* refused: small pages do as well */
     }
 #else
@@ -53,6 +54,7 @@ int sito_grow(void **array, size_t *capacity, size_t needed, size_t size, size_t
     if (grown == NULL) {
         return SITO_NOMEM;
     }
+    sito_want_large_pages(grown, room * size);
     *array = grown;
     *capacity = room;
     return SITO_OK;

@@ -32,6 +32,9 @@ typedef struct SitoAnswer {
     SitoBuffer texts;
 } SitoAnswer;
 
+/* Room for `cells` at once, where their number is known before. */
+int sito_answer_expect(SitoAnswer *answer, size_t cells) SITO_MUST_CHECK;
+
 int sito_answer_null(SitoAnswer *answer) SITO_MUST_CHECK;
 int sito_answer_integer(SitoAnswer *answer, int64_t integer) SITO_MUST_CHECK;
 int sito_answer_real(SitoAnswer *answer, double real) SITO_MUST_CHECK; /* NaN is NULL */
