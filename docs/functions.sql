@@ -3,7 +3,7 @@
 .headers off
 SELECT '# Functions
 
-Everything that `.load ./sito` brings, as it says of itself: this page is made from the table
+Everything that `.load ./sito` brings, and `.load ./sito_remote` for the module remote, as it says of itself: this page is made from the table
 `sito_help` (`./dev docs`), and a test compares the two. The lines behind `--` are what the example
 prints in `.mode quote`; each is run as a test.
 ';

@@ -15,6 +15,7 @@ SQLITE_EXTENSION_INIT1
 #include "identity/identity.h"
 #include "polish/polish.h"
 #include "profile/profile.h"
+#include "remote/remote.h"
 #include "risk/risk.h"
 
 /* One a line, so that two changes do not meet. */
@@ -27,6 +28,7 @@ const SitoModule *const sito_modules[] = {
     &sito_csv_module,
     &sito_risk_module,
     &sito_anonymise_module,
+    &sito_remote_declared,
     NULL,
 };
 /* clang-format on */

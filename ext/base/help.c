@@ -4,7 +4,10 @@
 **   SELECT name, args, sentence FROM sito_help WHERE module = 'risk';
 **
 ** R1  One row per declared function, in the order of declaration; nothing is written twice.
-** R2  The table needs no arguments and reads nothing but the declarations.
+** R2  The table needs no arguments and reads nothing but the declarations; for the column loaded, also
+**     the connection's lists of what it has.
+** R3  loaded is 1 where this connection has the function, 0 where another file or entry point brings
+**     it, NULL in a SQLite that cannot tell.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
@@ -15,6 +18,7 @@ SQLITE_EXTENSION_INIT3
 
 typedef struct HelpTable {
     sqlite3_vtab base;
+    sqlite3 *db;
     const SitoModule *const *modules;
 } HelpTable;
 
@@ -24,13 +28,22 @@ typedef struct HelpCursor {
     sqlite3_int64 row;
 } HelpCursor;
 
-enum { COL_NAME, COL_MODULE, COL_KIND, COL_ARGS, COL_SENTENCE, COL_EXAMPLE, COL_RESULT };
+enum {
+    COL_NAME,
+    COL_MODULE,
+    COL_KIND,
+    COL_ARGS,
+    COL_SENTENCE,
+    COL_EXAMPLE,
+    COL_RESULT,
+    COL_LOADED
+};
 
 static int help_connect(sqlite3 *db, void *modules, int argc, const char *const *argv,
                         sqlite3_vtab **vtab, char **error) {
     (void)argc, (void)argv, (void)error;
     int rc = sqlite3_declare_vtab(
-        db, "CREATE TABLE sito_help(name, module, kind, args, sentence, example, result)");
+        db, "CREATE TABLE sito_help(name, module, kind, args, sentence, example, result, loaded)");
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -39,7 +52,7 @@ static int help_connect(sqlite3 *db, void *modules, int argc, const char *const 
     if (table == NULL) {
         return SQLITE_NOMEM;
     }
-    *table = (HelpTable){.modules = modules};
+    *table = (HelpTable){.db = db, .modules = modules};
     *vtab = &table->base;
     return SQLITE_OK;
 }
@@ -105,6 +118,27 @@ static int help_eof(sqlite3_vtab_cursor *base) {
     return current_module((HelpCursor *)base) == NULL;
 }
 
+/* 1 or 0, and NULL where the pragmas are not there. */
+static int tell_loaded(sqlite3 *db, sqlite3_context *context, const char *name) {
+    sqlite3_stmt *statement = NULL;
+    int rc =
+        sqlite3_prepare_v2(db,
+                           "SELECT ?1 IN (SELECT name FROM pragma_module_list UNION ALL SELECT "
+                           "name FROM pragma_function_list UNION ALL SELECT name FROM "
+                           "pragma_collation_list)",
+                           -1, &statement, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+        rc = rc == SQLITE_OK ? sqlite3_step(statement) : rc;
+    }
+    if (rc == SQLITE_ROW) {
+        sqlite3_result_int(context, sqlite3_column_int(statement, 0));
+    }
+    int failed = sqlite3_finalize(statement);
+    rc = rc == SQLITE_ROW ? failed : rc;
+    return rc == SQLITE_ERROR || rc == SQLITE_AUTH ? SQLITE_OK : rc;
+}
+
 static int help_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     static const char *const kinds[] = {[SITO_SCALAR] = "function",
                                         [SITO_AGGREGATE] = "aggregate",
@@ -117,6 +151,9 @@ static int help_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
         [COL_NAME] = f->name,    [COL_MODULE] = module->name,  [COL_KIND] = kinds[f->kind],
         [COL_ARGS] = f->args,    [COL_SENTENCE] = f->sentence, [COL_EXAMPLE] = f->example,
         [COL_RESULT] = f->result};
+    if (column == COL_LOADED) {
+        return tell_loaded(((HelpTable *)base->pVtab)->db, context, f->name);
+    }
     sqlite3_result_text(context, texts[column], -1, SQLITE_STATIC);
     return SQLITE_OK;
 }

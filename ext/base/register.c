@@ -58,6 +58,9 @@ int sito_register(sqlite3 *db, const SitoModule *const *modules, bool pure_only,
                           SITO_VERSION, sqlite3_libversion());
     }
     for (size_t m = 0; modules[m] != NULL; m++) {
+        if (modules[m]->file != NULL) {
+            continue;
+        }
         for (size_t i = 0; i < modules[m]->count; i++) {
             const SitoFunction *f = &modules[m]->functions[i];
             if (pure_only && f->power != SITO_PURE) {

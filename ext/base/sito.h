@@ -199,6 +199,7 @@ typedef struct SitoModule {
     const char *sentence; /* what the module is for */
     const SitoFunction *functions;
     size_t count;
+    const char *file; /* told of here, and had by this file, which is loaded apart; NULL: here */
 } SitoModule;
 
 #define SITO_COUNT(array) (sizeof(array) / sizeof((array)[0]))

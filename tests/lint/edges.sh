@@ -39,7 +39,7 @@ trap 'rm -f "$headers"' EXIT
 [ "$(rooms | wc -l)" -ge 8 ] || wrong 'docs/architecture.md: the table of rooms is not where it was'
 for file in $(files '*.c' '*.h' | grep -E '^(ext|checks)/'); do
   case $file in
-  ext/sito.c) room=ext/sito.c ;;
+  ext/sito.c | ext/sito_remote.c) room=$file ;;
   *) room=$(echo "$file" | cut -d / -f 1,2) ;;
   esac
   sed -n 's/^# *include *"\([^"]*\)".*/\1/p' "$file" >"$headers"

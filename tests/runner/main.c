@@ -78,8 +78,8 @@ static bool run_examples(void) {
     char *error = NULL;
     sqlite3_stmt *help = NULL;
     if (session_open(false, &db, &error) != SQLITE_OK ||
-        sqlite3_prepare_v2(db, "SELECT name, example, result FROM sito_help", -1, &help, NULL) !=
-            SQLITE_OK) {
+        sqlite3_prepare_v2(db, "SELECT name, example, result FROM sito_help WHERE loaded", -1,
+                           &help, NULL) != SQLITE_OK) {
         printf("cannot read sito_help: %s\n", error != NULL ? error : sqlite3_errmsg(db));
         free(error);
         sqlite3_close(db);
