@@ -4,6 +4,7 @@
 #include "anonymise.h"
 
 #include "functions.h"
+#include "redact_call.h"
 #include "release.h"
 #include "stored.h"
 
@@ -94,6 +95,24 @@ static const SitoFunction functions[] = {
     TABLE("anon_suppress_cells", "source, fields, k",
           "The cells to blank so that every row is one of at least k.",
           "SELECT row, field FROM anon_suppress_cells('zgloszenia', 'wiek, osiedle', 5)"),
+    FUNCTION(anon_redact, 1, 2, "text, config",
+             "A document with ███ in place of the personal data of natural persons, after annex 1 "
+             "to order 354/2022.",
+             "'Skargę złożył Jan Kowalski, PESEL 24471200015.'", "'Skargę złożył ███, PESEL ███.'"),
+    TABLE("anon_redact_spans", "text, config",
+          "Each place that anon_redact masks, keeps or gives to a person to decide, with its "
+          "paragraph and reason.",
+          "SELECT start, \"end\", kind, action, paragraph FROM anon_redact_spans('Pani Anna Nowak, "
+          "PESEL 24471200015')"),
+    FUNCTION(
+        anon_statement, 5, 6, "document, basis, name, position, unit, form",
+        "The sentence that stands under a redacted document (annex 1, § 5 (2)): who redacted it "
+        "and on what basis.",
+        "'decyzji nr 12/2024', 'art. 5 ust. 2 ustawy o dostępie do informacji publicznej', "
+        "'Ewa Lis', 'inspektor', 'Wydział Edukacji'",
+        "'Wyłączenia informacji niejawnych z decyzji nr 12/2024 na podstawie art. 5 ust. 2 "
+        "ustawy o dostępie do informacji publicznej dokonał(a) Ewa Lis, inspektor, Wydział "
+        "Edukacji.'"),
     DIRECT(
         anon_kept, 1, 1, "flags",
         "The next of the flags by which anonymise measures a result again; it alone can call it.",
@@ -102,7 +121,8 @@ static const SitoFunction functions[] = {
 
 const SitoModule sito_anonymise_module = {
     .name = "anonymise",
-    .sentence = "Anonymisation: values made coarser, hierarchies, noise and pseudonyms with keys.",
+    .sentence =
+        "Anonymisation: values made coarser, hierarchies, noise and pseudonyms with keys, redaction.",
     .functions = functions,
     .count = SITO_COUNT(functions),
 };

@@ -3,6 +3,7 @@
 **
 **   functions.c   one value: suppress, mask, date, range, top, bottom, round, prefix
 **   keyed.c       noise and pseudonyms, with keys by name (base/key.h)
+**   redact.h      documents: which places are personal data, and the text with marks in their place
 **   hierarchy.h   what a value becomes at each level; anon_level and its tables
 **
 ** Nothing here says that a result may be published: the risk engine measures it again, and a person

@@ -18,6 +18,7 @@ SQLITE_EXTENSION_INIT3
 
 #include "base/register.h"
 #include "functions.h"
+#include "redact_call.h"
 #include "release.h"
 #include "stored.h"
 
@@ -364,5 +365,15 @@ const SitoTable anon_tables[] = {
      .required = 3,
      .usage = "anon_release_rows('table', 'plan', '1,0,2')",
      .run = anon_release_rows_run},
+    {.name = "anon_redact_spans",
+     .columns =
+         "number, start, \"end\", kind, action, paragraph, reason, sentence, needs_decision, "
+         "mark",
+     .args = "text, config",
+     .column_count = 10,
+     .arg_count = 2,
+     .required = 1,
+     .usage = "anon_redact_spans('text', 'configuration as JSON')",
+     .run = anon_redact_spans_run},
     {.name = NULL},
 };
