@@ -50,100 +50,6 @@ static const SitoRuleKey required[] = {KEY_ID,         KEY_TITLE_EN,   KEY_TITLE
                                        KEY_MESSAGE_EN, KEY_MESSAGE_PL, KEY_WHY_EN,   KEY_WHY_PL,
                                        KEY_FIX_EN,     KEY_FIX_PL,     KEY_SINCE};
 
-static const char *const severities[] = {[SITO_NOTE] = "note",
-                                         [SITO_WARNING] = "warning",
-                                         [SITO_SEVERE] = "error",
-                                         [SITO_FATAL] = "fatal"};
-
-const char *sito_severity_word(SitoSeverity severity) {
-    return severities[severity];
-}
-
-const char *sito_severity_title(SitoSeverity severity, SitoLanguage language) {
-    static const char *const polish[] = {[SITO_NOTE] = "uwaga",
-                                         [SITO_WARNING] = "ostrzeżenie",
-                                         [SITO_SEVERE] = "błąd",
-                                         [SITO_FATAL] = "błąd uniemożliwiający kontrolę"};
-    return sito_say(language, polish[severity], severities[severity]);
-}
-
-static const char *const waiver_words[] = {[SITO_WAIVER_OFFICE] = "office",
-                                           [SITO_WAIVER_CONTROLLER] = "controller",
-                                           [SITO_WAIVER_WAYS] = "ways",
-                                           [SITO_WAIVER_NEVER] = "never"};
-
-const char *sito_waiver_word(SitoWaiverBy by) {
-    return waiver_words[by];
-}
-
-const char *sito_waiver_title(SitoWaiverBy by, SitoLanguage language) {
-    static const char *const polish[] = {
-        [SITO_WAIVER_OFFICE] =
-            "odstąpić może osoba odpowiedzialna za zbiór, podając powód i termin",
-        [SITO_WAIVER_CONTROLLER] =
-            "odstąpić może tylko lokalny administrator danych: podstawa prawna, znak sprawy, opinia "
-            "inspektora ochrony danych, termin",
-        [SITO_WAIVER_WAYS] =
-            "odstąpić może tylko lokalny administrator danych i tylko na drogach 15.2.2, 15.2.3 lub na "
-            "podstawie ustawy: podstawa prawna, znak sprawy, opinia inspektora ochrony danych, termin",
-        [SITO_WAIVER_NEVER] = "nikt nie może odstąpić"};
-    static const char *const english[] = {
-        [SITO_WAIVER_OFFICE] =
-            "whoever answers for the data set may waive it, with a reason and an end",
-        [SITO_WAIVER_CONTROLLER] =
-            "only the local data controller may waive it: legal basis, case mark, opinion of the data "
-            "protection officer, an end",
-        [SITO_WAIVER_WAYS] =
-            "only the local data controller may waive it, and only on the ways 15.2.2, 15.2.3 and "
-            "statute: legal basis, case mark, opinion of the data protection officer, an end",
-        [SITO_WAIVER_NEVER] = "nobody may waive it"};
-    return sito_say(language, polish[by], english[by]);
-}
-
-bool sito_severity_parse(SitoText word, SitoSeverity *severity) {
-    for (size_t i = 0; i < SITO_COUNT(severities); i++) {
-        if (sito_text_equal(word, (SitoText){severities[i], strlen(severities[i])})) {
-            *severity = (SitoSeverity)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-SitoText sito_rule_reader_trim(SitoText text) {
-    while (text.size > 0 && (*text.data == ' ' || *text.data == '\n' || *text.data == '\r')) {
-        text.data++, text.size--;
-    }
-    while (text.size > 0 && strchr(" \r\n", text.data[text.size - 1]) != NULL) {
-        text.size--;
-    }
-    return text;
-}
-
-SitoText sito_rule_reader_word(SitoText *text) {
-    size_t size = 0;
-    while (size < text->size && text->data[size] != ' ' && text->data[size] != ',') {
-        size++;
-    }
-    SitoText word = {text->data, size};
-    while (size < text->size && (text->data[size] == ' ' || text->data[size] == ',')) {
-        size++;
-    }
-    *text = (SitoText){text->data + size, text->size - size};
-    return word;
-}
-
-char *sito_rule_reader_copy(SitoText text) {
-    return sito_print("%.*s", (int)text.size, text.data);
-}
-
-int sito_rule_reader_fail(SitoRuleReader *reader, int line, const char *what, SitoText word,
-                          const char *nearest) {
-    return sito_error(reader->error, SITO_ERROR,
-                      nearest == NULL ? "%s:%d: %s '%.*s'" : "%s:%d: %s '%.*s'; did you mean '%s'?",
-                      reader->path, line, what, (int)word.size, word.data, nearest);
-}
-
 static int fail(SitoRuleReader *reader, int line, const char *what, SitoText word) {
     return sito_rule_reader_fail(reader, line, what, word, NULL);
 }
@@ -172,15 +78,6 @@ static int store(SitoRuleReader *reader, SitoText name, SitoText value) {
     reader->lines[key] = reader->line;
     reader->values[key] = sito_rule_reader_copy(value);
     return reader->values[key] == NULL ? SITO_NOMEM : SITO_OK;
-}
-
-/* The line at *at without its end; moves on. */
-SitoText sito_rule_reader_line(SitoText text, size_t *at) {
-    const char *start = text.data + *at;
-    const char *newline = memchr(start, '\n', text.size - *at);
-    size_t size = newline != NULL ? (size_t)(newline - start) : text.size - *at;
-    *at += size + (newline != NULL);
-    return (SitoText){start, size > 0 && start[size - 1] == '\r' ? size - 1 : size};
 }
 
 static bool carries_on(SitoText line) {
@@ -275,16 +172,11 @@ static int read_waiver(SitoRuleReader *reader) {
                        ? SITO_WAIVER_NEVER
                    : about_people ? SITO_WAIVER_CONTROLLER
                                   : SITO_WAIVER_OFFICE;
-    size_t i = 0;
-    while (word != NULL && i < SITO_COUNT(waiver_words) && strcmp(word, waiver_words[i]) != 0) {
-        i++;
-    }
-    if (i == SITO_COUNT(waiver_words)) {
+    if (word != NULL && !sito_waiver_parse(word, &rule->waiver)) {
         return fail(reader, reader->lines[KEY_WAIVER],
                     "a waiver is office, controller, ways or never, not",
                     (SitoText){word, strlen(word)});
     }
-    rule->waiver = word != NULL ? (SitoWaiverBy)i : rule->waiver;
     return SITO_OK;
 }
 

@@ -109,11 +109,15 @@ const char *sito_family_title(const char *family, SitoLanguage language);
 int sito_rule_read(SitoRule *rule, const char *path, SitoText text, char **error) SITO_MUST_CHECK;
 void sito_rule_free(SitoRule *rule);
 
+/* ---- severity.c ---- */
+
 const char *sito_severity_word(SitoSeverity severity); /* note, warning, error, fatal */
-const char *sito_waiver_word(SitoWaiverBy by);         /* office, controller, ways, never */
-const char *sito_waiver_title(SitoWaiverBy by, SitoLanguage language); /* who that is */
 const char *sito_severity_title(SitoSeverity severity, SitoLanguage language);
 bool sito_severity_parse(SitoText word, SitoSeverity *severity);
+
+const char *sito_waiver_word(SitoWaiverBy by); /* office, controller, ways, never */
+const char *sito_waiver_title(SitoWaiverBy by, SitoLanguage language); /* who that is */
+bool sito_waiver_parse(const char *word, SitoWaiverBy *by);
 
 /* ---- message.c ---- */
 

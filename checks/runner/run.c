@@ -14,16 +14,6 @@
 
 enum { FINDINGS_LIMIT = 1000 };
 
-int sito_course_spoil(SitoCourse *course, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    sito_free(course->reason);
-    course->reason = sqlite3_vmprintf(format, args);
-    va_end(args);
-    course->status = "ERROR";
-    return course->reason == NULL ? SITO_NOMEM : SITO_OK;
-}
-
 static int spoil_by_sqlite(SitoCourse *course, int rc) {
     char *reason = NULL;
     int told = sito_watch_explain(&course->watch, rc, course->runner->language, &reason);
@@ -168,8 +158,10 @@ static int ask_needs(const SitoRunner *runner, const SitoRule *rule, const char 
     for (size_t i = 0; i < rule->needs_count && *reason == NULL; i++) {
         const SitoNeed *need = sito_need_find(rule->needs[i]);
         int64_t met = 0;
-        int rc = need == NULL ? sito_error(error, SITO_ERROR, "unknown need %s", rule->needs[i])
-                              : sito_db_integer(runner->facts, &met, error, need->sql, "");
+        if (need == NULL) {
+            return sito_error(error, SITO_ERROR, "unknown need %s", rule->needs[i]);
+        }
+        int rc = sito_db_integer(runner->facts, &met, error, need->sql, "");
         if (rc != SITO_OK) {
             return rc;
         }
