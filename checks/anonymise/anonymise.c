@@ -209,12 +209,12 @@ static int place(SitoAnonymised *done, const SitoCheck *before, const SitoCheckO
                                  "%s is there already; give the new folder another name (--to)"),
                         to);
     }
-    rc = rc == SITO_OK ? sito_stage_begin(&stage, &folder, error) : rc;
+    rc = rc == SITO_OK ? sito_folder_sweep(&folder, SITO_MADE, error) : rc;
+    rc = rc == SITO_OK ? sito_stage_begin_watched(&stage, &folder, error) : rc;
     if (rc == SITO_OK) {
         rc = fill(done, before, options, &stage, error);
-        if (rc == SITO_OK) {
-            rc = sito_stage_place(&stage, name, error);
-        } else {
+        rc = rc == SITO_OK ? sito_stage_place(&stage, name, error) : rc;
+        if (rc != SITO_OK) {
             sito_stage_drop(&stage);
         }
     }

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_PATHS = 8, INCOMPLETE = 3 };
+enum { MOST_PATHS = 256, INCOMPLETE = 3 };
 
 static const char *volatile paths[MOST_PATHS];
 static const char *volatile last_words;

@@ -12,7 +12,7 @@
 void sito_interrupt_catch(SitoLanguage language);
 
 /* Whether the file, or the empty folder, of that path is to be removed on such an end. `path` must
-** live until it is forgotten; at most eight are remembered. */
+** live until it is forgotten. Of several the last is removed first; at most 256 are remembered. */
 void sito_interrupt_remember(const char *path);
 void sito_interrupt_forget(const char *path);
 

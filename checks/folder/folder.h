@@ -56,8 +56,13 @@ int sito_folder_remove(const SitoFolder *folder, const char *name, char **error)
 /* A data set whose old files stand aside, and nothing in their place, gets them back. */
 int sito_folder_restore(const SitoFolder *folder, const char *name, char **error) SITO_MUST_CHECK;
 
-/* Removes what a stopped program left (.sito-…). */
-int sito_folder_sweep(const SitoFolder *folder, char **error) SITO_MUST_CHECK;
+/* What is staged begins with SITO_STAGED; what was begun watched (see below) with SITO_MADE. */
+#define SITO_STAGED ".sito-"
+#define SITO_MADE SITO_STAGED "made."
+
+/* Removes what a stopped program left under names of one of these beginnings. */
+int sito_folder_sweep(const SitoFolder *folder, const char *beginning,
+                      char **error) SITO_MUST_CHECK;
 
 /* ---- a data set that is to take its place ---- */
 
@@ -65,9 +70,16 @@ typedef struct SitoStage {
     const SitoFolder *folder;
     int fd;
     char name[32];
+    char **watched; /* paths that an end from outside removes */
+    size_t watched_count, watched_room;
 } SitoStage;
 
 int sito_stage_begin(SitoStage *stage, const SitoFolder *folder, char **error) SITO_MUST_CHECK;
+
+/* The same, and an end from outside (common/interrupt.h) removes at once what is staged, until it is
+** placed. Only for what no record knows of: a publication that was interrupted is settled by its intent. */
+int sito_stage_begin_watched(SitoStage *stage, const SitoFolder *folder,
+                             char **error) SITO_MUST_CHECK;
 
 /* A new file, from memory or from an open file; its path may lead through folders. The digest is of the
 ** bytes that were taken; what is read back has to have it, too. */

@@ -10,9 +10,45 @@
 #include <string.h>
 #include <unistd.h>
 
-int sito_stage_begin(SitoStage *s, const SitoFolder *folder, char **error) {
-    *s = (SitoStage){.folder = folder, .fd = -1};
-    sito_folder_random_name(s->name);
+#include "common/interrupt.h"
+
+/* ---- what an end from outside removes ---- */
+
+/* `path` below the stage, of which the first `size` bytes count; "" is the stage itself. */
+static int watch(SitoStage *s, const char *path, size_t size) {
+    if (s->watched == NULL && size > 0) {
+        return SITO_OK; /* not asked for */
+    }
+    void *array = s->watched;
+    int rc = sito_grow(&array, &s->watched_room, s->watched_count + 1, sizeof *s->watched, 1 << 20);
+    s->watched = array;
+    char *full = rc != SITO_OK ? NULL
+                               : sito_print("%s/%s%s%.*s", s->folder->path, s->name,
+                                            size > 0 ? "/" : "", (int)size, path);
+    if (full == NULL) {
+        errno = ENOMEM;
+        return SITO_NOMEM;
+    }
+    s->watched[s->watched_count++] = full;
+    sito_interrupt_remember(full);
+    return SITO_OK;
+}
+
+static void forget(SitoStage *s) {
+    while (s->watched_count > 0) {
+        char *path = s->watched[--s->watched_count];
+        sito_interrupt_forget(path);
+        sito_free(path);
+    }
+    sito_free(s->watched);
+    s->watched = NULL;
+    s->watched_room = 0;
+}
+
+/* ---- staging ---- */
+
+static int open_stage(SitoStage *s, char **error) {
+    const SitoFolder *folder = s->folder;
     if (mkdirat(folder->fd, s->name, 0700) != 0) {
         int rc = sito_folder_trouble(folder, s->name, error);
         s->name[0] = 0;
@@ -20,6 +56,28 @@ int sito_stage_begin(SitoStage *s, const SitoFolder *folder, char **error) {
     }
     s->fd = openat(folder->fd, s->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     return s->fd < 0 ? sito_folder_trouble(folder, s->name, error) : SITO_OK;
+}
+
+int sito_stage_begin(SitoStage *s, const SitoFolder *folder, char **error) {
+    *s = (SitoStage){.folder = folder, .fd = -1};
+    sito_folder_random_name(s->name);
+    return open_stage(s, error);
+}
+
+int sito_stage_begin_watched(SitoStage *s, const SitoFolder *folder, char **error) {
+    char random[32];
+    *s = (SitoStage){.folder = folder, .fd = -1};
+    sito_folder_random_name(random);
+    snprintf(s->name, sizeof s->name, SITO_MADE "%s", random + strlen(SITO_STAGED));
+    int rc = watch(s, "", 0);
+    if (rc != SITO_OK) {
+        s->name[0] = 0;
+    }
+    rc = rc == SITO_OK ? open_stage(s, error) : rc;
+    if (rc != SITO_OK) {
+        sito_stage_drop(s);
+    }
+    return rc;
 }
 
 /* Makes the folders of `path` and opens the one that will hold its file, whose name is *name. */
@@ -31,7 +89,8 @@ static int open_holder(SitoStage *s, const char *path, int *holder, const char *
     while (*holder >= 0 && (slash = strchr(*name, '/')) != NULL) {
         char *part = sito_print("%.*s", (int)(slash - *name), *name);
         int below = -1;
-        if (part != NULL && (mkdirat(*holder, part, 0700) == 0 || errno == EEXIST)) {
+        if (part != NULL && watch(s, path, (size_t)(slash - path)) == SITO_OK &&
+            (mkdirat(*holder, part, 0700) == 0 || errno == EEXIST)) {
             below = openat(*holder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         }
         int failed = errno;
@@ -50,7 +109,10 @@ static int stage_file(SitoStage *s, const char *path, int source, SitoText conte
     const char *name;
     int rc = open_holder(s, path, &holder, &name, error);
     if (rc == SITO_OK) {
-        rc = sito_folder_make_file(s->folder, holder, name, source, content, sha256, error);
+        rc = watch(s, path, strlen(path));
+        rc = rc == SITO_OK
+                 ? sito_folder_make_file(s->folder, holder, name, source, content, sha256, error)
+                 : rc;
         close(holder);
     }
     return rc;
@@ -125,6 +187,7 @@ static int move_twice(SitoStage *s, const char *name, bool taken, char **error) 
 int sito_stage_place(SitoStage *s, const char *name, char **error) {
     const SitoFolder *f = s->folder;
     SitoEntry entry;
+    forget(s);
     int rc = sito_folder_entry(f, name, &entry, error);
     if (rc == SITO_OK && !exchange(f->fd, s->name, name, entry != SITO_ENTRY_NONE)) {
         rc = errno == EINVAL || errno == ENOSYS
@@ -163,4 +226,5 @@ void sito_stage_drop(SitoStage *s) {
         s->name[0] = 0; /* the next program that holds the lock removes it (R4) */
     }
     s->name[0] = 0;
+    forget(s);
 }

@@ -116,7 +116,7 @@ int sito_folder_remove_tree(const SitoFolder *f, const char *name, char **error)
     return sito_folder_visit(f, f->fd, name, "", 0, remove_entry, folder, error);
 }
 
-int sito_folder_sweep(const SitoFolder *f, char **error) {
+int sito_folder_sweep(const SitoFolder *f, const char *beginning, char **error) {
     SitoInputs entries = {0};
     const char none[SITO_SHA256_HEX] = "";
     int rc = SITO_OK;
@@ -126,7 +126,7 @@ int sito_folder_sweep(const SitoFolder *f, char **error) {
     }
     const struct dirent *entry;
     while (rc == SITO_OK && (entry = readdir(names)) != NULL) {
-        if (strncmp(entry->d_name, ".sito-", 6) == 0) {
+        if (strncmp(entry->d_name, beginning, strlen(beginning)) == 0) {
             rc = sito_inputs_add(&entries, "odd", entry->d_name, none);
         }
     }

@@ -214,7 +214,7 @@ int sito_place_settle(SitoPlaceOf *place, int64_t *settled, char **error) {
         }
     } while (rc == SITO_OK && position > 0);
     if (rc == SITO_OK) {
-        rc = sito_folder_sweep(&place->folder, error);
+        rc = sito_folder_sweep(&place->folder, SITO_STAGED, error);
     }
     return rc == SITO_OK && *settled > 0 ? sito_place_refresh(place, error) : rc;
 }
