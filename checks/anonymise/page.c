@@ -243,7 +243,7 @@ static const char sizes[] =
     "   n)), 1.0 * after / max(1, (SELECT max(before) FROM n), (SELECT max(after) FROM n)) FROM n"
     " ORDER BY number";
 
-/* number, path, rows, suppressed, loss, frontier */
+/* number, path, rows, suppressed, loss, frontier, note */
 static void write_resource(Page *page, sqlite3_stmt *row) {
     int64_t resource = sqlite3_column_int64(row, 0);
     const char *const column_names[] = {
@@ -275,6 +275,13 @@ static void write_resource(Page *page, sqlite3_stmt *row) {
     }
     sito_write(&page->m, ".");
     sito_close(&page->m);
+    if (sqlite3_column_type(row, 6) != SQLITE_NULL) {
+        sito_open(&page->m, "p");
+        sito_write(&page->m, words(page, "Uwaga: ", "Note: "));
+        text(page, row, 6);
+        sito_write(&page->m, ".");
+        sito_close(&page->m);
+    }
     table(
         page, words(page, "Kolumny", "Columns"), column_names, 4,
         "SELECT field, iif(how = 'generalise' AND level = 0, 'keep', how), iif(level > 0, level, NULL),"
@@ -366,7 +373,7 @@ int sito_anonymised_page(const SitoAnonymised *done, SitoBuffer *out, char **err
     each(
         &page,
         "SELECT number, path, rows, suppressed, loss, (SELECT count(*) FROM frontier AS f WHERE f.resource"
-        " = number) FROM resource WHERE ?1 = 0 ORDER BY number",
+        " = number), note FROM resource WHERE ?1 = 0 ORDER BY number",
         0, write_resource);
     each(&page, "SELECT source_digest, digest FROM made WHERE ?1 = 0", 0, write_tail);
     return page.m.rc;

@@ -20,6 +20,14 @@ typedef struct SitoMaking {
 ** the descriptor. */
 int sito_make_resource(SitoMaking *making, char **error) SITO_MUST_CHECK;
 
+/* The plan of anon_release with the thresholds that the gate uses; `sensitive` may be NULL. */
+int sito_make_plan(SitoMaking *making, int64_t k, const char *sensitive, char **plan,
+                   char **error) SITO_MUST_CHECK;
+
+/* blame.c: a sentence about the sensitive column whose thresholds leave nothing (`lost`: nothing of the
+** quasi-identifiers; else no release at all), though k alone would; NULL where there is none. */
+int sito_make_blame(SitoMaking *making, bool lost, char **sentence, char **error) SITO_MUST_CHECK;
+
 /* search.c: sets treatment.level, fills temp.kept and the row of `resource`. */
 int sito_make_levels(SitoMaking *making, char **error) SITO_MUST_CHECK;
 /* Fills `frontier`. */

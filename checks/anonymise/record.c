@@ -18,7 +18,7 @@ static const char json_record[] =
     "  'at', at, 'source_digest', source_digest, 'digest', digest, 'verdict', verdict,"
     "  'findings', findings,"
     "  'resources', (SELECT json_group_array(json_object('name', r.name, 'path', r.path, 'rows', r.rows,"
-    "     'suppressed', r.suppressed, 'loss', r.loss, 'proven', json(iif(r.proven IS NULL, 'null',"
+    "     'suppressed', r.suppressed, 'loss', r.loss, 'note', r.note, 'proven', json(iif(r.proven IS NULL, 'null',"
     "       iif(r.proven, 'true', 'false'))), 'plan', json(r.plan),"
     "     'columns', (SELECT json_group_array(json_object('field', t.field, 'role', t.role, 'how', t.how,"
     "        'hierarchy', iif(t.how = 'generalise', coalesce(t.hierarchy, t.spec), NULL), 'level', t.level,"
@@ -35,9 +35,9 @@ static const char json_record[] =
     "        class WHERE resource = r.name AND after ORDER BY size))"
     "   )) FROM (SELECT * FROM resource ORDER BY number) AS r)) AS record FROM made)";
 
-/* columns: path, rows, suppressed, loss, proven, number */
+/* columns: path, rows, suppressed, loss, proven, number, name, note */
 static const char resources[] =
-    "SELECT path, rows, suppressed, loss, proven, number, name FROM resource ORDER BY number";
+    "SELECT path, rows, suppressed, loss, proven, number, name, note FROM resource ORDER BY number";
 
 /* field, how, role, level, height, hierarchy */
 static const char columns[] =
@@ -123,7 +123,11 @@ static int put_counts(SitoLanguage language, sqlite3_stmt *row, SitoBuffer *out)
                                               " (the least that was found)"))
                  : rc;
     }
-    return rc == SITO_OK ? sito_buffer_print(out, "\n") : rc;
+    rc = rc == SITO_OK ? sito_buffer_print(out, "\n") : rc;
+    return rc == SITO_OK && sqlite3_column_type(row, 7) != SQLITE_NULL
+               ? sito_buffer_print(out, "  %s: %s\n", sito_say(language, "uwaga", "note"),
+                                   sqlite3_column_text(row, 7))
+               : rc;
 }
 
 static int write_text(const SitoAnonymised *done, SitoBuffer *out, char **error) {

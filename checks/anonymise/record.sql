@@ -10,7 +10,8 @@ CREATE TABLE resource (
   suppressed INTEGER NOT NULL,   -- rows left out
   loss REAL,                     -- 0..1; NULL: nothing was generalised
   proven INTEGER,                -- 1: no other choice of levels loses less
-  plan TEXT                      -- the plan of anon_release
+  plan TEXT,                     -- the plan of anon_release
+  note TEXT                      -- which sensitive column cost everything, and the way out
 ) STRICT;
 
 -- how: drop, generalise, keep, renumber

@@ -210,7 +210,7 @@ int sito_make_resource(SitoMaking *m, char **error) {
     rc = rc == SITO_OK
              ? sito_db_do(m->db, error,
                           "INSERT INTO resource SELECT ?1, resource ->> '$.name', resource ->>"
-                          " '$.path', (SELECT count(*) FROM temp.data), 0, NULL, NULL, NULL"
+                          " '$.path', (SELECT count(*) FROM temp.data), 0, NULL, NULL, NULL, NULL"
                           " FROM descriptor",
                           "i", m->number)
              : rc;

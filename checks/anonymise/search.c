@@ -11,8 +11,7 @@
 
 enum { ROUNDS = 16 };
 
-/* The plan of anon_release, with the thresholds that the gate uses. */
-static int make_plan(SitoMaking *m, int64_t k, const char *sensitive, char **plan, char **error) {
+int sito_make_plan(SitoMaking *m, int64_t k, const char *sensitive, char **plan, char **error) {
     return sito_db_text(
         m->db, plan, error,
         "WITH t AS (SELECT name, effective FROM before.threshold WHERE resource = (SELECT"
@@ -139,6 +138,38 @@ static int next_sensitive(SitoMaking *m, char **sensitive, bool *changed, char *
     return rc;
 }
 
+static int refuse(SitoMaking *m, char **error) {
+    char *blame = NULL;
+    int rc = sito_make_blame(m, false, &blame, error);
+    rc = rc != SITO_OK
+             ? rc
+             : sito_error(error, SITO_ERROR, "%s",
+                          blame != NULL ? blame
+                                        : sito_say(m->language,
+                                                   "żaden wybór poziomów nie spełnia progów; dodaj "
+                                                   "wyższe poziomy hierarchii, zmień role albo "
+                                                   "poproś o wyższy maxSuppressed",
+                                                   "no choice of levels meets the thresholds; add "
+                                                   "higher levels to a hierarchy, change roles, or "
+                                                   "ask for a larger maxSuppressed"));
+    sito_free(blame);
+    return rc;
+}
+
+/* A release that lost everything says why. */
+static int note_loss(SitoMaking *m, char **error) {
+    int64_t lost = 0;
+    char *blame = NULL;
+    int rc = sito_db_integer(m->db, &lost, error,
+                             "SELECT loss > 0.999 FROM resource WHERE number = ?1", "i", m->number);
+    rc = rc == SITO_OK && lost ? sito_make_blame(m, true, &blame, error) : rc;
+    rc = rc == SITO_OK ? sito_db_do(m->db, error, "UPDATE resource SET note = ?2 WHERE number = ?1",
+                                    "it", m->number, blame)
+                       : rc;
+    sito_free(blame);
+    return rc;
+}
+
 /* The search counts rows and one sensitive column; what it offers is asked over persons and for all. Where
 ** that misses, the column that missed is searched by, and then a larger k, since persons have several rows. */
 int sito_make_levels(SitoMaking *m, char **error) {
@@ -157,7 +188,7 @@ int sito_make_levels(SitoMaking *m, char **error) {
                        : rc;
     for (int round = 0; round < ROUNDS && rc == SITO_OK && !found; round++) {
         char *plan = NULL;
-        rc = make_plan(m, k, sensitive, &plan, error);
+        rc = sito_make_plan(m, k, sensitive, &plan, error);
         rc = rc == SITO_OK ? try_plan(m, plan, &found, error) : rc;
         sito_free(plan);
         if (rc == SITO_OK && !found) {
@@ -169,15 +200,7 @@ int sito_make_levels(SitoMaking *m, char **error) {
         }
     }
     sito_free(sensitive);
-    return rc == SITO_OK && !found
-               ? sito_error(
-                     error, SITO_ERROR, "%s",
-                     sito_say(m->language,
-                              "żaden wybór poziomów nie spełnia progów; dodaj wyższe poziomy "
-                              "hierarchii, zmień role albo poproś o wyższy maxSuppressed",
-                              "no choice of levels meets the thresholds; add higher levels to a "
-                              "hierarchy, change roles, or ask for a larger maxSuppressed"))
-               : rc;
+    return rc != SITO_OK ? rc : found ? note_loss(m, error) : refuse(m, error);
 }
 
 int sito_make_frontier(SitoMaking *m, char **error) {

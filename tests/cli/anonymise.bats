@@ -113,6 +113,22 @@ anonymise() {
     [ ! -e raw-anonim ]
 }
 
+@test "a sensitive column of many values that leaves nothing is named, with the way out" {
+    sed -i 's/"name": "powod"/"name": "kwota", "type": "integer"/; s/"persons": "others"/"persons": "others", "k": 2, "l": 1, "t": 0.2/' raw/datapackage.json
+    awk -F';' -v OFS=';' 'NR == 1 { $6 = "kwota" } NR > 1 { $6 = 1000 + NR } { print }' raw/dane.csv > d && mv d raw/dane.csv
+    run anonymise raw
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"information lost: 100%"* ]]
+    [[ "$output" == *'note: the sensitive column "kwota" has 240 different values'*"ranges or categories first"* ]]
+    grep -q 'kwota&quot; has 240\|kwota" has 240' raw-anonim/anonimizacja.html
+    # more values in each class than there are rows: no release, and the same reason
+    sed -i 's/"l": 1, "t": 0.2/"l": 300/' raw/datapackage.json
+    run anonymise raw --to drugi --lang pl
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"kolumna wrażliwa „kwota” ma 240 różnych wartości"*"l = 300"* ]]
+    [ ! -e drugi ]
+}
+
 @test "a bare file, a missing folder, a full disk, wrong words" {
     run anonymise raw/dane.csv
     [ "$status" -eq 2 ]
