@@ -88,6 +88,10 @@ void sito_catalogue_close(SitoCatalogue *c) {
     }
 }
 
+SitoLanguage sito_catalogue_language(const SitoCatalogue *c) {
+    return c->language;
+}
+
 /* ---- recording ---- */
 
 /* Appends the files behind the newest event, the bytes of this run. */

@@ -46,6 +46,7 @@ typedef struct SitoAct {
 int sito_catalogue_open(SitoCatalogue **catalogue, const char *path, bool create,
                         SitoLanguage language, char **error) SITO_MUST_CHECK;
 void sito_catalogue_close(SitoCatalogue *catalogue);
+SitoLanguage sito_catalogue_language(const SitoCatalogue *catalogue);
 
 /* Registers the data set where it is new and appends bytes and verdict, in one transaction. */
 int sito_catalogue_record(SitoCatalogue *catalogue, const SitoRun *run,

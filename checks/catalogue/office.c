@@ -88,6 +88,13 @@ int sito_office_add(SitoCatalogue *c, const char *view, const SitoField *fields,
     return sito_office_add_all(c, add_one, &one, 1, error);
 }
 
+int sito_office_text(SitoCatalogue *c, const char *sql, const char *about, char **text,
+                     char **error) {
+    char *raw = NULL;
+    int rc = sito_db_text(c->db, text, &raw, sql, "t", about);
+    return sito_catalogue_explain(c, rc, raw, error);
+}
+
 int sito_office_missing(SitoCatalogue *c, const char *dataset, const char *state, SitoBuffer *out,
                         char **error) {
     char *raw = NULL, *lines = NULL;

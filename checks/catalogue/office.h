@@ -32,6 +32,11 @@ int sito_office_list(SitoCatalogue *catalogue, const SitoList *list, const char 
                      const char *format, SitoBuffer *out, int64_t *rows,
                      char **error) SITO_MUST_CHECK;
 
+/* The first value of a SELECT over the catalogue, ?1 a text that may be NULL; NULL: no row. To be released
+** with sito_free. */
+int sito_office_text(SitoCatalogue *catalogue, const char *sql, const char *about, char **text,
+                     char **error) SITO_MUST_CHECK;
+
 /* What the data set lacks for a state, one line each: "  - …". */
 int sito_office_missing(SitoCatalogue *catalogue, const char *dataset, const char *state,
                         SitoBuffer *out, char **error) SITO_MUST_CHECK;

@@ -36,6 +36,7 @@ typedef struct SitoArguments {
     SitoResult results[SITO_MOST_RESULTS];
     size_t results_count;
     const char *catalogue;
+    const char *warehouse;
     const char *policy;
     const char *rules;
     const char *profile;
@@ -49,7 +50,7 @@ typedef struct SitoArguments {
     const char *answers, *rhythm, *period;
     const char *event, *day, *procedure, *about, *minutes;                 /* of request */
     const char *basis, *opinion, *opinion_outcome, *way, *field, *records; /* of waive */
-    bool force, print, questions, show_values;
+    bool force, print, questions, show_values, list, accept;
     const char *to, *url, *publisher, *harvester; /* of publish */
     const char *bip_document, *bip_basis, *bip_person;
     const char **paths;
@@ -104,6 +105,7 @@ int sito_command_check(const SitoArguments *arguments);
 int sito_command_completion(const SitoArguments *arguments);
 int sito_command_diff(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
+int sito_command_fetch(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);
 int sito_command_inventory(const SitoArguments *arguments);

@@ -59,6 +59,19 @@ static const SitoCommand commands[] = {
      .examples = "  sito inventory --catalogue sito.db /dane/wgk /dane/finanse\n"
                  "  sito inventory --format csv -o inwentaryzacja.csv /dane\n"
                  "  sito inventory --answers inwentaryzacja.csv --by \"A. Nowak\"\n"},
+    {.name = "fetch",
+     .run = sito_command_fetch,
+     .paths = "[NAME…]",
+     .least = 0,
+     .most = 1000,
+     .options = "catalogue warehouse questions answers list accept by case format output lang",
+     .formats = "text json",
+     .pl = "wczytuje źródła z katalogu do hurtowni; zapisuje, co i skąd wczytano",
+     .en = "load the sources of the catalogue into the warehouse; record what came from where",
+     .examples = "  sito fetch --questions -o zrodla.csv\n"
+                 "  sito fetch --answers zrodla.csv --by \"A. Nowak\"\n"
+                 "  sito fetch --catalogue sito.db --warehouse hurtownia.db\n"
+                 "  sito fetch --accept drzewa\n"},
     {.name = "mark",
      .run = sito_command_mark,
      .paths = "DIR|datapackage.json",

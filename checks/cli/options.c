@@ -17,6 +17,13 @@ static const SitoOption options[] = {
     {"catalogue", 0, "FILE",
      "plik katalogu (domyślnie $SITO_CATALOGUE, potem sito.db obok folderu)",
      "the catalogue (default $SITO_CATALOGUE, then sito.db beside the folder)"},
+    {"warehouse", 0, "FILE",
+     "plik hurtowni (domyślnie $SITO_WAREHOUSE, potem hurtownia.db obok katalogu)",
+     "the warehouse (default $SITO_WAREHOUSE, then hurtownia.db beside the catalogue)"},
+    {"list", 0, NULL, "wymień, co jest zapisane; niczego nie zmieniaj",
+     "list what is recorded; change nothing"},
+    {"accept", 0, NULL, "różnica wobec poprzedniej wersji (kolumny, ubytek, braki) jest zamierzona",
+     "a difference from the version before (columns, rows, missing values) is meant"},
     {"policy", 0, "FILE", "progi urzędu (domyślnie policy.json obok katalogu, potem wbudowane)",
      "the office's thresholds (default policy.json beside the catalogue, then built-in)"},
     {"rules", 0, "DIR", "folder z własnymi regułami (RODZINA/REGUŁA.sql)",
@@ -182,6 +189,7 @@ static const char **place_of(SitoArguments *arguments, const char *name) {
         const char **place;
     } places[] = {
         {"catalogue", &arguments->catalogue},
+        {"warehouse", &arguments->warehouse},
         {"policy", &arguments->policy},
         {"rules", &arguments->rules},
         {"profile", &arguments->profile},
@@ -403,6 +411,10 @@ static int set_option(SitoArguments *a, const SitoOption *option, const char *va
         a->show_values = true;
     } else if (strcmp(option->name, "print") == 0) {
         a->print = true;
+    } else if (strcmp(option->name, "list") == 0) {
+        a->list = true;
+    } else if (strcmp(option->name, "accept") == 0) {
+        a->accept = true;
     } else if (strcmp(option->name, "questions") == 0) {
         a->questions = true;
     } else if (strcmp(option->name, "lang") == 0) {

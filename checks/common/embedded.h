@@ -21,6 +21,7 @@ extern const SitoEmbedded sito_embedded_anonymise[]; /* checks/anonymise: record
 extern const SitoEmbedded sito_embedded_inventory[]; /* checks/inventory */
 extern const SitoEmbedded sito_embedded_catalogue[]; /* sql/catalogue */
 extern const SitoEmbedded sito_embedded_publish[];   /* sql/publish */
+extern const SitoEmbedded sito_embedded_warehouse[]; /* sql/warehouse */
 
 /* The file of that path in a list, or NULL. */
 const SitoEmbedded *sito_embedded_find(const SitoEmbedded *list, const char *path);
