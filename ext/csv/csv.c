@@ -36,6 +36,7 @@ SQLITE_EXTENSION_INIT3
 
 #include "base/register.h"
 #include "csv/table.h"
+#include "csv/wanted.h"
 
 enum {
     COL_LINE,
@@ -46,21 +47,14 @@ enum {
     COL_CELLS
 }; /* behind those of the file */
 
-enum { MARK_EVERY = 512, MOST_EQUAL = 4, MOST_MARKS = 1 << 24 };
-
-typedef struct Equal {
-    size_t column;
-    SitoBuffer text;
-} Equal;
+enum { MARK_EVERY = 512, MOST_MARKS = 1 << 24 };
 
 typedef struct CsvCursor {
     sqlite3_vtab_cursor base;
     SitoCsvScan scan;
     const SitoCsvRecord *record; /* NULL: at the end */
     SitoCsvCells *cells;         /* NULL: nobody has asked for them */
-    int64_t from, to;            /* rowids wanted */
-    Equal equal[MOST_EQUAL];
-    size_t equals;
+    SitoCsvWanted wanted;
     bool whole; /* the scan began at the beginning */
 } CsvCursor;
 
@@ -159,97 +153,6 @@ static int csv_rename(sqlite3_vtab *vtab, const char *name) {
     return SQLITE_OK;
 }
 
-/* ---- plans ----
-** idxNum: ROWID_EQUAL, ROWID_FROM, ROWID_TO, each with one argument, in this order. idxStr: the
-** numbers
-** of columns whose equality follows, one argument each, as "3,17,". */
-
-enum { ROWID_EQUAL = 1, ROWID_FROM = 2, ROWID_TO = 4 };
-
-static int rowid_bit(const struct sqlite3_index_constraint *constraint) {
-    switch (constraint->op) {
-    case SQLITE_INDEX_CONSTRAINT_EQ:
-        return ROWID_EQUAL;
-    case SQLITE_INDEX_CONSTRAINT_GE:
-    case SQLITE_INDEX_CONSTRAINT_GT: /* the bound itself is weeded out by SQLite */
-        return ROWID_FROM;
-    case SQLITE_INDEX_CONSTRAINT_LE:
-    case SQLITE_INDEX_CONSTRAINT_LT:
-        return ROWID_TO;
-    default:
-        return 0;
-    }
-}
-
-static int take_rowid_bounds(sqlite3_index_info *info) {
-    int args = 0;
-    for (int bit = ROWID_EQUAL; bit <= ROWID_TO; bit *= 2) {
-        for (int i = 0; i < info->nConstraint; i++) {
-            const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-            if (constraint->usable && constraint->iColumn == -1 && rowid_bit(constraint) == bit) {
-                info->aConstraintUsage[i].argvIndex = ++args;
-                info->idxNum |= bit;
-                break;
-            }
-        }
-    }
-    return args;
-}
-
-static bool is_text_column(const SitoCsvPlan *plan, int column) {
-    return column >= 0 && (size_t)column < plan->headings.count &&
-           (plan->types == NULL || plan->types[column] == SITO_TYPE_TEXT);
-}
-
-static int take_equalities(const SitoCsvPlan *plan, sqlite3_index_info *info, int args,
-                           SitoBuffer *columns) {
-    int rc = SITO_OK;
-    for (int i = 0, taken = 0; i < info->nConstraint && taken < MOST_EQUAL && rc == SITO_OK; i++) {
-        const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-        bool equal = constraint->usable && constraint->op == SQLITE_INDEX_CONSTRAINT_EQ &&
-                     is_text_column(plan, constraint->iColumn) &&
-                     sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY") == 0;
-        if (equal) {
-            info->aConstraintUsage[i].argvIndex = ++args;
-            taken++;
-            rc = sito_buffer_print(columns, "%d,", constraint->iColumn);
-        }
-    }
-    return rc == SITO_OK && columns->size > 0 ? sito_buffer_add(columns, "", 1) : rc;
-}
-
-static int csv_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
-    const SitoCsvPlan *plan = ((SitoCsvTable *)vtab)->plan;
-    SitoBuffer columns = {.limit = 1000};
-    int64_t rows = plan->state.size / (8 * (int64_t)plan->headings.count) + 1;
-    double cost = (double)plan->state.size + 1;
-    int args = take_rowid_bounds(info);
-    int rc = take_equalities(plan, info, args, &columns);
-    if (rc != SITO_OK) {
-        sito_buffer_free(&columns);
-        return rc;
-    }
-    if ((info->idxNum & ROWID_EQUAL) != 0) {
-        rows = 1;
-        cost = plan->packed ? cost : 100000;
-        info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
-    } else if (info->idxNum != 0) {
-        rows = rows / 2 + 1;
-        cost /= 2;
-    }
-    if (columns.size > 0) {
-        rows = rows / 10 + 1;
-        cost *= 0.9;
-        info->idxStr = columns.data;
-        info->needToFreeIdxStr = 1;
-    }
-    info->estimatedRows = rows;
-    info->estimatedCost = cost;
-    info->orderByConsumed =
-        info->nOrderBy == 1 && info->aOrderBy[0].iColumn == -1 && !info->aOrderBy[0].desc;
-    return SQLITE_OK;
-}
-
 /* ---- cursors ---- */
 
 static int csv_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
@@ -263,18 +166,11 @@ static int csv_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out) {
     return SQLITE_OK;
 }
 
-static void forget_equalities(CsvCursor *cursor) {
-    for (size_t i = 0; i < MOST_EQUAL; i++) {
-        sito_buffer_free(&cursor->equal[i].text);
-    }
-    cursor->equals = 0;
-}
-
 static int csv_close(sqlite3_vtab_cursor *base) {
     CsvCursor *cursor = (CsvCursor *)base;
     sito_csv_cells_leave(cursor->cells);
     sito_scan_close(&cursor->scan);
-    forget_equalities(cursor);
+    sito_csv_wanted_forget(&cursor->wanted);
     sito_free(cursor);
     return SQLITE_OK;
 }
@@ -322,23 +218,6 @@ static void mark(SitoCsvTable *table, const SitoCsvRecord *record) {
     }
 }
 
-/* True when the record may be one that the statement asks for. */
-static int is_wanted(CsvCursor *cursor, bool *wanted) {
-    *wanted = cursor->record->number >= cursor->from;
-    for (size_t i = 0; i < cursor->equals && *wanted; i++) {
-        const Equal *equal = &cursor->equal[i];
-        SitoText cell;
-        bool bare;
-        int rc = sito_reader_field(cursor->scan.reader, equal->column, &cell, &bare);
-        if (rc != SITO_OK) {
-            return rc;
-        }
-        SitoText text = {.data = equal->text.data, .size = equal->text.size};
-        *wanted = cell.data != NULL && sito_text_equal(cell, text);
-    }
-    return SITO_OK;
-}
-
 static int csv_next(sqlite3_vtab_cursor *base) {
     CsvCursor *cursor = (CsvCursor *)base;
     char *error = NULL;
@@ -353,12 +232,12 @@ static int csv_next(sqlite3_vtab_cursor *base) {
             rc = finish(cursor, &error);
             break;
         }
-        if (cursor->record->number > cursor->to) {
+        if (cursor->record->number > cursor->wanted.to) {
             cursor->record = NULL;
             break;
         }
         mark(table_of(cursor), cursor->record);
-        rc = is_wanted(cursor, &wanted);
+        rc = sito_csv_wanted_is(&cursor->wanted, cursor->scan.reader, cursor->record, &wanted);
     }
     if (cursor->cells != NULL) {
         bool there = rc == SITO_OK && cursor->record != NULL;
@@ -368,54 +247,6 @@ static int csv_next(sqlite3_vtab_cursor *base) {
 }
 
 /* ---- filter ---- */
-
-static int take_equal(CsvCursor *cursor, size_t column, sqlite3_value *value) {
-    if (sqlite3_value_type(value) != SQLITE_TEXT) {
-        return SITO_OK; /* the comparison converts: let SQLite do it */
-    }
-    SitoText text;
-    int rc = sito_value_text(value, &text);
-    Equal *equal = &cursor->equal[cursor->equals];
-    if (rc == SITO_OK) {
-        equal->column = column;
-        rc = sito_buffer_add(&equal->text, text.data, text.size);
-    }
-    cursor->equals += rc == SITO_OK;
-    return rc;
-}
-
-static void take_bound(CsvCursor *cursor, int bit, sqlite3_value *value) {
-    if (sqlite3_value_type(value) != SQLITE_INTEGER) {
-        return; /* what 2.5 or '3' bounds is SQLite's to say */
-    }
-    int64_t number = sqlite3_value_int64(value);
-    if (bit != ROWID_TO && number > cursor->from) {
-        cursor->from = number;
-    }
-    if (bit != ROWID_FROM && number < cursor->to) {
-        cursor->to = number;
-    }
-}
-
-static int take_arguments(CsvCursor *cursor, int plan, const char *columns, sqlite3_value **argv) {
-    int rc = SITO_OK;
-    cursor->from = 1;
-    cursor->to = INT64_MAX;
-    forget_equalities(cursor);
-    for (int bit = ROWID_EQUAL; bit <= ROWID_TO; bit *= 2) {
-        if ((plan & bit) != 0) {
-            take_bound(cursor, bit, *argv++);
-        }
-    }
-    for (const char *p = columns; p != NULL && *p != 0 && rc == SITO_OK; p++) {
-        size_t column = 0;
-        for (; *p != ','; p++) {
-            column = column * 10 + (size_t)(*p - '0');
-        }
-        rc = take_equal(cursor, column, *argv++);
-    }
-    return rc;
-}
 
 /* The last mark at or before the first record wanted; NULL: begin at the beginning. */
 static const SitoCsvMark *nearest_mark(const SitoCsvTable *table, int64_t number) {
@@ -433,7 +264,7 @@ static const SitoCsvMark *nearest_mark(const SitoCsvTable *table, int64_t number
 
 static int start(CsvCursor *cursor, char **error) {
     SitoCsvTable *table = table_of(cursor);
-    const SitoCsvMark *near = nearest_mark(table, cursor->from);
+    const SitoCsvMark *near = nearest_mark(table, cursor->wanted.from);
     int rc = SITO_OK;
     if (cursor->scan.reader == NULL) {
         sito_scan_close(&cursor->scan);
@@ -458,8 +289,8 @@ static int csv_filter(sqlite3_vtab_cursor *base, int plan, const char *columns, 
     if (cursor->cells != NULL) {
         cursor->cells->base.number = 0;
     }
-    int rc = take_arguments(cursor, plan, columns, argv);
-    if (rc == SITO_OK && cursor->from <= cursor->to) {
+    int rc = sito_csv_wanted_take(&cursor->wanted, plan, columns, argv);
+    if (rc == SITO_OK && cursor->wanted.from <= cursor->wanted.to) {
         rc = start(cursor, &error);
         return rc == SITO_OK ? csv_next(base) : fail(cursor, rc, error);
     }
@@ -581,7 +412,7 @@ const sqlite3_module sito_csv_table_module = {
     .iVersion = 1,
     .xCreate = csv_connect,
     .xConnect = csv_connect,
-    .xBestIndex = csv_best_index,
+    .xBestIndex = sito_csv_best_index,
     .xDisconnect = csv_disconnect,
     .xDestroy = csv_disconnect,
     .xOpen = csv_open,
