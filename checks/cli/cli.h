@@ -119,7 +119,10 @@ int sito_command_verify(const SitoArguments *arguments);
 int sito_command_withdraw(const SitoArguments *arguments);
 int sito_command_waive(const SitoArguments *arguments);
 
-/* ---- options.c ---- */
+/* ---- options.c, arguments.c, help.c, words.c ---- */
+
+/* Where the value of an option is kept; NULL: it has no place of its own. */
+const char **sito_option_place(SitoArguments *arguments, const char *name);
 
 /* Reads argv[2…] by the table of options; returns an exit status. arguments->paths has room for
 ** argc entries. */
@@ -129,9 +132,12 @@ int sito_print_help(const SitoCommand *command, SitoLanguage language);
 /* The form of a command or an option with its placeholders in the chosen language: FILE is PLIK. */
 const char *sito_placeholders(SitoLanguage language, const char *form, char *out, size_t room);
 
-/* " (did you mean …?)" with the nearest word of a blank-separated list, or "". */
-void sito_suggest(SitoLanguage language, const char *word, const char *list, char *out,
-                  size_t room);
+/* True where `word` is one of the blank-separated words of `list`. */
+bool sito_is_among(const char *word, const char *list);
+
+/* " (did you mean …?)" with the nearest word of a blank-separated list, `mark` before it, or "". */
+void sito_suggest(SitoLanguage language, const char *mark, const char *word, const char *list,
+                  char *out, size_t room);
 bool sito_language_parse(const char *word, SitoLanguage *language);
 
 /* ---- output.c ---- */

@@ -337,7 +337,7 @@ int sito_command_completion(const SitoArguments *arguments) {
         }
     }
     char hint[120];
-    sito_suggest(arguments->language, shell, "bash zsh fish", hint, sizeof hint);
+    sito_suggest(arguments->language, "", shell, "bash zsh fish", hint, sizeof hint);
     return sito_complain(SITO_EXIT_USAGE,
                          sito_say(arguments->language,
                                   "nieznana powłoka '%s'%s; dozwolone: bash zsh fish",

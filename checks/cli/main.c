@@ -434,7 +434,7 @@ int main(int argc, char **argv) {
     }
     char names[400], hint[120];
     command_names(names, sizeof names);
-    sito_suggest(language, argv[1], names, hint, sizeof hint);
+    sito_suggest(language, "", argv[1], names, hint, sizeof hint);
     return sito_complain(SITO_EXIT_USAGE,
                          sito_say(language, "nieznane polecenie '%s'%s; polecenia: %s",
                                   "unknown command '%s'%s; commands: %s"),

@@ -230,7 +230,7 @@ static int refuse_command(const SitoArguments *arguments) {
                          commands[i].name);
         used += strlen(names + used);
     }
-    sito_suggest(arguments->language, arguments->paths[0], names, hint, sizeof hint);
+    sito_suggest(arguments->language, "", arguments->paths[0], names, hint, sizeof hint);
     return sito_complain(SITO_EXIT_USAGE,
                          sito_say(arguments->language,
                                   "nie ma polecenia '%s'%s; polecenia wymienia sito --help",

@@ -71,7 +71,7 @@ static int check_word(const Waive *waive, const char *option, const char *word, 
         return SITO_EXIT_OK;
     }
     char hint[120];
-    sito_suggest(waive->language, word, list, hint, sizeof hint);
+    sito_suggest(waive->language, "", word, list, hint, sizeof hint);
     return sito_complain(SITO_EXIT_USAGE,
                          sito_say(waive->language, "nieznane słowo '%s' w --%s%s; dozwolone: %s",
                                   "unknown word '%s' in --%s%s; allowed: %s"),

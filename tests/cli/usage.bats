@@ -33,7 +33,7 @@ refused() { # STATUS MESSAGE COMMAND...
 @test "an unknown command or option is refused with the nearest one" {
     refused 2 "unknown command 'chek' (did you mean check?)" "$SITO" chek --lang en
     refused 2 "nieznane polecenie 'chek' (czy chodziło o check?)" "$SITO" chek --lang pl
-    refused 2 "(did you mean catalogue?)" "$SITO" check --catalog=x --lang en .
+    refused 2 "(did you mean --catalogue?)" "$SITO" check --catalog=x --lang en .
     refused 2 "init has no option --policy" "$SITO" init --policy=x --lang en x.csv
 }
 
