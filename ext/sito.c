@@ -17,6 +17,7 @@ SQLITE_EXTENSION_INIT1
 #include "profile/profile.h"
 #include "remote/remote.h"
 #include "risk/risk.h"
+#include "tables/tables.h"
 
 /* One a line, so that two changes do not meet. */
 /* clang-format off */
@@ -28,6 +29,7 @@ const SitoModule *const sito_modules[] = {
     &sito_csv_module,
     &sito_risk_module,
     &sito_anonymise_module,
+    &sito_tables_module,
     &sito_remote_declared,
     NULL,
 };
