@@ -105,6 +105,7 @@ int sito_command_check(const SitoArguments *arguments);
 int sito_command_completion(const SitoArguments *arguments);
 int sito_command_diff(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
+int sito_command_export(const SitoArguments *arguments);
 int sito_command_fetch(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);

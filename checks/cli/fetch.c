@@ -59,7 +59,7 @@ static int load(const SitoArguments *a) {
     SitoFetched done = {0};
     SitoBuffer out = {0};
     char *error = NULL;
-    int status = sito_office_open(&office, a, true, true);
+    int status = sito_office_open(&office, a, sito_catalogue_path(a), true, true);
     if (status == SITO_EXIT_OK) {
         SitoFetch fetch = {.warehouse = office.warehouse,
                            .catalogue = office.catalogue,

@@ -72,6 +72,16 @@ static const SitoCommand commands[] = {
                  "  sito fetch --answers zrodla.csv --by \"A. Nowak\"\n"
                  "  sito fetch --catalogue sito.db --warehouse hurtownia.db\n"
                  "  sito fetch --accept drzewa\n"},
+    {.name = "export",
+     .run = sito_command_export,
+     .paths = "DIR|datapackage.json",
+     .least = 1,
+     .most = 1,
+     .options = "catalogue warehouse policy lang",
+     .pl = "zapisuje z hurtowni pliki zbioru, których opis ma zapytanie (warehouse.query)",
+     .en =
+         "write from the warehouse the files of a data set that declare a query (warehouse.query)",
+     .examples = "  sito export drzewa/\n"},
     {.name = "mark",
      .run = sito_command_mark,
      .paths = "DIR|datapackage.json",

@@ -119,7 +119,8 @@ int sito_warehouse_settle(SitoWarehouse *warehouse, SitoCatalogue *catalogue,
 typedef struct Guard {
     sqlite3 *db;
     SitoBuffer allowed; /* |name|name|: what may be read */
-    SitoBuffer read;    /* |name|name|: what was read */
+    SitoBuffer others;  /* everything else that there is */
+    SitoBuffer read;    /* what was read */
     char *refusal;      /* why a statement was refused */
     SitoLanguage language;
     int64_t deadline; /* milliseconds of the monotonic clock */
@@ -157,9 +158,12 @@ typedef enum CellType {
     CELL_YEARMONTH
 } CellType;
 
+enum { MOST_SIGNS = 16 };
+
 typedef struct Field {
-    char *name, *missing; /* the sign of a missing value */
-    char *signs;          /* JSON array of all of them */
+    char *name;
+    char *signs[MOST_SIGNS]; /* of a missing value; the first is written */
+    size_t signs_count;
     char *yes, *no;
     CellType type;
     char decimal;
@@ -167,7 +171,7 @@ typedef struct Field {
 
 typedef struct Dialect {
     char delimiter, quote;
-    const char *line_end;
+    char *line_end;
     bool header;
 } Dialect;
 
@@ -177,6 +181,46 @@ int sito_cell_put(SitoBuffer *out, const Field *field, const Dialect *dialect, s
                   SitoLanguage language, char **error) SITO_MUST_CHECK;
 int sito_cell_put_text(SitoBuffer *out, const Dialect *dialect, SitoText text) SITO_MUST_CHECK;
 
-/* ---- export_fields.c: what a resource declares of its file ---- */
+/* ---- real.c ---- */
+
+enum { SITO_REAL_SIZE = 400 };
+
+/* A finite number in plain digits, the fewest that read back as the same one. False: no memory. */
+bool sito_real_write(double value, char decimal, char out[SITO_REAL_SIZE]) SITO_MUST_CHECK;
+
+/* ---- resource.c: what a resource declares of its file ---- */
+
+typedef struct Resource {
+    char *name, *path, *query;
+    Dialect dialect;
+    Field *fields;
+    int fields_count;
+} Resource;
+
+/* Resource number `index` of the descriptor; query NULL: it is a file like any other. SITO_MISUSE where it
+** declares what an export cannot write. */
+int sito_resource_read(sqlite3 *db, const char *descriptor, int64_t index, Resource *resource,
+                       SitoLanguage language, char **error) SITO_MUST_CHECK;
+void sito_resource_free(Resource *resource);
+
+/* ---- outfile.c: a file that is written beside its place, read back, and renamed ---- */
+
+typedef struct OutFile {
+    char *path, *beside; /* NULL: nothing to remove */
+    int fd;
+    SitoSha256 *hash;
+    char sha256[SITO_SHA256_HEX];
+    SitoLanguage language;
+} OutFile;
+
+int sito_outfile_open(OutFile *file, const char *path, SitoLanguage language,
+                      char **error) SITO_MUST_CHECK;
+int sito_outfile_add(OutFile *file, SitoText bytes, char **error) SITO_MUST_CHECK;
+/* On disk and read back; sha256 is known. */
+int sito_outfile_end(OutFile *file, char **error) SITO_MUST_CHECK;
+/* Takes its place, unless the same bytes stand there. */
+int sito_outfile_place(OutFile *file, bool *unchanged, char **error) SITO_MUST_CHECK;
+/* Removes what has not taken its place. */
+void sito_outfile_close(OutFile *file);
 
 #endif
