@@ -12,6 +12,7 @@
 #include "common/file.h"
 #include "common/kind.h"
 #include "runner/rule.h"
+#include "runner/propose_table.h"
 #include "runner/scan.h"
 #include "common/trouble.h"
 #include "common/wrap.h"
@@ -43,6 +44,8 @@ static const struct {
     {"row-unique", "w każdym wierszu inna wartość%s", "another value in every row%s"},
     {"long-text", "długi, zmienny tekst%s", "long, varied text%s"},
     {"other", "z ostrożności%s", "to be careful%s"},
+    {"dimension", "wymiar tabeli%s", "a dimension of the table%s"},
+    {"table", "liczby tabeli statystycznej%s", "numbers of a statistical table%s"},
 };
 
 static int choose_target(Init *init) {
@@ -87,7 +90,8 @@ static int propose(Init *init, char **error) {
     if (rc == SITO_OK) {
         rc = count_distinct(init->facts, error);
     }
-    return rc == SITO_OK ? sito_db_run(init->facts, second, error) : rc;
+    rc = rc == SITO_OK ? sito_db_run(init->facts, second, error) : rc;
+    return rc == SITO_OK ? sito_propose_table(init->facts, error) : rc;
 }
 
 /* The descriptor as text, one column a line. */
@@ -98,10 +102,11 @@ static int write_descriptor(Init *init, char **text, char **error) {
         "  \"name\": %s,%s  \"resources\": [{%s    \"name\": %s,%s    \"path\": %s,%s"
         "    \"encoding\": %s,%s    \"dialect\": {\"delimiter\": %s, \"quoteChar\": %s, \"header\": %s},%s"
         "    \"schema\": {\"fields\": [%s%s%s    ]},%s"
-        "    \"disclosure\": {\"persons\": \"others\"}%s  }]%s}%s',"
+        "    \"disclosure\": {\"persons\": \"others\"%s}%s  }]%s}%s',"
         "   n, n, json_quote(slug), n, n, json_quote(slug), n, json_quote(path), n, json_quote(encoding), n,"
         "   json_quote(delimiter), json_quote(quote), iif(header, 'true', 'false'), n, n, fields, n, n,"
-        "   n, n, n)"
+        "   coalesce((SELECT printf(', \"kind\": \"table\",%s      \"table\": %s', n, object)"
+        "               FROM temp.proposed_table), ''), n, n, n)"
         " FROM (SELECT char(10) AS n, r.path, r.encoding, r.delimiter, r.quote, r.header,"
         "   (WITH RECURSIVE letter(i, slug) AS (VALUES (0, '') UNION ALL"
         "      SELECT i + 1, slug || iif(substr(plain, i + 1, 1) GLOB '[a-z0-9._]',"
@@ -109,10 +114,12 @@ static int write_descriptor(Init *init, char **text, char **error) {
         "        FROM letter, (SELECT replace(text, '.csv', '') AS plain FROM temp.plain WHERE original = r.path)"
         "       WHERE i < length(plain))"
         "    SELECT slug FROM letter ORDER BY i DESC LIMIT 1) AS slug,"
-        "   (SELECT group_concat(printf('      {\"name\": %s, \"type\": \"%s\"%s%s,"
-        " \"disclosure\": {\"role\": \"%s\"}}', json_quote(name), type,"
+        "   (SELECT group_concat(printf('      {\"name\": %s, \"type\": \"%s\"%s%s%s}', json_quote(name), type,"
         "       iif(format IS NULL, '', ', \"format\": ' || json_quote(format)),"
-        "       iif(decimal IS NULL, '', ', \"decimalChar\": ' || json_quote(decimal)), role),"
+        "       iif(decimal IS NULL, '', ', \"decimalChar\": ' || json_quote(decimal)),"
+        "       CASE WHEN role <> 'measure' THEN printf(', \"disclosure\": {\"role\": \"%s\"}', role)"
+        "         WHEN position IN (SELECT position FROM temp.proposed_number WHERE signs)"
+        "           THEN ', \"missingValues\": [\"\", \"-\", \".\", \":\", \"X\", \"#\"]' ELSE '' END),"
         "       ',' || char(10)) FROM (SELECT * FROM temp.proposal ORDER BY position)) AS fields"
         "  FROM resource AS r)",
         "");
@@ -192,10 +199,64 @@ static int explain_columns(Init *init, SitoBuffer *out, char **error) {
                      error);
 }
 
+/* What is left to a person. */
+static int explain_rest(const Init *init, bool table, SitoBuffer *out) {
+    SitoLanguage language = init->language;
+    int rc = sito_buffer_print(
+        out,
+        sito_say(language,
+                 "\nZapisano %s. Do uzupełnienia przez człowieka:\n"
+                 "  - persons: czyje to dane (przyjęto others, czyli osoby prywatne)\n",
+                 "\nWritten: %s. Left for a person to state:\n"
+                 "  - persons: whose data these are (others, private persons, is assumed)\n"),
+        init->target);
+    if (rc == SITO_OK && table) {
+        rc = sito_buffer_print(
+            out, "%s",
+            sito_say(
+                language,
+                "  - kind: plik wygląda na tabelę statystyczną (wiersz to komórka); jeśli wiersze są\n"
+                "    rekordami, usuń kind i table\n"
+                "  - table.about: czyje liczby to są: persons (osób) czy entities (podmiotów)\n"
+                "  - table.measures: liczebność (count) czy suma (sum); suma potrzebuje contributors, "
+                "czyli liczby osób\n"
+                "  - table.dimensions: słowo sumy (total), a przy poziomach także hierarchy\n"
+                "  - table.signs: znaki, którymi ukryto komórki, np. {\"*\": \"suppressed\"}\n",
+                "  - kind: the file looks like a statistical table (a row is a cell); if its rows are\n"
+                "    records, remove kind and table\n"
+                "  - table.about: whose numbers they are: persons or entities\n"
+                "  - table.measures: a count or a sum; a sum needs contributors, the number of persons\n"
+                "  - table.dimensions: the word of the total, and with levels also hierarchy\n"
+                "  - table.signs: signs by which cells are hidden, such as {\"*\": \"suppressed\"}\n"));
+    } else if (rc == SITO_OK) {
+        rc = sito_buffer_print(
+            out, "%s",
+            sito_say(
+                language,
+                "  - unit: \"row\", jeśli jeden rekord to jedna osoba, albo plik osób (companion)\n"
+                "  - presence: co mówi sama obecność w zbiorze (harmless albo assessed, z podstawą)\n",
+                "  - unit: \"row\" where one record is one person, or a companion file\n"
+                "  - presence: what being in the data says by itself (harmless or assessed, with its "
+                "basis)\n"));
+    }
+    return rc != SITO_OK
+               ? rc
+               : sito_buffer_print(
+                     out,
+                     sito_say(
+                         language,
+                         "  - role: każda kolumna public potrzebuje powodu (reason) i podstawy "
+                         "(basis)\n"
+                         "Dalej: sito lint %s, potem sito check %s\n",
+                         "  - role: every public column needs a reason and a basis\n"
+                         "Next: sito lint %s, then sito check %s\n"),
+                     init->target, init->target);
+}
+
 /* What was proposed and why, and what is left to a person. */
 static int explain(Init *init, SitoBuffer *out, char **error) {
     char *path = NULL, *rest = NULL;
-    int64_t records = 0;
+    int64_t records = 0, table = 0;
     int rc = sito_db_integer(init->facts, &records, error, "SELECT rows FROM resource", "");
     rc = rc == SITO_OK ? sito_db_text(init->facts, &path, error, "SELECT path FROM resource", "")
                        : rc;
@@ -228,26 +289,10 @@ static int explain(Init *init, SitoBuffer *out, char **error) {
     if (rc == SITO_OK) {
         rc = explain_columns(init, out, error);
     }
-    if (rc == SITO_OK) {
-        rc = sito_buffer_print(
-            out,
-            sito_say(
-                init->language,
-                "\nZapisano %s. Do uzupełnienia przez człowieka:\n"
-                "  - persons: czyje to dane (przyjęto others, czyli osoby prywatne)\n"
-                "  - unit: \"row\", jeśli jeden rekord to jedna osoba, albo plik osób (companion)\n"
-                "  - presence: co mówi sama obecność w zbiorze (harmless albo assessed, z podstawą)\n"
-                "  - role: każda kolumna public potrzebuje powodu (reason) i podstawy (basis)\n"
-                "Dalej: sito lint %s, potem sito check %s\n",
-                "\nWritten: %s. Left for a person to state:\n"
-                "  - persons: whose data these are (others, private persons, is assumed)\n"
-                "  - unit: \"row\" where one record is one person, or a companion file\n"
-                "  - presence: what being in the data says by itself (harmless or assessed, with its basis)\n"
-                "  - role: every public column needs a reason and a basis\n"
-                "Next: sito lint %s, then sito check %s\n"),
-            init->target, init->target, init->target);
-    }
-    return rc;
+    rc = rc == SITO_OK ? sito_db_integer(init->facts, &table, error,
+                                         "SELECT count(*) FROM temp.proposed_table", "")
+                       : rc;
+    return rc == SITO_OK ? explain_rest(init, table != 0, out) : rc;
 }
 
 static int write_files(Init *init) {

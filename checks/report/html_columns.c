@@ -21,6 +21,8 @@ static const struct {
     {"free-text", "tekst swobodny", "free text"},
     {"release-number", "numer nadany w tym wydaniu", "release number"},
     {"public", "jawna", "public"},
+    {"dimension", "wymiar tabeli", "dimension of the table"},
+    {"measure", "liczby tabeli", "numbers of the table"},
 };
 
 static const struct {

@@ -20,6 +20,7 @@
 #include "runner/run.h"
 #include "runner/scan.h"
 #include "runner/summary.h"
+#include "runner/table_judge.h"
 #include "runner/waiver.h"
 #include "runner/whole.h"
 
@@ -136,6 +137,9 @@ static int complete_facts(SitoCheck *check, const SitoCheckOptions *options, sql
     if (rc == SITO_OK) {
         rc = sito_record_fill(facts, options->record, check->package.name, error);
     }
+    if (rc == SITO_OK) {
+        rc = sito_table_fill(facts, &check->package, check->language, &check->inputs, error);
+    }
     return rc == SITO_OK ? sito_earlier_keep(check->report, facts, error) : rc;
 }
 
@@ -178,6 +182,9 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sql
     if (rc == SITO_OK) {
         rc = sito_whole_add(whole, facts, error);
     }
+    if (rc == SITO_OK) {
+        rc = sito_table_keep_linked(facts, whole, error);
+    }
     sito_free(name);
     sito_free(path);
     sito_free(object);
@@ -214,6 +221,9 @@ static int check_package(SitoCheck *check, const SitoCheckOptions *options, char
     }
     if (rc == SITO_OK) {
         rc = sito_settings_fill(whole, &check->rules, &check->profile, &check->policy, NULL, error);
+    }
+    if (rc == SITO_OK) {
+        rc = sito_table_fill_linked(whole, error);
     }
     if (rc == SITO_OK) {
         const char *descriptor = check->package.descriptor, *slash = NULL;

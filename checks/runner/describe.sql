@@ -78,10 +78,23 @@ UPDATE temp.matched
  WHERE EXISTS (SELECT 1 FROM temp.telling AS t
                 WHERE t.position IS matched.position AND t.declared_position IS matched.declared_position);
 
+-- In a statistical table (kind: table) a column is a dimension or a number, whatever else it would be.
+CREATE TEMP TABLE table_column AS
+SELECT d.value ->> '$.field' AS name, 'dimension' AS role
+  FROM temp.descriptor, json_each(resource, '$.disclosure.table.dimensions') AS d
+ WHERE resource ->> '$.disclosure.kind' = 'table'
+UNION ALL
+SELECT c.value, 'measure'
+  FROM temp.descriptor, json_each(resource, '$.disclosure.table.measures') AS m, json_each(m.value) AS c
+ WHERE resource ->> '$.disclosure.kind' = 'table'
+   AND c.key IN ('field', 'contributors');
+
 INSERT INTO field
 SELECT name, position, field IS NOT NULL, declared_position,
        CASE WHEN field IS NOT NULL THEN coalesce(field ->> '$.type', 'string') END,
-       field ->> '$.format', field ->> '$.disclosure.role', field ->> '$.disclosure.reason',
+       field ->> '$.format',
+       coalesce((SELECT t.role FROM temp.table_column AS t WHERE t.name = field ->> '$.name'),
+                field ->> '$.disclosure.role'), field ->> '$.disclosure.reason',
        field ->> '$.disclosure.basis',
        coalesce(field ->> '$.constraints.required', 0)
          OR coalesce(field ->> '$.name' IN (SELECT c.value FROM temp.declared_key AS k, json_each(k.columns) AS c

@@ -11,7 +11,7 @@ CREATE TABLE dataset (
   version       TEXT,
   persons       TEXT,      -- none, public-functions, consented, others, anonymised; NULL: not stated
   unit          TEXT,      -- row, companion; NULL: not stated
-  kind          TEXT NOT NULL, -- records
+  kind          TEXT NOT NULL, -- records, table
   described     INTEGER NOT NULL, -- 0: there is no descriptor
   modified      TEXT,
   periodicity   TEXT,
@@ -62,7 +62,8 @@ CREATE TABLE field (
   type          TEXT,
   format        TEXT,
   role          TEXT,              -- direct-identifier, quasi-identifier, sensitive, free-text,
-                                   -- release-number, public; NULL: not declared
+                                   -- release-number, public; of a table also dimension, measure;
+                                   -- NULL: not declared
   reason        TEXT,              -- of the role public
   basis         TEXT,
   required      INTEGER NOT NULL,
@@ -385,5 +386,35 @@ CREATE TABLE foreign_key (
   reference     TEXT NOT NULL,     -- the resource that the key leads to
   reference_columns TEXT NOT NULL,
   without       INTEGER,           -- records that lead nowhere; NULL: a column is not in its file
+  first_line    INTEGER
+) STRICT;
+
+-- A statistical table (kind: table; table.c): one row in `tabulated`, one a measure in `tally`.
+CREATE TABLE tabulated (
+  about         TEXT NOT NULL,     -- persons, entities
+  threshold     INTEGER NOT NULL,  -- the fewest contributors of a cell: the office's, or stricter
+  declared      INTEGER,           -- by the descriptor
+  secrecy       INTEGER NOT NULL,  -- 1: statistical secrecy is declared
+  linked        TEXT,              -- the group of tables that share cells
+  decided       INTEGER NOT NULL   -- 1: every hidden cell was decided exactly
+) STRICT;
+CREATE TABLE tally (
+  measure       TEXT NOT NULL,
+  kind          TEXT NOT NULL,     -- count, sum
+  cells         INTEGER NOT NULL,
+  hidden        INTEGER NOT NULL,  -- cells with a sign that means suppressed
+  audited       INTEGER NOT NULL,  -- hidden cells whose interval is known exactly
+  contributors  INTEGER NOT NULL,  -- 1: known
+  largest       INTEGER NOT NULL   -- 1: the largest contribution is known
+) STRICT;
+
+-- What is the matter with cells: one row a measure and kind. Witnesses have the kind of the same name.
+CREATE TABLE cell (
+  kind          TEXT NOT NULL,     -- a word of VOCABULARY
+  measure       TEXT,              -- NULL: of no one measure
+  source        TEXT,              -- what it follows from, where that is not the table alone: the path of an
+                                   -- earlier release, the names of linked tables; of groups, the dimension
+  sensitive     INTEGER,           -- of groups: 1: that dimension has the role sensitive
+  count         INTEGER NOT NULL,  -- cells
   first_line    INTEGER
 ) STRICT;

@@ -77,24 +77,44 @@ static int add_file(SitoInputs *inputs, const char *kind, const SitoPackage *pac
     return rc;
 }
 
-/* The published files of one resource. */
-static int add_published(SitoInputs *inputs, struct sqlite3 *db, const SitoPackage *package,
-                         int64_t resource, SitoLanguage language, char **error) {
-    int64_t count = 0;
-    char *list = NULL;
-    int rc = sito_package_text(db, package, &list, error, "$.resources[%lld].disclosure.published",
-                               resource);
-    rc = rc == SITO_OK
-             ? sito_db_integer(db, &count, error, "SELECT json_array_length(?)", "t", list)
-             : rc;
-    for (int64_t i = 0; i < count && rc == SITO_OK; i++) {
+/* The files that a list in the descriptor of one resource names: ?1 the resource, ?2 a number from 0. */
+static const struct FileList {
+    const char *kind, *sql;
+} lists[] = {
+    {"published",
+     "SELECT value ->> '$.path' FROM json_each(?1, '$.disclosure.published') WHERE key = ?2"},
+    {"companion", "SELECT ?1 ->> '$.disclosure.table.companion'"
+                  " WHERE ?1 ->> '$.disclosure.kind' = 'table' AND ?2 = 0"},
+    {"hierarchy",
+     "SELECT p FROM (SELECT d.value ->> '$.hierarchy' AS p, row_number() OVER (ORDER BY d.key)"
+     " - 1 AS n FROM json_each(?1, '$.disclosure.table.dimensions') AS d"
+     "  WHERE p IS NOT NULL AND ?1 ->> '$.disclosure.kind' = 'table') WHERE n = ?2"},
+};
+
+static int add_list(SitoInputs *inputs, struct sqlite3 *db, const SitoPackage *package,
+                    const struct FileList *list, const char *resource, SitoLanguage language,
+                    char **error) {
+    int rc = SITO_OK;
+    bool more = true;
+    for (int64_t i = 0; more && rc == SITO_OK; i++) {
         char *path = NULL;
-        rc =
-            sito_db_text(db, &path, error, "SELECT ?1 ->> ('$[' || ?2 || '].path')", "ti", list, i);
-        rc = rc == SITO_OK ? add_file(inputs, "published", package, path, language, error) : rc;
+        rc = sito_db_text(db, &path, error, list->sql, "ti", resource, i);
+        more = path != NULL;
+        rc = rc == SITO_OK && more ? add_file(inputs, list->kind, package, path, language, error)
+                                   : rc;
         sito_free(path);
     }
-    sito_free(list);
+    return rc;
+}
+
+static int add_lists(SitoInputs *inputs, struct sqlite3 *db, const SitoPackage *package,
+                     int64_t number, SitoLanguage language, char **error) {
+    char *resource = NULL;
+    int rc = sito_package_text(db, package, &resource, error, "$.resources[%lld]", number);
+    for (size_t i = 0; i < SITO_COUNT(lists) && rc == SITO_OK; i++) {
+        rc = add_list(inputs, db, package, &lists[i], resource, language, error);
+    }
+    sito_free(resource);
     return rc;
 }
 
@@ -117,7 +137,7 @@ int sito_inputs_add_files(SitoInputs *inputs, struct sqlite3 *db, const SitoPack
             }
             sito_free(path);
         }
-        rc = rc == SITO_OK ? add_published(inputs, db, package, r, language, error) : rc;
+        rc = rc == SITO_OK ? add_lists(inputs, db, package, r, language, error) : rc;
     }
     return rc;
 }

@@ -25,6 +25,22 @@ const SitoNeed sito_needs[] = {
      .sql = "SELECT NOT EXISTS (SELECT 1 FROM dataset WHERE persons IS NOT 'none')",
      .reason = {[SITO_PL] = "opis zbioru nie oświadcza, że dane nie dotyczą osób",
                 [SITO_EN] = "the descriptor does not state that the data are not about persons"}},
+    {.word = "records",
+     .sql = "SELECT EXISTS (SELECT 1 FROM dataset WHERE kind <> 'table')",
+     .reason = {[SITO_PL] =
+                    "zasób jest tabelą statystyczną (kind: table): wiersz to komórka, a nie "
+                    "osoba; oceniają go reguły o komórkach",
+                [SITO_EN] =
+                    "the resource is a statistical table (kind: table): a row is a cell, not a "
+                    "person; the rules about cells judge it"}},
+    {.word = "table",
+     .sql = "SELECT EXISTS (SELECT 1 FROM tabulated)",
+     .reason = {[SITO_PL] = "zasób nie jest tabelą statystyczną (kind: table)",
+                [SITO_EN] = "the resource is no statistical table (kind: table)"}},
+    {.word = "linked-tables",
+     .sql = "SELECT EXISTS (SELECT 1 FROM tabulated WHERE linked IS NOT NULL)",
+     .reason = {[SITO_PL] = "żadne tabele zbioru nie są połączone (linked)",
+                [SITO_EN] = "no tables of the data set are linked (linked)"}},
     {.word = "quasi-identifiers",
      .sql = "SELECT EXISTS (SELECT 1 FROM field WHERE role = 'quasi-identifier')",
      .reason = {[SITO_PL] = "żadnej kolumnie nie nadano roli cechy pośrednio identyfikującej "

@@ -12,10 +12,12 @@
 #include "common/file.h"
 #include "runner/waiver.h"
 #include "runner/lint_constraints.h"
+#include "runner/lint_table.h"
 
 #define RESOURCE "$.resources[]"
 #define FIELD RESOURCE ".schema.fields[]"
 #define DISCLOSURE RESOURCE ".disclosure"
+#define TABLE DISCLOSURE ".table"
 #define QUALITY RESOURCE ".quality[]"
 #define CONSISTENCY RESOURCE ".consistency"
 
@@ -101,7 +103,26 @@ static const SitoKey keys[] = {
     {FIELD ".disclosure", "where", "t", NULL},
     {DISCLOSURE, "persons", "t", "none public-functions consented others anonymised"},
     {DISCLOSURE, "unit", "to", "row"},
-    {DISCLOSURE, "kind", "t", "records"},
+    {DISCLOSURE, "kind", "t", "records table"},
+    {DISCLOSURE, "table", "o", NULL},
+    {TABLE, "about", "*t", "persons entities"},
+    {TABLE, "dimensions", "*a", NULL},
+    {TABLE, "measures", "*a", NULL},
+    {TABLE, "companion", "t", NULL},
+    {TABLE, "path", "t", NULL},
+    {TABLE, "signs", "o", NULL},
+    {TABLE, "secrecy", "o", NULL},
+    {TABLE, "threshold", "i", NULL},
+    {TABLE, "linked", "t", NULL},
+    {TABLE ".secrecy", "basis", "*t", NULL},
+    {TABLE ".dimensions[]", "field", "*t", NULL},
+    {TABLE ".dimensions[]", "total", "t", NULL},
+    {TABLE ".dimensions[]", "hierarchy", "t", NULL},
+    {TABLE ".measures[]", "field", "*t", NULL},
+    {TABLE ".measures[]", "kind", "*t", "count sum"},
+    {TABLE ".measures[]", "contributors", "t", NULL},
+    {TABLE ".measures[]", "largest", "t", NULL},
+    {TABLE ".measures[]", "second", "t", NULL},
     {DISCLOSURE, "k", "i", NULL},
     {DISCLOSURE, "l", "no", NULL},
     {DISCLOSURE, "t", "no", NULL},
@@ -119,7 +140,7 @@ static const SitoKey keys[] = {
     {DISCLOSURE ".presence", "answer", "*t", "harmless assessed"},
     {DISCLOSURE ".presence", "basis", "*t", NULL},
     {DISCLOSURE ".published[]", "path", "*t", NULL},
-    {DISCLOSURE ".published[]", "relation", "t", "earlier-release other"},
+    {DISCLOSURE ".published[]", "relation", "t", "earlier-release cumulative other"},
     {DISCLOSURE ".published[]", "fields", "a", NULL},
     {DISCLOSURE ".unit", "companion", "*t", NULL},
     {DISCLOSURE ".l", "value", "*n", NULL},
@@ -166,6 +187,10 @@ static const SitoKey keys[] = {
 static const char *const closed[] = {"$.dcat",
                                      DISCLOSURE,
                                      DISCLOSURE ".unit",
+                                     TABLE,
+                                     TABLE ".secrecy",
+                                     TABLE ".dimensions[]",
+                                     TABLE ".measures[]",
                                      DISCLOSURE ".l",
                                      DISCLOSURE ".t",
                                      DISCLOSURE ".allow[]",
@@ -259,6 +284,11 @@ static const struct Lint {
      "  UNION ALL SELECT r.fullkey || '.disclosure.published[' || p.key || '].path',"
      "         p.value ->> '$.path' FROM json_each(?1, '$.resources') AS r,"
      "         json_each(r.value, '$.disclosure.published') AS p"
+     "  UNION ALL SELECT r.fullkey || '.disclosure.table.' || t.key, t.value"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.disclosure.table') AS t"
+     "   WHERE t.key IN ('companion', 'path')"
+     "  UNION ALL SELECT r.fullkey || substr(d.fullkey, 2) || '.hierarchy', d.value ->> '$.hierarchy'"
+     "    FROM json_each(?1, '$.resources') AS r, json_each(r.value, '$.disclosure.table.dimensions') AS d"
      "  UNION ALL SELECT r.fullkey || '.coverage.spatial.codelist',"
      "         substr(r.value ->> '$.coverage.spatial.codelist', 1, instr(r.value ->>"
      "           '$.coverage.spatial.codelist' || '#', '#') - 1) FROM json_each(?1, '$.resources') AS r"
@@ -469,6 +499,9 @@ static int read_descriptor(sqlite3 *db, SitoPackage *package, SitoProblems *prob
     }
     if (rc == SITO_OK && problems->count == 0) {
         rc = sito_lint_constraints(db, package->text, problems, error);
+    }
+    if (rc == SITO_OK && problems->count == 0) {
+        rc = sito_lint_table(db, package->text, problems, error);
     }
     return rc;
 }

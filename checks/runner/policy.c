@@ -34,7 +34,8 @@ static const char ranges[] =
     "CREATE TEMP TABLE IF NOT EXISTS range(name, higher, least, most);"
     "DELETE FROM range;"
     "INSERT INTO range VALUES ('k', 1, 2, 1000000), ('l', 1, 1, 1000), ('t', 0, 0, 1),"
-    " ('alpha', 0, 0, 1), ('beta', 0, 0, 1000000), ('maxSuppressed', 0, 0, 1)";
+    " ('alpha', 0, 0, 1), ('beta', 0, 0, 1000000), ('maxSuppressed', 0, 0, 1),"
+    " ('smallCell.persons', 1, 2, 1000000), ('smallCell.entities', 1, 2, 1000000)";
 
 /* The value that is out of range, named with what is allowed. */
 static int report_ranges(struct sqlite3 *db, const SitoPolicy *policy, SitoProblems *problems,
@@ -44,7 +45,7 @@ static int report_ranges(struct sqlite3 *db, const SitoPolicy *policy, SitoProbl
     if (rc == SITO_OK) {
         rc = sito_db_text(db, &text, error,
                           "SELECT printf('%s: %s..%s', range.name, least, most)"
-                          " FROM json_each(?1) AS p JOIN range ON range.name = p.key"
+                          " FROM json_tree(?1) AS p JOIN range ON '$.' || range.name = p.fullkey"
                           " WHERE p.value < least OR p.value > most LIMIT 1",
                           "t", policy->text);
     }

@@ -13,15 +13,15 @@ static bool is_name_byte(char c) {
 
 /* Checks one literal that is compared with kind or measure. */
 static int check_literal(SitoRuleReader *reader, SitoText literal, bool measure) {
-    static const char *const groups[] = {"defect", "personal", "measure"};
+    static const char *const groups[] = {"defect", "personal", "cell", "measure"};
     const SitoVocabulary *vocabulary = reader->vocabulary;
-    for (size_t i = measure ? 2 : 0; i < SITO_COUNT(groups); i++) {
+    for (size_t i = measure ? 3 : 0; i < SITO_COUNT(groups); i++) {
         if (sito_vocabulary_has(vocabulary, groups[i], literal)) {
             return SITO_OK;
         }
     }
     const char *nearest = NULL;
-    for (size_t i = measure ? 2 : 0; i < SITO_COUNT(groups) && nearest == NULL; i++) {
+    for (size_t i = measure ? 3 : 0; i < SITO_COUNT(groups) && nearest == NULL; i++) {
         nearest = sito_vocabulary_nearest(vocabulary, groups[i], literal);
     }
     return sito_rule_reader_fail(reader, reader->line, "VOCABULARY has no word", literal, nearest);

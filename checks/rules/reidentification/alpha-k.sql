@@ -3,7 +3,7 @@
 -- title.pl:     W żadnej grupie nie przeważa jedna wartość cechy wrażliwej
 -- severity:     error
 -- severity.row: fatal
--- needs:        persons, quasi-identifiers, sensitive
+-- needs:        records, persons, quasi-identifiers, sensitive
 -- follows:      k-anonymity
 -- param:        alpha number 0.8   the largest share of one value | największy udział jednej wartości
 -- basis.en:     Order 354/2022 of the Mayor of Łódź, annex 3: sensitive data revealed by linking; Wong et

@@ -3,7 +3,7 @@
 -- title.pl:     W żadnej grupie wartość cechy wrażliwej nie jest znacznie częstsza niż w całym zbiorze
 -- severity:     error
 -- severity.row: fatal
--- needs:        persons, quasi-identifiers, sensitive
+-- needs:        records, persons, quasi-identifiers, sensitive
 -- follows:      k-anonymity
 -- param:        beta number 4   the largest gain (q - p) / p of one value | największy przyrost (q - p) / p
 --               jednej wartości

@@ -3,7 +3,7 @@
 -- title.pl:     Żadna kolumna nie zdradza cechy pośrednio identyfikującej dokładniej, niż mówi ona sama
 -- severity:     error
 -- severity.row: warning
--- needs:        persons, quasi-identifiers
+-- needs:        records, persons, quasi-identifiers
 -- param:        least number 10   contradictions to be expected between columns that have nothing to do
 --               with one another | sprzeczności, jakich należy oczekiwać między niezależnymi kolumnami
 -- basis.en:     GDPR recital 26; order 354/2022 of the Mayor of Łódź, annex 3: residual identification,

@@ -2,7 +2,7 @@
 -- title.en:   Every earlier release of the data set was compared with this one
 -- title.pl:   Każde wcześniejsze wydanie zbioru porównano z obecnym
 -- severity:   error
--- needs:      descriptor, persons, quasi-identifiers, catalogue
+-- needs:      records, descriptor, persons, quasi-identifiers, catalogue
 -- basis.en:   GDPR recital 26; order 354/2022 of the Mayor of Łódź, annex 3: identification by linking sources,
 --             processing after the removal from the public resource
 -- basis.pl:   Motyw 26 RODO; zarządzenie nr 354/2022 Prezydenta Miasta Łodzi, załącznik nr 3: identyfikacja wskutek

@@ -2,7 +2,7 @@
 -- title.en:   No pseudonyms can be told by how often they occur
 -- title.pl:   Żadnych pseudonimów nie da się rozpoznać po tym, jak często występują
 -- severity:   error
--- needs:      pseudonyms
+-- needs:      records, pseudonyms
 -- param:      distance number 0.05   how far apart the two distributions must be, 0 to 1 | jak bardzo oba
 --             rozkłady muszą się różnić, od 0 do 1
 -- param:      least integer 3   different pseudonyms from which on chance is unlikely | liczba różnych

@@ -2,7 +2,7 @@
 -- title.en:   No sensitive value can be guessed with near certainty in a subgroup
 -- title.pl:   W żadnej podgrupie nie da się niemal na pewno odgadnąć wartości wrażliwej
 -- severity:   error
--- needs:      persons, quasi-identifiers, sensitive
+-- needs:      records, persons, quasi-identifiers, sensitive
 -- follows:    alpha-k
 -- param:      most number 0.7   how much of what chance leaves open the worst subgroup may give away | ile z
 --             tego, czego nie wiadomo bez podgrupy, może zdradzać najgorsza z nich

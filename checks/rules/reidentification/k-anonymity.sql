@@ -3,7 +3,7 @@
 -- title.pl:     Każda kombinacja cech pośrednio identyfikujących obejmuje co najmniej k osób lub rekordów
 -- severity:     error
 -- severity.row: fatal
--- needs:        persons, quasi-identifiers
+-- needs:        records, persons, quasi-identifiers
 -- param:        k integer 5   the smallest class that may be published | najmniejsza grupa, którą wolno
 --               opublikować
 -- basis.en:     GDPR recital 26; order 354/2022 of the Mayor of Łódź, annex 3: residual identification,

@@ -3,7 +3,7 @@
 -- title.pl:     W każdej grupie jest co najmniej l różnych wartości każdej cechy wrażliwej
 -- severity:     error
 -- severity.row: fatal
--- needs:        persons, quasi-identifiers, sensitive
+-- needs:        records, persons, quasi-identifiers, sensitive
 -- follows:      k-anonymity
 -- param:        l number 2   the fewest different values in a class | najmniej różnych wartości w grupie
 -- basis.en:     Order 354/2022 of the Mayor of Łódź, annex 3: sensitive data revealed by linking;

@@ -2,7 +2,7 @@
 -- title.en:   No record can be linked with a single record of what is published already
 -- title.pl:   Żadnego rekordu nie da się połączyć z pojedynczym rekordem w tym, co już opublikowano
 -- severity:   error
--- needs:      persons, published
+-- needs:      records, persons, published
 -- param:      most integer 0   records that may be linked | rekordy, które wolno połączyć
 -- basis.en:   GDPR recital 26 (linking); order 354/2022 of the Mayor of Łódź, annex 3: sensitive data
 --             revealed by linking

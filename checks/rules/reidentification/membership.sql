@@ -3,7 +3,7 @@
 -- title.pl:     Jeżeli sama obecność w zbiorze mówi coś o osobie, ktoś to ocenił
 -- severity:     error
 -- severity.row: warning
--- needs:        descriptor, persons
+-- needs:        records, descriptor, persons
 -- basis.en:     GDPR art. 9(1), art. 10 and recital 26; order 354/2022 of the Mayor of Łódź, annex 2, steps 1 and 6
 -- basis.pl:     Art. 9 ust. 1, art. 10 i motyw 26 RODO; zarządzenie nr 354/2022 Prezydenta Miasta Łodzi, załącznik
 --               nr 2, kroki 1 i 6

@@ -3,7 +3,7 @@
 -- title.pl:     Między dwoma wydaniami w żadnej grupie nie przybywa ani nie ubywa tylko kilku osób
 -- severity:     error
 -- severity.row: warning
--- needs:        persons, quasi-identifiers, published
+-- needs:        records, persons, quasi-identifiers, published
 -- basis.en:     GDPR recital 26 (inference); order 354/2022 of the Mayor of Łódź, annex 3: sensitive data
 --               revealed by linking; Xiao & Tao 2007
 -- basis.pl:     Motyw 26 RODO (wnioskowanie); zarządzenie nr 354/2022 Prezydenta Miasta Łodzi, załącznik

@@ -2,7 +2,7 @@
 -- title.en:   No column that the classes leave out would break them
 -- title.pl:   Żadna kolumna, której grupy nie uwzględniają, nie rozbija tych grup
 -- severity:   error
--- needs:      descriptor, persons
+-- needs:      records, descriptor, persons
 -- param:      k integer 5   the smallest class that may be published | najmniejsza grupa, którą wolno
 --             opublikować
 -- param:      maxSuppressed number 0.05   the share of records that a sensitive column may bring into

@@ -4,7 +4,7 @@
 --             rekordzie
 -- severity:   error
 -- waiver:     ways
--- needs:      descriptor, persons
+-- needs:      records, descriptor, persons
 -- basis.en:   GDPR art. 4(1) and recital 26 (singling out); order 354/2022 of the Mayor of Łódź, annex 3:
 --             identification by linking sources
 -- basis.pl:   Art. 4 pkt 1 i motyw 26 RODO (wyodrębnienie); zarządzenie nr 354/2022 Prezydenta Miasta Łodzi,

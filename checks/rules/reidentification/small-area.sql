@@ -3,7 +3,7 @@
 -- title.pl:     O nikim nie podano, że mieszka tam, gdzie mieszka niewiele osób
 -- severity:     error
 -- severity.row: warning
--- needs:        descriptor, persons, quasi-identifiers
+-- needs:        records, descriptor, persons, quasi-identifiers
 -- param:        inhabitants integer 500   the fewest inhabitants of a place that may be named | najmniejsza
 --               liczba mieszkańców miejsca, które wolno podać
 -- basis.en:     GDPR recital 26; order 354/2022 of the Mayor of Łódź, annex 3: residual identification

@@ -3,7 +3,7 @@
 -- title.pl:     W żadnej grupie rozkład cechy wrażliwej nie odbiega znacznie od rozkładu w całym zbiorze
 -- severity:     error
 -- severity.row: fatal
--- needs:        persons, quasi-identifiers, sensitive
+-- needs:        records, persons, quasi-identifiers, sensitive
 -- follows:      k-anonymity
 -- param:        t number 0.3   the largest distance, from 0 to 1 | największa odległość, od 0 do 1
 -- basis.en:     Order 354/2022 of the Mayor of Łódź, annex 3: sensitive data revealed by linking; Li, Li,

@@ -2,7 +2,7 @@
 -- title.en:   No few quasi-identifiers together single out a record
 -- title.pl:   Żadne zestawienie kilku cech pośrednio identyfikujących nie wskazuje pojedynczego rekordu
 -- severity:   warning
--- needs:      persons, quasi-identifiers
+-- needs:      records, persons, quasi-identifiers
 -- follows:    k-anonymity
 -- basis.en:   GDPR recital 26 (singling out); order 354/2022 of the Mayor of Łódź, annex 3: residual
 --             identification; Elliot, Manning, Ford 2002

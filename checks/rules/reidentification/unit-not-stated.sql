@@ -3,7 +3,7 @@
 -- title.pl:   Opis zbioru mówi, czym w danych jest jedna osoba
 -- severity:   error
 -- waiver:     never
--- needs:      persons, quasi-identifiers
+-- needs:      records, persons, quasi-identifiers
 -- basis.en:   Order 354/2022 of the Mayor of Łódź, annex 3: wrong assessment of the statistical character
 --             of the data
 -- basis.pl:   Zarządzenie nr 354/2022 Prezydenta Miasta Łodzi, załącznik nr 3: błędna ocena

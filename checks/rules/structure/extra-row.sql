@@ -36,4 +36,6 @@ SELECT NULL AS field,
   FROM defect
  WHERE kind IN ('title', 'total', 'footer')
    AND count > 0
+   AND NOT (kind = 'total' -- in a statistical table a total is a cell like any other
+            AND EXISTS (SELECT 1 FROM tabulated))
  ORDER BY kind = 'title' DESC, kind DESC;
