@@ -62,16 +62,6 @@ void sito_part_drop(const SitoCache *cache, SitoPart *part) {
     *part = (SitoPart){.file = -1};
 }
 
-int sito_cache_keep(const SitoCache *cache, SitoPart *part, const char *sha256, char **error) {
-    if (fchmod(part->file, S_IRUSR) != 0 || fsync(part->file) != 0 ||
-        renameat(cache->parts, part->name, cache->bodies, sha256) != 0 ||
-        fsync(cache->bodies) != 0) {
-        return sito_cache_trouble(cache, "what was fetched cannot be kept", error);
-    }
-    part->name[0] = 0;
-    return SITO_OK;
-}
-
 /* ---- bodies ---- */
 
 static int64_t nanoseconds(struct timespec time) {
@@ -88,6 +78,21 @@ static void set_stamp(SitoStored *stored, const struct stat *st) {
     stored->number[STORED_INODE] = (int64_t)st->st_ino;
     stored->number[STORED_MTIME] = nanoseconds(st->st_mtim);
     stored->number[STORED_CTIME] = nanoseconds(st->st_ctim);
+}
+
+int sito_cache_keep(const SitoCache *cache, SitoPart *part, SitoStored *stored, char **error) {
+    struct stat st;
+    if (fchmod(part->file, S_IRUSR) != 0 || fsync(part->file) != 0 ||
+        renameat(cache->parts, part->name, cache->bodies, sito_stored_get(stored, STORED_SHA256)) !=
+            0) {
+        return sito_cache_trouble(cache, "what was fetched cannot be kept", error);
+    }
+    part->name[0] = 0;
+    if (fsync(cache->bodies) != 0 || fstat(part->file, &st) != 0) {
+        return sito_cache_trouble(cache, "what was fetched cannot be kept", error);
+    }
+    set_stamp(stored, &st);
+    return SITO_OK;
 }
 
 /* Hashes the file from its start; a file that cannot be read has no digest. */
