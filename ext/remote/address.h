@@ -16,4 +16,7 @@ const char *sito_socket_kind(const struct sockaddr *address);
 ** host to which a proxy makes the connection. */
 const char *sito_host_kind(const char *host);
 
+/* What tests put in: 127.0.0.1 plays a public address, and 127.0.0.2 stays what it is. */
+extern bool sito_address_plays_public;
+
 #endif
