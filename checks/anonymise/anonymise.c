@@ -163,8 +163,16 @@ static int stage_record(SitoAnonymised *done, SitoStage *stage, const char *form
     return rc;
 }
 
-static int fill(SitoAnonymised *done, const SitoCheck *before, const SitoCheckOptions *options,
-                SitoStage *stage, char **error) {
+typedef struct Making {
+    SitoAnonymised *done;
+    const SitoCheck *before;
+    const SitoCheckOptions *options;
+} Making;
+
+static int fill(SitoStage *stage, void *context, char **error) {
+    const Making *all = context;
+    SitoAnonymised *done = all->done;
+    const SitoCheck *before = all->before;
     int rc = SITO_OK;
     for (int64_t i = 0; i < before->package.resources && rc == SITO_OK; i++) {
         SitoMaking making = {.db = done->db,
@@ -176,50 +184,9 @@ static int fill(SitoAnonymised *done, const SitoCheck *before, const SitoCheckOp
     }
     rc = rc == SITO_OK ? stage_descriptor(done, stage, error) : rc;
     rc = rc == SITO_OK ? sito_stage_close(stage, error) : rc;
-    rc = rc == SITO_OK ? check_stage(done, options, stage, error) : rc;
+    rc = rc == SITO_OK ? check_stage(done, all->options, stage, error) : rc;
     rc = rc == SITO_OK ? stage_record(done, stage, "json", "anonimizacja.json", error) : rc;
-    rc = rc == SITO_OK ? stage_record(done, stage, "html", "anonimizacja.html", error) : rc;
-    return rc == SITO_OK ? sito_stage_close(stage, error) : rc;
-}
-
-/* The name of the new folder, the last part of its path. */
-static const char *name_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
-}
-
-static int place(SitoAnonymised *done, const SitoCheck *before, const SitoCheckOptions *options,
-                 const char *to, char **error) {
-    SitoFolder folder;
-    SitoStage stage;
-    SitoEntry entry = SITO_ENTRY_NONE;
-    char *parent = sito_path_folder(to);
-    const char *name = name_of(to);
-    int rc = parent == NULL ? SITO_NOMEM
-                            : sito_folder_open(&folder, parent, false, done->language, error);
-    sito_free(parent);
-    if (rc != SITO_OK) {
-        return rc;
-    }
-    rc = sito_folder_entry(&folder, name, &entry, error);
-    if (rc == SITO_OK && entry != SITO_ENTRY_NONE) {
-        rc = sito_error(error, SITO_MISUSE,
-                        sito_say(done->language,
-                                 "%s już jest; podaj inną nazwę nowego folderu (--to)",
-                                 "%s is there already; give the new folder another name (--to)"),
-                        to);
-    }
-    rc = rc == SITO_OK ? sito_folder_sweep(&folder, SITO_MADE, error) : rc;
-    rc = rc == SITO_OK ? sito_stage_begin_watched(&stage, &folder, error) : rc;
-    if (rc == SITO_OK) {
-        rc = fill(done, before, options, &stage, error);
-        rc = rc == SITO_OK ? sito_stage_place(&stage, name, error) : rc;
-        if (rc != SITO_OK) {
-            sito_stage_drop(&stage);
-        }
-    }
-    sito_folder_close(&folder);
-    return rc;
+    return rc == SITO_OK ? stage_record(done, stage, "html", "anonimizacja.html", error) : rc;
 }
 
 int sito_anonymise(const SitoCheckOptions *options, const char *to, SitoAnonymised *done,
@@ -239,7 +206,8 @@ int sito_anonymise(const SitoCheckOptions *options, const char *to, SitoAnonymis
     }
     rc = rc == SITO_OK ? sito_check_run(&before, options, error) : rc;
     rc = rc == SITO_OK ? begin(done, &before, options, to, error) : rc;
-    rc = rc == SITO_OK ? place(done, &before, options, to, error) : rc;
+    Making all = {.done = done, .before = &before, .options = options};
+    rc = rc == SITO_OK ? sito_folder_make(to, done->language, fill, &all, error) : rc;
     sito_check_free(&before);
     return rc;
 }

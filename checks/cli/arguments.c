@@ -85,6 +85,8 @@ static int set_option(SitoArguments *a, const SitoOption *option, const char *va
         a->accept = true;
     } else if (strcmp(option->name, "questions") == 0) {
         a->questions = true;
+    } else if (strcmp(option->name, "review") == 0) {
+        a->review = true;
     } else if (strcmp(option->name, "lang") == 0) {
         if (!sito_language_parse(value, &a->language)) {
             return sito_complain(SITO_EXIT_USAGE,

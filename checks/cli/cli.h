@@ -50,7 +50,8 @@ typedef struct SitoArguments {
     const char *answers, *rhythm, *period;
     const char *event, *day, *procedure, *about, *minutes;                 /* of request */
     const char *basis, *opinion, *opinion_outcome, *way, *field, *records; /* of waive */
-    bool force, print, questions, show_values, list, accept;
+    const char *position;                                                  /* of redact */
+    bool force, print, questions, review, show_values, list, accept;
     const char *to, *url, *publisher, *harvester; /* of publish */
     const char *bip_document, *bip_basis, *bip_person;
     const char **paths;
@@ -114,6 +115,7 @@ int sito_command_lint(const SitoArguments *arguments);
 int sito_command_manual(const SitoArguments *arguments);
 int sito_command_mark(const SitoArguments *arguments);
 int sito_command_publish(const SitoArguments *arguments);
+int sito_command_redact(const SitoArguments *arguments);
 int sito_command_rules(const SitoArguments *arguments);
 int sito_command_status(const SitoArguments *arguments);
 int sito_command_verify(const SitoArguments *arguments);

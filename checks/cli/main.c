@@ -251,6 +251,23 @@ static const SitoCommand commands[] = {
      .examples = "  sito audit --catalogue sito.db\n"
                  "  sito audit verify --catalogue sito.db\n"
                  "  sito audit --format csv -o historia.csv\n"},
+    {.name = "redact",
+     .run = sito_command_redact,
+     .paths = "FILE.txt|FILE.md",
+     .least = 1,
+     .most = 1,
+     .options = "review answers by position unit basis bip-document case to format output "
+                "show-values lang",
+     .formats = "text json",
+     .pl = "zasłania dane osobowe w dokumencie (zał. 1), po decyzji człowieka o każdym miejscu",
+     .en = "cover personal data in a document, after a person decided about every place",
+     .examples =
+         "  sito redact pismo.txt\n"
+         "  sito redact pismo.txt --review -o przeglad.csv\n"
+         "  sito redact pismo.txt --answers przeglad.csv --by \"Ewa Lis\" --position inspektor "
+         "\\\n"
+         "      --unit \"Wydział Edukacji\" --basis \"art. 5 ust. 2 ustawy o dostępie do "
+         "informacji publicznej\"\n"},
     {.name = "anonymise",
      .run = sito_command_anonymise,
      .paths = "DIR|datapackage.json",

@@ -18,6 +18,7 @@ extern const SitoEmbedded sito_embedded_runner[];   /* checks/runner: facts.sql,
 extern const SitoEmbedded sito_embedded_profiles[]; /* checks/profiles: NAME.json */
 extern const SitoEmbedded sito_embedded_report[];   /* checks/report: style.css */
 extern const SitoEmbedded sito_embedded_anonymise[]; /* checks/anonymise: record.sql */
+extern const SitoEmbedded sito_embedded_redact[];    /* checks/redact: redact.sql */
 extern const SitoEmbedded sito_embedded_inventory[]; /* checks/inventory */
 extern const SitoEmbedded sito_embedded_catalogue[]; /* sql/catalogue */
 extern const SitoEmbedded sito_embedded_publish[];   /* sql/publish */

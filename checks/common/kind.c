@@ -28,6 +28,19 @@ static const char *title_of(SitoLanguage language, SitoText kind) {
         {"postal_code", "kod pocztowy", "postal code"},
         {"ip_address", "adres IP", "IP address"},
         {"coordinates", "współrzędne", "coordinates"},
+        {"initials", "inicjały", "initials"},
+        {"issue_place", "miejsce wydania dokumentu", "place of issue of a document"},
+        {"document", "numer dokumentu", "number of a document"},
+        {"health", "zdrowie", "health"},
+        {"religion", "wyznanie", "religion"},
+        {"origin", "pochodzenie", "origin"},
+        {"politics", "poglądy lub partia", "politics"},
+        {"union", "związek zawodowy", "trade union"},
+        {"sexuality", "życie intymne", "sexual life"},
+        {"conviction", "karalność", "convictions"},
+        {"situation", "sytuacja życiowa", "personal situation"},
+        {"custom", "wzorzec urzędu", "pattern of the office"},
+        {"other", "inne dane", "other data"},
     };
     for (size_t i = 0; i < SITO_COUNT(kinds); i++) {
         if (sito_text_equal(kind, (SitoText){kinds[i].kind, strlen(kinds[i].kind)})) {

@@ -98,6 +98,12 @@ int sito_stage_place(SitoStage *stage, const char *name, char **error) SITO_MUST
 int sito_stage_take(SitoStage *stage, const SitoFolder *folder, const char *name,
                     char **error) SITO_MUST_CHECK;
 
+/* The new folder `to`, which must not be there (SITO_MISUSE): staged watched in the folder that holds it,
+** filled by fill(stage, context), and placed. */
+typedef int (*SitoFill)(SitoStage *stage, void *context, char **error);
+int sito_folder_make(const char *to, SitoLanguage language, SitoFill fill, void *context,
+                     char **error) SITO_MUST_CHECK;
+
 /* What an earlier program staged under this name. */
 int sito_stage_find(SitoStage *stage, const SitoFolder *folder, const char *name,
                     char **error) SITO_MUST_CHECK;

@@ -1,0 +1,191 @@
+/*
+** sito redact: covers the personal data of a document, after annex 1 to order 354/2022 (checks/redact).
+**
+** R1  `sito redact FILE` lists the places, without a value. --review writes the sheet to fill in; --answers
+**     reads it. With --by and --basis the covered document is written, unless a place waits for a decision.
+** R2  Exit status 0: written, or looked at and nothing waits; 1: places wait for a decision, or the final
+**     version still lacks something that has to be said; 2: usage, or another format by its name; 3: unreadable.
+** R3  The values of the document go to nothing but a sheet that asks for them (--show-values): on this
+**     computer, a file for its owner alone.
+*/
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli.h"
+#include "redact/redact.h"
+
+/* ---- the sheet ---- */
+
+static int check_values(const SitoArguments *a) {
+    const char *ci = getenv("CI");
+    bool to_file = a->output != NULL && strcmp(a->output, "-") != 0;
+    if (!a->show_values || (a->review && to_file && (ci == NULL || ci[0] == 0))) {
+        return SITO_EXIT_OK;
+    }
+    return sito_complain(
+        SITO_EXIT_USAGE, "%s",
+        sito_say(
+            a->language,
+            "--show-values działa tylko z --review -o PLIK, nigdy w CI: arkusz będzie zawierał "
+            "dane osobowe",
+            "--show-values goes with --review -o FILE alone, never in CI: the sheet will hold "
+            "personal data"));
+}
+
+static int write_sheet(SitoRedaction *r, const SitoArguments *a) {
+    SitoBuffer out = {0};
+    char *error = NULL;
+    int rc = sito_redaction_sheet(r, a->show_values, &out, &error);
+    if (a->show_values) {
+        umask(0077);
+        sito_complain(
+            0, "%s",
+            sito_say(a->language,
+                     "uwaga: arkusz zawiera dane osobowe z dokumentu; otwiera go tylko "
+                     "właściciel pliku – usuń go po pracy i nikomu nie wysyłaj",
+                     "note: the sheet holds personal data of the document; its owner alone "
+                     "may open it – delete it after work and send it to nobody"));
+    }
+    int status =
+        rc == SITO_OK ? sito_write_result(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
+    sito_buffer_free(&out);
+    return status;
+}
+
+/* ---- the list ---- */
+
+static int put_next(SitoRedaction *r, const SitoArguments *a, SitoBuffer *out) {
+    const char *pl =
+        r->waiting > 0
+            ? "\nDalej: sito redact %s --review -o przeglad.csv, wypełnij kolumnę „decyzja”, potem\n"
+              "sito redact %s --answers przeglad.csv --by \"IMIĘ NAZWISKO\" --basis \"PODSTAWA PRAWNA\"\n"
+            : "\nDokumentu nie zapisano. Dalej: sito redact %s --review -o przeglad.csv, a po "
+              "przejrzeniu\nsito redact %s --answers przeglad.csv --by \"IMIĘ NAZWISKO\" --basis \"PODSTAWA "
+              "PRAWNA\"\n";
+    const char *en =
+        r->waiting > 0
+            ? "\nNext: sito redact %s --review -o review.csv, fill in the column \"decision\", then\n"
+              "sito redact %s --answers review.csv --by \"NAME\" --basis \"LEGAL BASIS\"\n"
+            : "\nNo document was written. Next: sito redact %s --review -o review.csv, and after "
+              "reading it\nsito redact %s --answers review.csv --by \"NAME\" --basis \"LEGAL BASIS\"\n";
+    return sito_buffer_print(out, sito_say(a->language, pl, en), a->paths[0], a->paths[0]);
+}
+
+/* With `waits` only: what is waiting is told on stderr, too. */
+static int write_list(SitoRedaction *r, const SitoArguments *a) {
+    bool json = a->format != NULL && strcmp(a->format, "json") == 0;
+    SitoBuffer out = {0};
+    char *error = NULL;
+    int rc = json ? SITO_OK
+                  : sito_buffer_print(
+                        &out,
+                        sito_say(a->language,
+                                 "%s\n  miejsca: %lld; czekają na decyzję człowieka: %lld\n\n",
+                                 "%s\n  places: %lld; waiting for a person's decision: "
+                                 "%lld\n\n"),
+                        a->paths[0], (long long)r->places, (long long)r->waiting);
+    if (rc == SITO_OK && (json || r->places > 0)) {
+        rc = sito_redaction_list(r, json ? "json" : "text", &out, &error);
+    }
+    rc = rc == SITO_OK && !json ? put_next(r, a, &out) : rc;
+    int status =
+        rc == SITO_OK ? sito_write_masked(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
+    sito_buffer_free(&out);
+    return status == SITO_EXIT_OK && r->waiting > 0 ? SITO_EXIT_FINDINGS : status;
+}
+
+/* ---- the covered document ---- */
+
+/* §5.1: what is covered has a basis. An exit status, having complained. */
+static int check_basis(const SitoRedaction *r, const SitoArguments *a) {
+    if (r->covered == 0 || a->basis != NULL) {
+        return SITO_EXIT_OK;
+    }
+    return sito_complain(
+        SITO_EXIT_USAGE, "%s",
+        sito_say(a->language,
+                 "wersja ostateczna wymaga podstawy prawnej wyłączenia (zał. 1 §5.1); "
+                 "podaj --basis \"art. …\"",
+                 "the final version needs the legal basis of the exclusion (annex 1 "
+                 "§5.1); say --basis \"art. …\""));
+}
+
+static int write_document(SitoRedaction *r, const SitoArguments *a) {
+    SitoRedactor who = {.by = a->by,
+                        .position = a->position,
+                        .unit = a->unit,
+                        .basis = a->basis,
+                        .document = a->bip_document,
+                        .case_mark = a->case_mark};
+    char digest[SITO_SHA256_HEX], *error = NULL;
+    SitoBuffer out = {0};
+    int status = check_basis(r, a);
+    if (status != SITO_EXIT_OK) {
+        return status;
+    }
+    int rc = sito_redaction_write(r, &who, NULL, a->to, digest, &error);
+    rc = rc == SITO_OK
+             ? sito_redaction_record(r, a->format != NULL ? a->format : "text", &out, &error)
+             : rc;
+    status =
+        rc == SITO_OK ? sito_write_result(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
+    sito_buffer_free(&out);
+    return status;
+}
+
+static int complain_waiting(const SitoRedaction *r, const SitoArguments *a) {
+    return sito_complain(
+        SITO_EXIT_FINDINGS,
+        sito_say(
+            a->language,
+            "dokumentu nie zapisano: %lld z %lld miejsc czeka na decyzję człowieka (zał. 1 §3.1)",
+            "no document was written: %lld of %lld places wait for a person's decision (annex 1 "
+            "§3.1)"),
+        (long long)r->waiting, (long long)r->places);
+}
+
+static int run(SitoRedaction *r, const SitoArguments *a) {
+    char *error = NULL;
+    int rc = a->answers != NULL ? sito_redaction_answer(r, a->answers, &error) : SITO_OK;
+    if (rc != SITO_OK) {
+        return sito_fail(rc, error);
+    }
+    if (a->review) {
+        return write_sheet(r, a);
+    }
+    if (a->by == NULL || r->waiting > 0) {
+        int status = write_list(r, a);
+        return a->by != NULL && status <= SITO_EXIT_FINDINGS ? complain_waiting(r, a) : status;
+    }
+    return write_document(r, a);
+}
+
+static bool is_misused(const SitoArguments *a) {
+    bool writes = a->by != NULL || a->position != NULL || a->unit != NULL || a->basis != NULL ||
+                  a->to != NULL || a->bip_document != NULL;
+    return (a->review && (writes || a->answers != NULL)) || (writes && a->by == NULL);
+}
+
+int sito_command_redact(const SitoArguments *a) {
+    SitoRedaction redaction;
+    char *error = NULL;
+    int status = check_values(a);
+    if (status != SITO_EXIT_OK) {
+        return status;
+    }
+    if (is_misused(a)) {
+        return sito_complain(
+            SITO_EXIT_USAGE, "%s",
+            sito_say(
+                a->language,
+                "arkusz do wypełnienia: sito redact PLIK --review -o PLIK.csv; zapis dokumentu: "
+                "sito redact PLIK --answers PLIK.csv --by OSOBA --basis PODSTAWA",
+                "the sheet to fill in: sito redact FILE --review -o FILE.csv; the covered "
+                "document: sito redact FILE --answers FILE.csv --by NAME --basis TEXT"));
+    }
+    int rc = sito_redaction_open(&redaction, a->paths[0], a->language, &error);
+    status = rc == SITO_OK ? run(&redaction, a) : sito_fail(rc, error);
+    sito_redaction_close(&redaction);
+    return status;
+}
