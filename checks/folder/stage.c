@@ -68,7 +68,7 @@ int sito_stage_begin_watched(SitoStage *s, const SitoFolder *folder, char **erro
     char random[32];
     *s = (SitoStage){.folder = folder, .fd = -1};
     sito_folder_random_name(random);
-    snprintf(s->name, sizeof s->name, SITO_MADE "%s", random + strlen(SITO_STAGED));
+    snprintf(s->name, sizeof s->name, SITO_MADE "%.16s", random + strlen(SITO_STAGED));
     int rc = watch(s, "", 0);
     if (rc != SITO_OK) {
         s->name[0] = 0;
