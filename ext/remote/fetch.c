@@ -133,11 +133,11 @@ static bool is_allowed(const Fetch *fetch) {
     return same && marked && (number[STORED_PRIVATE] == 0 || request->allow_private);
 }
 
-/* `waited`: another process may have fetched it since this request began. */
+/* `waited`: what another process has got since this request began is as good as asked for. */
 static bool is_young(const Fetch *fetch, bool waited) {
     const SitoRequest *request = &fetch->plan.request;
     int64_t fetched = fetch->stored.number[STORED_FETCHED], now = sito_clock_ms();
-    if (request->offline || (waited && fetched >= fetch->started)) {
+    if (request->offline || (waited && fetch->stored.number[STORED_DONE] >= fetch->started)) {
         return true;
     }
     if (fetched > now + TOMORROW_MS) {
@@ -178,6 +178,7 @@ static int store_headers(Fetch *fetch, const SitoReply *reply, int64_t asked) {
     int64_t expires = sito_http_date(sito_reply_get(reply, REPLY_EXPIRES));
     int64_t date = sito_http_date(sito_reply_get(reply, REPLY_DATE));
     fetch->stored.number[STORED_FETCHED] = asked;
+    fetch->stored.number[STORED_DONE] = sito_clock_ms();
     fetch->stored.number[STORED_EXPIRES] = age >= 0                    ? asked + age * 1000
                                            : expires != 0 && date != 0 ? asked + expires - date
                                                                        : expires;

@@ -15,7 +15,8 @@ static const char *const text_words[STORED_TEXTS] = {
 static const char *const number_words[STORED_NUMBERS] = {
     [STORED_BYTES] = "bytes",     [STORED_STATUS] = "status",   [STORED_FETCHED] = "fetched",
     [STORED_EXPIRES] = "expires", [STORED_PRIVATE] = "private", [STORED_MARKED] = "marked",
-    [STORED_INODE] = "inode",     [STORED_MTIME] = "mtime",     [STORED_CTIME] = "ctime",
+    [STORED_INODE] = "inode",     [STORED_DONE] = "done",       [STORED_MTIME] = "mtime",
+    [STORED_CTIME] = "ctime",
 };
 
 int sito_stored_set(SitoStored *stored, SitoStoredText which, SitoText value) {

@@ -29,7 +29,8 @@ typedef enum SitoStoredText {
 typedef enum SitoStoredNumber {
     STORED_BYTES,
     STORED_STATUS,
-    STORED_FETCHED, /* ms since 1970; so is the next one */
+    STORED_FETCHED, /* when it was asked for, ms since 1970; so are the next two */
+    STORED_DONE,    /* when the answer had come */
     STORED_EXPIRES, /* 0: the server does not say */
     STORED_PRIVATE, /* 1: an address answered that is not public */
     STORED_MARKED,  /* 1: its end was marked by a length or chunks */

@@ -127,7 +127,9 @@ static void check_conditions(const char *request, Reply *reply) {
         snprintf(line, sizeof line, "If-None-Match: %s", reply->unless);
         snprintf(etag, sizeof etag, "ETag: %s\r\n", reply->unless);
         if (header_is(request, line)) {
+            long delay = reply->delay;
             reply_status(reply, "304 Not Modified", etag);
+            reply->delay = delay;
         }
     }
 }
