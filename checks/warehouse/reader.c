@@ -87,10 +87,13 @@ static int write_create(const Source *source, SitoLanguage language, SitoBuffer 
     return rc == SITO_OK ? sito_buffer_add(sql, ")", 2) : rc;
 }
 
+int (*sito_network)(sqlite3 *db, char **error);
+
 static int open_module(Reader *reader, char **error) {
     SitoBuffer sql = {0};
     int64_t size = 0;
     int rc = sito_db_open(&reader->db, error);
+    rc = rc == SITO_OK && sito_network != NULL ? sito_network(reader->db, error) : rc;
     if (rc == SITO_OK && strcmp(reader->source->kind, "csv") == 0) {
         rc = sito_file_size(reader->source->item, reader->language, &size, error);
     }

@@ -44,6 +44,10 @@ int sito_sources_list(SitoCatalogue *catalogue, const char *format, SitoBuffer *
 
 /* ---- loading (fetch.c) ---- */
 
+/* Brings the tables of the network part to a connection; the program sets it. NULL: sources of kind
+** remote cannot be read. */
+extern int (*sito_network)(struct sqlite3 *db, char **error);
+
 typedef struct SitoFetch {
     SitoWarehouse *warehouse;
     SitoCatalogue *catalogue;
