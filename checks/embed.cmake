@@ -1,6 +1,10 @@
 # cmake -DOUTPUT=x.c -DROOT=dir -DNAME=symbol -DFILES=a;b -P embed.cmake
-# Writes the files, byte for byte, as one C array of SitoEmbedded (checks/common/embedded.h),
-# ordered by path and ended by an entry without a path.
+# Writes the files, byte for byte, as one C array of SitoEmbedded (checks/common/embedded.h), or of TYPE in
+# HEADER, ordered by path and ended by an entry without a path.
+if(NOT TYPE)
+  set(TYPE SitoEmbedded)
+  set(HEADER common/embedded.h)
+endif()
 string(REPLACE "|" ";" FILES "${FILES}")
 list(SORT FILES)
 set(arrays "")
@@ -16,4 +20,4 @@ foreach(file IN LISTS FILES)
   string(APPEND entries "    {\"${file}\", (const char *)file_${n}, ${size}},\n")
   math(EXPR n "${n} + 1")
 endforeach()
-file(WRITE "${OUTPUT}" "#include \"common/embedded.h\"\n\n${arrays}\nconst SitoEmbedded ${NAME}[] = {\n${entries}    {0, 0, 0},\n};\n")
+file(WRITE "${OUTPUT}" "#include \"${HEADER}\"\n\n${arrays}\nconst ${TYPE} ${NAME}[] = {\n${entries}    {0, 0, 0},\n};\n")

@@ -18,6 +18,7 @@ SQLITE_EXTENSION_INIT3
 #include "base/table.h"
 #include "cache.h"
 #include "remote.h"
+#include "table.h"
 
 /* ---- remote_cache ---- */
 

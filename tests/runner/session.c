@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/sito.h"
+#include "remote/remote.h"
 #include "rule.h"
 
 int sqlite3_sito_init(sqlite3 *db, char **error, const sqlite3_api_routines *api);
@@ -40,6 +41,9 @@ int session_open(bool rules, sqlite3 **db, char **error) {
         sqlite3_db_config(*db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
         sqlite3_db_config(*db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
         rc = sqlite3_sito_init(*db, &message, NULL);
+    }
+    if (rc == SQLITE_OK) {
+        rc = sito_remote_register(*db, &message);
     }
     if (rc == SQLITE_OK && rules) {
         rc = rule_open(*db, &message);

@@ -1,0 +1,64 @@
+/*
+** What the files of the table remote share: the table itself. For files that include sqlite3ext.h.
+*/
+#ifndef SITO_REMOTE_TABLE_H
+#define SITO_REMOTE_TABLE_H
+
+#include "documents.h"
+
+typedef struct SitoRemoteTable {
+    sqlite3_vtab base;
+    sqlite3 *db;
+    SitoRemoteOptions options;
+    SitoFormat format; /* never auto once connected */
+    /* csv: the table csv on the cached file, to which every call is handed on */
+    SitoEntry entry;
+    sqlite3_vtab *csv;
+    /* json, ndjson */
+    SitoJsonShape shape;
+    SitoDocumentPaths paths;
+} SitoRemoteTable;
+
+typedef struct SitoRemoteCursor {
+    sqlite3_vtab_cursor base;
+    sqlite3_vtab_cursor *csv; /* of the inner table */
+    SitoDocuments documents;
+    SitoJsonRows rows;
+    bool reading; /* a document is open */
+    bool end;
+    sqlite3_int64 rowid;
+} SitoRemoteCursor;
+
+extern const sqlite3_module sito_remote_table_module; /* remote, and every preset */
+
+/* The address without keys that somebody wrote into it, ended by NUL. */
+int sito_remote_show(const SitoRemoteTable *table, const char *url,
+                     SitoBuffer *shown) SITO_MUST_CHECK;
+
+/* True for a message of fetch.h, which names its address. */
+bool sito_remote_is_of_fetch(const char *message);
+
+/* *error begins with the module and, once it is known, the address. */
+int sito_remote_say(const SitoRemoteTable *table, const char *url, int rc,
+                    char **error) SITO_MUST_CHECK;
+
+/* What the arguments and, perhaps, a preset say (presets.c). */
+int sito_remote_arguments(sqlite3 *db, int argc, const char *const *argv,
+                          SitoRemoteOptions *options, char **error) SITO_MUST_CHECK;
+
+/* table_csv.c */
+int sito_remote_connect_csv(SitoRemoteTable *table, const char *const *argv,
+                            char **error) SITO_MUST_CHECK;
+void sito_remote_disconnect_csv(SitoRemoteTable *table);
+/* rc of a call to the inner table, whose message becomes ours. */
+int sito_remote_from_csv(SitoRemoteTable *table, int rc) SITO_MUST_CHECK;
+
+/* table_json.c */
+int sito_remote_connect_json(SitoRemoteTable *table, char **error) SITO_MUST_CHECK;
+void sito_remote_open_json(SitoRemoteCursor *cursor);
+int sito_remote_filter_json(SitoRemoteCursor *cursor) SITO_MUST_CHECK;
+int sito_remote_next_json(SitoRemoteCursor *cursor) SITO_MUST_CHECK;
+int sito_remote_column_json(SitoRemoteCursor *cursor, sqlite3_context *context, int column);
+void sito_remote_close_json(SitoRemoteCursor *cursor);
+
+#endif

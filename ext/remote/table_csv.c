@@ -1,0 +1,109 @@
+/*
+** A remote CSV file as a table (table.c): the table csv on the file in the cache. Every call is handed
+** on to it, with its own table and cursors inside ours.
+*/
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT3
+
+#include <string.h>
+
+#include "csv/csv.h"
+#include "table.h"
+
+enum { MOST_ARGUMENTS = 64 };
+
+/* ---- the arguments ---- */
+
+static int add_argument(SitoBuffer *arguments, const char *name, const char *value) {
+    int rc = value == NULL ? SITO_OK : sito_buffer_print(arguments, "%s='%q'", name, value);
+    return rc == SITO_OK && value != NULL ? sito_buffer_add(arguments, "", 1) : rc;
+}
+
+static int connect_inner(SitoRemoteTable *table, const char *const *argv, char **error) {
+    const SitoRemoteOptions *options = &table->options;
+    const char *list[MOST_ARGUMENTS] = {argv[0], argv[1], argv[2]};
+    int count = 3;
+    SitoBuffer arguments = {0};
+    int rc = options->data != NULL ? add_argument(&arguments, "data", options->data)
+                                   : add_argument(&arguments, "filename", table->entry.path);
+    rc = rc == SITO_OK ? add_argument(&arguments, "columns", options->columns) : rc;
+    rc = rc == SITO_OK && options->csv.size > 0
+             ? sito_buffer_add(&arguments, options->csv.data, options->csv.size)
+             : rc;
+    for (size_t at = 0; at < arguments.size && count < MOST_ARGUMENTS && rc == SITO_OK;) {
+        list[count++] = arguments.data + at;
+        at += strlen(arguments.data + at) + 1;
+    }
+    rc = rc == SITO_OK
+             ? sito_csv_table_module.xConnect(table->db, NULL, count, list, &table->csv, error)
+             : rc;
+    sito_buffer_free(&arguments);
+    return rc;
+}
+
+static int refuse_json_options(const SitoRemoteOptions *options, char **error) {
+    const char *given = options->rows != NULL     ? "rows"
+                        : options->total != NULL  ? "total"
+                        : options->page != 0      ? "page"
+                        : options->fields != NULL ? "fields"
+                                                  : NULL;
+    return given == NULL ? SITO_OK
+                         : sito_error(error, SITO_ERROR,
+                                      "option %s is for json, and this is csv; write format='json' "
+                                      "if the source is",
+                                      given);
+}
+
+/* The path of the cached file means nothing to the reader of a message: the address stands there. */
+static int name_source(const SitoRemoteTable *table, char **error) {
+    const char *path = table->entry.path;
+    char *found = path != NULL && error != NULL && *error != NULL ? strstr(*error, path) : NULL;
+    if (found == NULL) {
+        return SITO_OK;
+    }
+    char *whole = sito_print("%.*s%s%s", (int)(found - *error), *error, table->options.url,
+                             found + strlen(path));
+    sito_free(*error);
+    *error = whole;
+    return whole == NULL ? SITO_NOMEM : SITO_OK;
+}
+
+int sito_remote_connect_csv(SitoRemoteTable *table, const char *const *argv, char **error) {
+    const SitoRemoteOptions *options = &table->options;
+    SitoWatch watch = sito_watch_database(table->db);
+    SitoAsking asking;
+    int rc = refuse_json_options(options, error);
+    if (rc == SITO_OK && options->data == NULL && table->entry.file < 0) {
+        rc = sito_remote_asking(options, options->url, SITO_BODY_CSV, &watch, &asking, error);
+        rc = rc == SITO_OK ? sito_fetch(&asking.request, &table->entry, error) : rc;
+    }
+    if (rc == SITO_OK) {
+        rc = connect_inner(table, argv, error);
+        int named = name_source(table, error);
+        rc = named == SITO_OK ? rc : named;
+    }
+    return rc;
+}
+
+void sito_remote_disconnect_csv(SitoRemoteTable *table) {
+    if (table->csv != NULL) {
+        sqlite3_free(table->csv->zErrMsg);
+        table->csv->zErrMsg = NULL;
+        (void)sito_csv_table_module.xDisconnect(table->csv);
+        table->csv = NULL;
+    }
+    sito_entry_close(&table->entry);
+    table->entry.file = -1;
+}
+
+int sito_remote_from_csv(SitoRemoteTable *table, int rc) {
+    char *message = table->csv->zErrMsg;
+    table->csv->zErrMsg = NULL;
+    if (message == NULL) {
+        return rc;
+    }
+    int named = name_source(table, &message);
+    sqlite3_free(table->base.zErrMsg);
+    table->base.zErrMsg = message;
+    return named == SITO_OK ? rc : named;
+}
