@@ -108,6 +108,7 @@ int sito_command_diff(const SitoArguments *arguments);
 int sito_command_explain(const SitoArguments *arguments);
 int sito_command_export(const SitoArguments *arguments);
 int sito_command_fetch(const SitoArguments *arguments);
+int sito_command_indicators(const SitoArguments *arguments);
 int sito_command_init(const SitoArguments *arguments);
 int sito_command_key(const SitoArguments *arguments);
 int sito_command_inventory(const SitoArguments *arguments);

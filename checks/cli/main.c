@@ -83,6 +83,22 @@ static const SitoCommand commands[] = {
      .en =
          "write from the warehouse the files of a data set that declare a query (warehouse.query)",
      .examples = "  sito export drzewa/\n"},
+    {.name = "indicators",
+     .run = sito_command_indicators,
+     .paths = "[compute|values]",
+     .least = 0,
+     .most = 1,
+     .options = "catalogue warehouse questions answers by case format output lang",
+     .formats = "text csv json",
+     .pl =
+         "wymienia wskaźniki miasta; compute: liczy je dla każdego roku z tabel hurtowni; values: wartości",
+     .en =
+         "list the indicators of the city; compute: for every year from the tables of the warehouse; values: "
+         "what was computed",
+     .examples = "  sito indicators --questions -o wskazniki.csv\n"
+                 "  sito indicators --answers wskazniki.csv --by \"A. Nowak\"\n"
+                 "  sito indicators compute\n"
+                 "  sito indicators values --format csv -o wartosci.csv\n"},
     {.name = "mark",
      .run = sito_command_mark,
      .paths = "DIR|datapackage.json",

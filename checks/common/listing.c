@@ -131,6 +131,12 @@ static int put_json_value(sqlite3_stmt *row, int column, SitoBuffer *out) {
         return sito_buffer_print(out, "null");
     case SQLITE_INTEGER:
         return sito_buffer_print(out, "%lld", (long long)sqlite3_column_int64(row, column));
+    case SQLITE_FLOAT: {
+        SitoText number = value_at(row, column); /* Inf is no number of JSON */
+        return strchr("0123456789", number.data[number.size > 0 ? number.size - 1 : 0]) != NULL
+                   ? sito_buffer_add(out, number.data, number.size)
+                   : sito_buffer_print(out, "null");
+    }
     default:
         return put_json_text(out, value_at(row, column));
     }

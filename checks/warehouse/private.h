@@ -181,6 +181,11 @@ int sito_cell_put(SitoBuffer *out, const Field *field, const Dialect *dialect, s
                   SitoLanguage language, char **error) SITO_MUST_CHECK;
 int sito_cell_put_text(SitoBuffer *out, const Dialect *dialect, SitoText text) SITO_MUST_CHECK;
 
+/* ---- indicator.c ---- */
+
+/* The definitions as the table definition of a database in memory; the caller closes it. */
+int sito_indicators_read(SitoCatalogue *catalogue, sqlite3 **db, char **error) SITO_MUST_CHECK;
+
 /* ---- real.c ---- */
 
 enum { SITO_REAL_SIZE = 400 };
