@@ -235,20 +235,23 @@ void reply_status(Reply *reply, const char *status, const char *header) {
         status, header);
 }
 
-/* Any file: its type by its name, its length and an ETag that follows its content loosely. */
+/* Any file: its type by its name, its length and its length as ETag. */
 static void make_plain(Reply *reply, const char *path, char *text, size_t size) {
     const char *dot = strrchr(path, '.');
     bool json = dot != NULL && strcmp(dot, ".json") == 0;
     bool gzip = dot != NULL && strcmp(dot, ".gz") == 0;
+    reply->text = room(32);
+    snprintf(reply->text, 32, "\"%zu\"", size);
+    reply->unless = reply->text;
     reply->head = room(1024);
     reply->head_size = (size_t)snprintf(
         reply->head, 1024,
-        "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %zu\r\nETag: \"%zu\"\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %zu\r\nETag: %s\r\n"
         "Connection: close\r\n\r\n",
         json   ? "application/json"
         : gzip ? "application/gzip"
                : "text/csv",
-        size, size);
+        size, reply->text);
     reply->body = text;
     reply->body_size = size;
 }

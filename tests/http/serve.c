@@ -126,7 +126,7 @@ static void check_conditions(const char *request, Reply *reply) {
         char etag[256];
         snprintf(line, sizeof line, "If-None-Match: %s", reply->unless);
         snprintf(etag, sizeof etag, "ETag: %s\r\n", reply->unless);
-        if (header_is(request, line)) {
+        if (header_is(request, line)) { /* the texts of the reply go with it */
             long delay = reply->delay;
             reply_status(reply, "304 Not Modified", etag);
             reply->delay = delay;
