@@ -100,6 +100,10 @@ int sito_find_code(SitoSearch *search, const SitoToken *token) {
             i = next;
             continue;
         }
+        bool other_word = last > 0 && last < i && text.data[i] >= 'a' && text.data[i] <= 'z';
+        if (other_word) {
+            break; /* nr rej. EL 1234K i … */
+        }
         digits += sign == SIGN_DIGIT;
         signs++;
         last = next;

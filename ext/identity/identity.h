@@ -71,6 +71,23 @@ typedef struct SitoHit {
 int sito_identity_find(SitoText text, int (*found)(void *context, const SitoHit *hit),
                        void *context) SITO_MUST_CHECK;
 
+/* What a word of prose is to names and addresses (lexicon.c), as bits. */
+enum {
+    SITO_WORD_FIRST_NAME = 1 << 0,   /* in any case */
+    SITO_WORD_NOMINATIVE = 1 << 1,   /* a first name as it is listed */
+    SITO_WORD_GENITIVE_TOO = 1 << 2, /* Stanisława: hers, or of a man */
+    SITO_WORD_SURNAME = 1 << 3,      /* ends as surnames do */
+    SITO_WORD_STRONG_TITLE = 1 << 4, /* behind it one capitalised word is a surname */
+    SITO_WORD_TITLE = 1 << 5,
+    SITO_WORD_NO_NAME = 1 << 6,
+    SITO_WORD_INSTITUTION = 1 << 7,
+    SITO_WORD_THING = 1 << 8, /* im., ul.: what follows is named after somebody */
+    SITO_WORD_MONTH = 1 << 9
+};
+
+/* The word is in lower case; one that is too long is nothing. */
+unsigned sito_identity_word(SitoText word);
+
 /* The kinds that a heading names: "nr PESEL", "tel_kom", "Adres e-mail". */
 uint32_t sito_identity_heading(SitoText name);
 

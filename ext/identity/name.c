@@ -86,6 +86,7 @@ static char last_letter(const SitoToken *token) {
 static bool agrees(const SitoToken *first, const SitoToken *second) {
     return first->word.size > 2 && sito_is_surname_like(&second->word) &&
            !sito_is_institution(&first->word) && !sito_is_no_name(&first->word) &&
+           !sito_is_no_name(&second->word) &&
            ((last_letter(first) == 'a') == (last_letter(second) == 'a') ||
             last_letter(second) == 'z' || last_letter(second) == 'k');
 }

@@ -90,9 +90,9 @@ static uint32_t kinds_of_word(const Letters *word) {
 }
 
 static bool only_introduces(const Letters *word) {
-    static const char *const introductions[] = {"NR",       "NUMER", "NO", "NUMERU", "SERIA",
-                                                "SERII",    "SERI?", "PL", "TO",     "JEST",
-                                                "PODMIOTU", "FIRMY", "O",  "NUMERZE"};
+    static const char *const introductions[] = {
+        "NR",   "NUMER",    "NO",    "NUMERU", "SERIA",   "SERII",  "SERI?",        "PL",   "TO",
+        "JEST", "PODMIOTU", "FIRMY", "O",      "NUMERZE", "STRONY", "WNIOSKODAWCY", "PANI", "PANA"};
     for (size_t i = 0; i < SITO_COUNT(introductions); i++) {
         if (strcmp(word->letters, introductions[i]) == 0) {
             return true;

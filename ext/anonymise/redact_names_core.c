@@ -1,0 +1,406 @@
+/*
+** Names of people in a document: runs of capitalised words, judged by what they are and what stands in front.
+**
+**   Pani Annie Nowakównie · Skarżący: Gniewko Bździuch · KOWALSKA-LIS ANNA · J. Kowalski · Teresa K. · A.W.
+**
+** R1  A run may go on over the end of a line as long as no surname was in it.
+** R2  Behind Pan, Pani, a private role or a label any capitalised words are a name; elsewhere a first name, initials
+**     or the ending of a surname must speak for it. What is weak is in doubt.
+** R3  Not people: those after whom streets, schools and the like are called, saints, rulers; the words of offices.
+** R4  What identity finds and this file does not is added, so that searching the result with either shows nothing.
+*/
+#include <stdlib.h>
+#include <string.h>
+
+#include "identity/identity.h"
+#include "redact_find.h"
+
+enum { MOST_PARTS = 6, MOST_PEOPLE = 1 << 22 };
+
+typedef enum Worth { WORTH_NOTHING, WORTH_DOUBT, WORTH_NAME } Worth;
+
+typedef struct Run {
+    size_t first, last;
+    size_t count;
+    bool all_initials;
+    bool surname, given; /* a part that is neither a first name nor an initial; a first name */
+} Run;
+
+static const AnonWord *word_at(const AnonPass *pass, size_t i) {
+    return &pass->words.items[i];
+}
+
+static bool is_first(const AnonWord *word) {
+    return (word->signs & SITO_WORD_FIRST_NAME) != 0;
+}
+
+static bool has_number_next(const AnonPass *pass, size_t i) {
+    return i + 1 < pass->words.count && (word_at(pass, i + 1)->is & WORD_NUMBER) != 0 &&
+           (word_at(pass, i + 1)->gap & ~(uint32_t)GAP_BLANK) == 0;
+}
+
+/* Words that no name holds. */
+static bool is_stop(const AnonPass *pass, size_t i) {
+    const AnonWord *word = word_at(pass, i);
+    const uint32_t never = WORD_FUNCTION | WORD_DOUBTFUL | WORD_POLITE | WORD_STREET | WORD_OFFICE |
+                           WORD_LEGAL | WORD_ROLE | WORD_HOME | WORD_PAPER | WORD_ENDS |
+                           WORD_ACADEMIC | WORD_CITY;
+    bool month = (word->signs & SITO_WORD_MONTH) != 0 && has_number_next(pass, i);
+    if (word->initial) {
+        return false;
+    }
+    return month || (!is_first(word) && ((word->is & never) != 0 || word->roman));
+}
+
+/* A word that is no name by itself may be a surname behind a first name: Róża Lipiec. */
+static bool may_join(const AnonPass *pass, const Run *run, size_t i) {
+    const AnonWord *word = word_at(pass, i), *before = word_at(pass, i - 1);
+    if (!word->capital || (word->is & WORD_NUMBER) != 0 || is_stop(pass, i)) {
+        return false;
+    }
+    uint32_t gap = word->gap;
+    bool plain = (gap & ~(uint32_t)GAP_BLANK) == 0 || gap == GAP_HYPHEN;
+    bool behind_initial = before->initial && (gap & ~(uint32_t)(GAP_BLANK | GAP_STOP)) == 0;
+    bool over_line = (gap & ~(uint32_t)(GAP_BLANK | GAP_LINE)) == 0 && !run->surname;
+    over_line =
+        over_line || ((gap & ~(uint32_t)(GAP_LINE | GAP_DASH | GAP_HYPHEN)) == 0 &&
+                      pass->text.data[word->start - 1] == '-' && word->start > before->end + 1 &&
+                      pass->text.data[before->end] == '-'); /* Górskiego-⏎-Zawady */
+    if (!plain && !behind_initial && !over_line) {
+        return false;
+    }
+    bool label = word->end < pass->text.size && pass->text.data[word->end] == ':';
+    bool no_name = (word->signs & SITO_WORD_NO_NAME) != 0 && !is_first(word) && !word->initial;
+    bool whole = run->surname && run->given && plain && gap != GAP_HYPHEN;
+    if (whole && word->caps && (word->signs & SITO_WORD_SURNAME) == 0) {
+        return false; /* capitals do not tell where the name ends */
+    }
+    if (over_line && !plain && (label || no_name)) {
+        return false;
+    }
+    return !no_name || (is_first(before) && !run->surname && plain && !word->caps);
+}
+
+static void note_part(const AnonPass *pass, Run *run, size_t i) {
+    const AnonWord *word = word_at(pass, i);
+    run->all_initials = run->all_initials && word->initial;
+    run->surname = run->surname || (!word->initial && !is_first(word));
+    run->given = run->given || is_first(word);
+    run->last = i;
+    run->count++;
+}
+
+static bool read_run(const AnonPass *pass, size_t i, Run *run) {
+    const AnonWord *word = word_at(pass, i);
+    *run = (Run){.first = i, .all_initials = true};
+    if (!word->capital || is_stop(pass, i)) {
+        return false;
+    }
+    note_part(pass, run, i);
+    while (run->count < MOST_PARTS && run->last + 1 < pass->words.count &&
+           may_join(pass, run, run->last + 1)) {
+        note_part(pass, run, run->last + 1);
+    }
+    return true;
+}
+
+/* ---- R3 ---- */
+
+static bool is_rank(const AnonPass *pass, size_t i) {
+    static const char *const ranks[] = {
+        "gen",       "ks",   "księdza", "generała", "płk",      "marsz",   "biskupa",   "św",
+        "dr",        "prof", "abpa",    "bpa",      "doktora",  "kard",    "kardynała", "hetmana",
+        "profesora", "kpt",  "mjr",     "por",      "świętego", "świętej", "marszałka"};
+    for (size_t r = 0; r < SITO_COUNT(ranks); r++) {
+        if (anon_word_is(&pass->words, i, ranks[r])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool names_thing(const AnonPass *pass, size_t i) {
+    static const char *const not_so[] = {"szkoła", "szkoły", "zespół", "prawo", "test", "muzeum"};
+    for (size_t n = 0; n < SITO_COUNT(not_so); n++) {
+        if (anon_word_is(&pass->words, i, not_so[n])) {
+            return false;
+        }
+    }
+    const AnonWord *word = word_at(pass, i);
+    bool council = i > 0 && (word_at(pass, i - 1)->is & WORD_OFFICE) != 0;
+    if (council && strncmp(anon_word_lower(&pass->words, i), "osiedl", 6) == 0) {
+        return false; /* Rady Osiedla Czesław Sowa */
+    }
+    return (word->is & (WORD_STREET | WORD_PATRON)) != 0 || (word->signs & SITO_WORD_THING) != 0;
+}
+
+/* True when what begins at the word is what something is called after. */
+static bool is_called_after(const AnonPass *pass, size_t i) {
+    for (size_t steps = 0; i > 0 && steps < 4; steps++, i--) {
+        const uint32_t between = GAP_BLANK | GAP_STOP | GAP_QUOTE | GAP_LINE | GAP_COLON;
+        if ((word_at(pass, i)->gap & ~between) != 0) {
+            return false;
+        }
+        if (names_thing(pass, i - 1)) {
+            const AnonPeople *people = &pass->people; /* … Wiśniewska-Król is no king */
+            return people->count == 0 || people->items[people->count - 1].last < i - 1;
+        }
+        if (!is_rank(pass, i - 1)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static bool is_ruler(const AnonPass *pass, const Run *run) {
+    size_t next = run->last + 1;
+    return next < pass->words.count && word_at(pass, next)->roman &&
+           (word_at(pass, next)->gap & ~(uint32_t)GAP_BLANK) == 0;
+}
+
+/* ---- what stands in front ---- */
+
+typedef struct Front {
+    bool polite, role, family, label, academic;
+} Front;
+
+static bool is_label(const AnonPass *pass, size_t i, uint32_t gap) {
+    static const char *const labels[] = {"nazwisko", "nazwiska",  "imię",       "podpis",     "od",
+                                         "podpisał", "podpisała", "sporządził", "sporządziła"};
+    for (size_t l = 0; l < SITO_COUNT(labels); l++) {
+        if (anon_word_is(&pass->words, i, labels[l])) {
+            bool signature = strncmp(labels[l], "podpis", 6) == 0 && (gap & GAP_CLOSE) != 0;
+            return (gap & GAP_COLON) != 0 || signature || strcmp(labels[l], "nazwisko") == 0;
+        }
+    }
+    return false;
+}
+
+static bool is_parent_mark(const AnonPass *pass, size_t i) {
+    return (anon_word_is(&pass->words, i, "s") || anon_word_is(&pass->words, i, "c")) &&
+           (word_at(pass, i)->gap & GAP_COMMA) != 0;
+}
+
+static Front look_in_front(const AnonPass *pass, size_t first) {
+    Front front = {.polite = false};
+    const uint32_t near = GAP_BLANK | GAP_COLON | GAP_STOP | GAP_LINE | GAP_OTHER | GAP_CLOSE |
+                          GAP_OPEN | GAP_DASH | GAP_SLASH;
+    for (size_t i = first, steps = 0; i > 0 && steps < 4; steps++, i--) {
+        uint32_t gap = word_at(pass, i)->gap;
+        const AnonWord *before = word_at(pass, i - 1);
+        bool short_word = before->end - before->start <= 5;
+        if ((gap & ~near) != 0 || (gap & GAP_PARAGRAPH) != 0 ||
+            ((gap & GAP_STOP) != 0 && !short_word)) {
+            break;
+        }
+        bool same_line = (gap & GAP_LINE) == 0 || (gap & GAP_COLON) != 0;
+        front.label = front.label || is_label(pass, i - 1, gap);
+        front.role = front.role || ((before->is & WORD_ROLE) != 0 && same_line);
+        front.family = front.family || ((before->is & WORD_FAMILY) != 0 && same_line) ||
+                       is_parent_mark(pass, i - 1);
+        bool letter = before->size == 1; /* p. Kowalski */
+        bool polite = (before->is & WORD_POLITE) != 0 && (!letter || (gap & GAP_STOP) != 0);
+        front.polite = front.polite || polite;
+        bool passes = polite || (before->is & WORD_ACADEMIC) != 0;
+        front.academic = front.academic || (before->is & WORD_ACADEMIC) != 0;
+        if (!passes) {
+            break;
+        }
+    }
+    return front;
+}
+
+/* ---- what it is worth ---- */
+
+static size_t letters(const AnonWord *word) {
+    return word->size > 1 ? word->size : 1;
+}
+
+static bool is_surname(const AnonWord *word) {
+    return (word->signs & SITO_WORD_SURNAME) != 0;
+}
+
+/* R2 without anything in front. */
+static Worth untitled(const AnonPass *pass, const Run *run) {
+    const AnonWord *first = word_at(pass, run->first), *last = word_at(pass, run->last);
+    if (run->count < 2) {
+        return WORTH_NOTHING;
+    }
+    const AnonWord *second = word_at(pass, run->first + 1);
+    if (first->initial) {
+        bool publisher = (last->is & WORD_CITE) != 0;
+        return last->initial || publisher || letters(last) <= 2 ? WORTH_NOTHING : WORTH_NAME;
+    }
+    if (is_first(first)) {
+        return WORTH_NAME;
+    }
+    if ((first->signs & SITO_WORD_NO_NAME) != 0) {
+        return WORTH_NOTHING;
+    }
+    if (is_first(second) && is_surname(first)) {
+        return WORTH_NAME;
+    }
+    bool hyphen = second->gap == GAP_HYPHEN;
+    if (hyphen && is_surname(second) && is_surname(first)) {
+        return WORTH_DOUBT;
+    }
+    bool line_start = (first->gap & GAP_LINE) != 0;
+    size_t next = run->last + 1;
+    bool line_end = next == pass->words.count ||
+                    (word_at(pass, next)->gap & (GAP_LINE | GAP_COMMA | GAP_PIPE)) != 0;
+    if (is_first(second) && run->count == 2 && !hyphen) {
+        return line_start && line_end ? WORTH_NAME : line_end ? WORTH_DOUBT : WORTH_NOTHING;
+    }
+    return WORTH_NOTHING;
+}
+
+static Worth worth_of(const AnonPass *pass, const Run *run, Front front) {
+    const AnonWord *first = word_at(pass, run->first);
+    Worth plain = untitled(pass, run);
+    if (run->all_initials) {
+        bool company = run->count == 2 && (anon_word_is(&pass->words, run->first, "s") ||
+                                           anon_word_is(&pass->words, run->first, "d"));
+        bool told = front.polite || front.role || front.family || front.label;
+        return told ? WORTH_NAME : run->count < 2 || company ? WORTH_NOTHING : WORTH_DOUBT;
+    }
+    bool weak_first = (first->signs & SITO_WORD_NO_NAME) != 0 && !is_first(first);
+    bool long_enough = run->count > 1 || letters(first) > 2;
+    if (front.label || (front.polite && !weak_first)) {
+        return long_enough && !weak_first ? WORTH_NAME : plain;
+    }
+    bool one = is_first(first) || is_surname(first);
+    if (front.role || front.family) {
+        bool colon = (first->gap & GAP_COLON) != 0;
+        return plain == WORTH_NAME || one ? WORTH_NAME
+               : weak_first               ? plain
+               : run->count > 1           ? (colon ? WORTH_NAME : WORTH_DOUBT)
+                                          : plain;
+    }
+    if (front.academic && run->count == 1 && is_surname(first)) {
+        return WORTH_NAME;
+    }
+    return plain;
+}
+
+/* ---- the walk ---- */
+
+static int add_person(AnonPass *pass, AnonPerson person) {
+    void *items = pass->people.items;
+    int rc = sito_grow(&items, &pass->people.capacity, pass->people.count + 1, sizeof person,
+                       MOST_PEOPLE);
+    pass->people.items = items;
+    if (rc == SITO_OK) {
+        const AnonWord *first = word_at(pass, person.first), *last = word_at(pass, person.last);
+        person.start = first->start;
+        person.end = last->end + last->initial;
+        pass->people.items[pass->people.count++] = person;
+    }
+    return rc;
+}
+
+static bool is_plural_thing(const AnonPass *pass, size_t first) {
+    for (size_t i = first, steps = 0; i > 0 && steps < 3; i--, steps++) {
+        const char *word = anon_word_lower(&pass->words, i - 1);
+        if (strncmp(word, "ulic", 4) == 0 && strcmp(word, "ulica") != 0 &&
+            strcmp(word, "ulicy") != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ulic: Jana Kilińskiego, Stefana Jaracza i Gabriela Narutowicza. */
+static bool goes_on(const AnonPass *pass, size_t last, size_t first) {
+    if (first > last + 2 || (word_at(pass, last + 1)->gap & (GAP_STOP | GAP_LINE)) != 0) {
+        return false;
+    }
+    bool joined = first == last + 2 && (anon_word_is(&pass->words, last + 1, "i") ||
+                                        anon_word_is(&pass->words, last + 1, "oraz"));
+    return joined || (first == last + 1 && (word_at(pass, first)->gap & GAP_COMMA) != 0);
+}
+
+int anon_find_people(AnonPass *pass) {
+    size_t things_end = 0; /* the last word of a list of streets; 0: none */
+    int rc = SITO_OK;
+    for (size_t i = 0; i < pass->words.count && rc == SITO_OK; i++) {
+        Run run;
+        if (!word_at(pass, i)->capital || !read_run(pass, i, &run)) {
+            continue;
+        }
+        bool in_list = things_end > 0 && goes_on(pass, things_end, run.first);
+        bool thing = in_list || is_called_after(pass, i);
+        if (thing || is_ruler(pass, &run)) {
+            things_end = in_list || (thing && is_plural_thing(pass, i)) ? run.last : 0;
+            rc = anon_span_add(&pass->things, (AnonSpan){.start = word_at(pass, run.first)->start,
+                                                         .end = word_at(pass, run.last)->end});
+            i = run.last;
+            continue;
+        }
+        Front front = look_in_front(pass, i);
+        Worth worth = worth_of(pass, &run, front);
+        if (worth != WORTH_NOTHING) {
+            rc = add_person(pass, (AnonPerson){.first = run.first,
+                                               .last = run.last,
+                                               .doubt = worth == WORTH_DOUBT,
+                                               .initials = run.all_initials,
+                                               .role = front.role || front.family});
+            i = run.last;
+        }
+    }
+    return rc;
+}
+
+static bool is_thing(const AnonPass *pass, const AnonSpan *hit, size_t *thing) {
+    while (*thing < pass->things.count && pass->things.items[*thing].end <= hit->start) {
+        ++*thing;
+    }
+    return *thing < pass->things.count && pass->things.items[*thing].start <= hit->start &&
+           pass->things.items[*thing].end >= hit->end;
+}
+
+/* R4 */
+static int add_hit(AnonPass *pass, const AnonSpan *hit) {
+    size_t first = anon_word_at(&pass->words, hit->start),
+           last = anon_word_at(&pass->words, hit->end);
+    if (first >= last) {
+        return SITO_OK;
+    }
+    Front front = look_in_front(pass, first);
+    return add_person(pass, (AnonPerson){.first = first,
+                                         .last = last - 1,
+                                         .doubt = hit->needs_decision,
+                                         .role = front.role || front.family});
+}
+
+static int compare_people(const void *a, const void *b) {
+    const AnonPerson *x = a, *y = b;
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+int anon_add_hits(AnonPass *pass) {
+    size_t own = pass->people.count, person = 0, thing = 0;
+    int rc = SITO_OK;
+    for (size_t i = 0; i < pass->hits.count && rc == SITO_OK; i++) {
+        const AnonSpan *hit = &pass->hits.items[i];
+        if (hit->kind != ANON_NAME) {
+            continue;
+        }
+        while (person < own && pass->people.items[person].end <= hit->start) {
+            person++;
+        }
+        bool known = person < own && pass->people.items[person].start < hit->end;
+        if (!known && is_thing(pass, hit, &thing)) {
+            rc = anon_span_add(&pass->found, (AnonSpan){.start = hit->start,
+                                                        .end = hit->end,
+                                                        .kind = ANON_NAME,
+                                                        .action = ANON_KEEP,
+                                                        .reason = ANON_PATRON});
+        } else if (!known) {
+            rc = add_hit(pass, hit);
+        }
+    }
+    if (pass->people.count > own) {
+        qsort(pass->people.items, pass->people.count, sizeof *pass->people.items, compare_people);
+    }
+    return rc;
+}
