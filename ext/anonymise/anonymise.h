@@ -14,6 +14,12 @@
 
 #include "base/sito.h"
 
+/* What ext/tables takes from here: hierarchies and how they are named, texts as codes, decimal numbers,
+** and the text of a value as hierarchies read it. */
+#include "dictionary.h"
+#include "functions.h"
+#include "stored.h"
+
 extern const SitoModule sito_anonymise_module;
 
 #endif

@@ -7,6 +7,7 @@
 SQLITE_EXTENSION_INIT3
 
 #include "functions.h"
+#include "make_tables.h"
 
 #define TABLE(called, arguments, says, shown)                                                      \
     {                                                                                              \
@@ -21,6 +22,28 @@ static const SitoFunction functions[] = {
         "contributors, article 38, (n,k), p %, pq, zeros, groups.",
         "SELECT row, reason FROM risk_table('wg_osiedli', '{\"dimensions\": [{\"name\": \"osiedle\", "
         "\"total\": \"Ogółem\"}], \"measure\": \"liczba\", \"rules\": {\"least\": 5}}')"),
+    {.name = "anon_table",
+     .kind = SITO_TABLE,
+     .power = SITO_DIRECT,
+     .module = &sito_table_module,
+     .tables = make_tables,
+     .args = "source, plan",
+     .sentence =
+         "A table of cells from records, with totals: what says too much is suppressed, and "
+         "whatever would give it away, or all is rounded.",
+     .example =
+         "SELECT dimensions ->> 'osiedle', value, status, reason FROM anon_table('zgloszenia', "
+         "'{\"dimensions\": [{\"name\": \"osiedle\"}, {\"name\": \"wiek\", \"hierarchy\": "
+         "\"interval:10\"}], \"rules\": {\"least\": 5}}')"},
+    {.name = "anon_table_loss",
+     .kind = SITO_TABLE,
+     .power = SITO_DIRECT,
+     .module = &sito_table_module,
+     .tables = make_tables,
+     .args = "source, plan",
+     .sentence = "What a table of anon_table hides: cells, their share, the share of the value.",
+     .example = "SELECT \"primary\", secondary, value_share FROM anon_table_loss('zgloszenia', "
+                "'{\"dimensions\": [{\"name\": \"osiedle\"}]}')"},
 };
 
 const SitoModule sito_tables_module = {
