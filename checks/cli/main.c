@@ -11,8 +11,7 @@
 
 #include "common/interrupt.h"
 #include "common/wrap.h"
-#include "remote/remote.h"
-#include "warehouse/warehouse.h"
+#include "network.h"
 
 static const SitoCommand commands[] = {
     {.name = "init",
@@ -457,8 +456,8 @@ int main(int argc, char **argv) {
     /* One thread: no lock at every allocation. The statistics of memory stay: without them a rule's
     ** share of memory is not watched (runner/authorize.c). */
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
-    sito_network = sito_remote_register;
     SitoLanguage language = language_of(argc, argv);
+    sito_network_use(language);
     sito_interrupt_catch(language);
     if (argc < 2) {
         print_usage(language, stderr);

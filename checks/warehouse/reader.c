@@ -93,9 +93,10 @@ static int open_module(Reader *reader, char **error) {
     SitoBuffer sql = {0};
     int64_t size = 0;
     int rc = sito_db_open(&reader->db, error);
-    rc = rc == SITO_OK && sito_network != NULL ? sito_network(reader->db, error) : rc;
     if (rc == SITO_OK && strcmp(reader->source->kind, "csv") == 0) {
         rc = sito_file_size(reader->source->item, reader->language, &size, error);
+    } else if (rc == SITO_OK && sito_network != NULL) {
+        rc = sito_network(reader->db, error);
     }
     rc = rc == SITO_OK ? write_create(reader->source, reader->language, &sql, error) : rc;
     if (rc == SITO_OK) { /* one statement, whatever stands in it */

@@ -216,7 +216,7 @@ int tables_drive(TablesTableau *tableau, uint32_t variable, int sign, int64_t go
     while (rc == SITO_OK) {
         uint32_t place = tableau->place[variable];
         size_t column = place & ~TABLES_IN_COLUMN;
-        Step step;
+        Step step = {0};
         *driven = TABLES_AT_GOAL;
         if (at_goal(&drive)) {
             break;
