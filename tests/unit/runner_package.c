@@ -142,7 +142,8 @@ static void every_problem_is_named_with_its_place(void **state) {
              ", \"allow\": [{\"kind\": \"PESEL\", \"field\": \"a\", \"reason\": \"x\", \"basis\": "
              "\"y\"}]"),
          "'kind': unknown value 'PESEL'; allowed: pesel nip"},
-        {DISCLOSURE(", \"kind\": \"table\""), "unknown value 'table'; allowed: records"},
+        {DISCLOSURE(", \"kind\": \"table\""),
+         "a table (kind: table) needs the object table with the keys about, dimensions, measures"},
         {DISCLOSURE(", \"allow\": [{\"kind\": \"phone\"}]"),
          "allow[0]: the key 'field' is missing"},
         {FIELD(", \"type\": \"int\""), "unknown value 'int'"},
