@@ -78,6 +78,7 @@ static int fill_entry(const Fetch *fetch, int file, bool from_cache) {
         .bytes = number[STORED_BYTES],
         .status = (int)number[STORED_STATUS],
         .fetched = number[STORED_FETCHED],
+        .since = number[STORED_SINCE],
         .expires = number[STORED_EXPIRES],
         .from_cache = from_cache,
         .path = sito_print("%s/bodies/%s", fetch->cache.path,
@@ -235,7 +236,10 @@ static int judge_new(const Fetch *fetch, const SitoDownload *download) {
 }
 
 static int store_new(Fetch *fetch, SitoDownload *download, int64_t asked) {
+    bool same = strcmp(sito_stored_get(&fetch->stored, STORED_SHA256), download->sha256) == 0;
+    int64_t since = same ? fetch->stored.number[STORED_SINCE] : asked;
     sito_stored_free(&fetch->stored);
+    fetch->stored.number[STORED_SINCE] = since;
     int rc = describe_body(fetch, download);
     rc = rc == SITO_OK ? judge_new(fetch, download) : rc;
     rc = rc == SITO_OK ? store_headers(fetch, &download->reply, asked) : rc;

@@ -103,6 +103,7 @@ typedef struct SitoEntry {
     char *last_modified; /* as sent; "" */
     char *link;          /* the header Link as sent; "" */
     int64_t fetched;     /* when the bytes were asked for or found unchanged, ms since 1970 */
+    int64_t since;       /* when these bytes were first got for this request, ms since 1970 */
     int64_t expires;     /* as the server says, ms since 1970; 0: it does not */
     bool from_cache;     /* no byte of the body was transferred */
 } SitoEntry;

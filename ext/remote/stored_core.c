@@ -16,7 +16,7 @@ static const char *const number_words[STORED_NUMBERS] = {
     [STORED_BYTES] = "bytes",     [STORED_STATUS] = "status",   [STORED_FETCHED] = "fetched",
     [STORED_EXPIRES] = "expires", [STORED_PRIVATE] = "private", [STORED_MARKED] = "marked",
     [STORED_INODE] = "inode",     [STORED_DONE] = "done",       [STORED_MTIME] = "mtime",
-    [STORED_CTIME] = "ctime",
+    [STORED_CTIME] = "ctime",     [STORED_SINCE] = "since",
 };
 
 int sito_stored_set(SitoStored *stored, SitoStoredText which, SitoText value) {

@@ -29,8 +29,9 @@ typedef enum SitoStoredText {
 typedef enum SitoStoredNumber {
     STORED_BYTES,
     STORED_STATUS,
-    STORED_FETCHED, /* when it was asked for, ms since 1970; so are the next two */
+    STORED_FETCHED, /* when it was asked for, ms since 1970; so are the next three */
     STORED_DONE,    /* when the answer had come */
+    STORED_SINCE,   /* when these bytes were first got for this request */
     STORED_EXPIRES, /* 0: the server does not say */
     STORED_PRIVATE, /* 1: an address answered that is not public */
     STORED_MARKED,  /* 1: its end was marked by a length or chunks */
