@@ -49,7 +49,7 @@ int sito_remote_asking(const SitoRemoteOptions *o, const char *url, SitoBody bod
                                        .headers = asking->headers,
                                        .header_count = o->header_count,
                                        .secret = secret,
-                                       .body = body,
+                                       .body = o->any_body ? SITO_BODY_ANY : body,
                                        .sha256 = o->sha256,
                                        .cache = o->cache,
                                        .cache_bytes = o->cache_bytes,

@@ -6,7 +6,6 @@ SQLITE_EXTENSION_INIT3
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "documents.h"
@@ -78,10 +77,6 @@ int sito_read_whole(int file, SitoBuffer *text, int64_t limit, char **error) {
 
 /* ---- pages ---- */
 
-static int64_t milliseconds(const struct timespec *time) {
-    return (int64_t)time->tv_sec * 1000 + time->tv_nsec / 1000000;
-}
-
 /* Opens a page, not one older than the first. */
 static int open_page(SitoDocuments *documents, const char *url, bool again, SitoEntry *entry,
                      char **error) {
@@ -104,15 +99,12 @@ static int open_page(SitoDocuments *documents, const char *url, bool again, Sito
 
 static int read_page(SitoDocuments *documents, SitoBuffer *text, char **error) {
     SitoEntry entry = {.file = -1};
-    struct stat status;
     int rc = open_page(documents, documents->pages.url, false, &entry, error);
     if (rc != SITO_OK) {
         return rc;
     }
     rc = sito_read_whole(entry.file, text, documents->options->max_page, error);
-    if (rc == SITO_OK && documents->pages.count == 0) {
-        documents->since = fstat(entry.file, &status) == 0 ? milliseconds(&status.st_mtim) : 0;
-    }
+    documents->since = documents->pages.count == 0 ? entry.since : documents->since;
     documents->asked |= !entry.from_cache;
     if (rc == SITO_OK && documents->paging.kind == SITO_PAGE_NEXT &&
         documents->paths->next.parts[0] == NULL) {

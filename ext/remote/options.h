@@ -49,6 +49,8 @@ typedef struct SitoRemoteOptions {
     const char *csv_first; /* the name of the first of them; NULL: none */
     uint64_t seen;         /* bits of the options given so far */
     bool of_preset;
+    bool
+        any_body; /* the format is seen by the answer: it was asked for as anything, and is again */
 } SitoRemoteOptions;
 
 /* Who gives an option: of a preset a user may set only what concerns the transport, and the preset sets

@@ -137,6 +137,11 @@ static int format_of_answer(SitoRemoteTable *table, char **error) {
         ssize_t size = pread(entry.file, head, sizeof head, 0);
         table->format = format_of_text(head, size > 0 ? (size_t)size : 0);
     }
+    table->options.any_body = true;
+    if (rc == SITO_OK && table->format == SITO_FORMAT_CSV) {
+        table->entry = entry;
+        return SITO_OK;
+    }
     sito_entry_close(&entry);
     return rc;
 }

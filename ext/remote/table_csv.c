@@ -6,8 +6,10 @@
 SQLITE_EXTENSION_INIT3
 
 #include <string.h>
+#include <unistd.h>
 
 #include "csv/csv.h"
+#include "reply_core.h"
 #include "table.h"
 
 enum { MOST_ARGUMENTS = 64 };
@@ -68,11 +70,26 @@ static int name_source(const SitoRemoteTable *table, char **error) {
     return whole == NULL ? SITO_NOMEM : SITO_OK;
 }
 
+/* What was asked for as anything may still be a page of HTML. */
+static int judge(const SitoRemoteTable *table, char **error) {
+    char first[512];
+    ssize_t size = pread(table->entry.file, first, sizeof first, 0);
+    const char *why =
+        sito_body_refusal(SITO_BODY_CSV, table->entry.content_type,
+                          (SitoText){.data = first, .size = size > 0 ? (size_t)size : 0});
+    return why == NULL ? SITO_OK
+                       : sito_error(error, SITO_ERROR,
+                                    "the answer is %s; write format='csv' or "
+                                    "'json' if the address is right",
+                                    why);
+}
+
 int sito_remote_connect_csv(SitoRemoteTable *table, const char *const *argv, char **error) {
     const SitoRemoteOptions *options = &table->options;
     SitoWatch watch = sito_watch_database(table->db);
     SitoAsking asking;
     int rc = refuse_json_options(options, error);
+    rc = rc == SITO_OK && table->entry.file >= 0 ? judge(table, error) : rc;
     if (rc == SITO_OK && options->data == NULL && table->entry.file < 0) {
         rc = sito_remote_asking(options, options->url, SITO_BODY_CSV, &watch, &asking, error);
         rc = rc == SITO_OK ? sito_fetch(&asking.request, &table->entry, error) : rc;
