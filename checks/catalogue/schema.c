@@ -26,9 +26,10 @@ SQLITE_EXTENSION_INIT3
 #include "catalogue/private.h"
 #include "common/embedded.h"
 
-static const char *const guards[] = {"history.sql",   "people.sql",   "analysis.sql", "life.sql",
-                                     "seal.sql",      "calendar.sql", "requests.sql", "updates.sql",
-                                     "inventory.sql", "warehouse.sql"};
+static const char *const guards[] = {"history.sql",   "people.sql",    "analysis.sql",
+                                     "life.sql",      "seal.sql",      "calendar.sql",
+                                     "requests.sql",  "updates.sql",   "inventory.sql",
+                                     "warehouse.sql", "redactions.sql"};
 
 /* What stood in the older versions: their tables and views as a JSON array, and the SHA-256 of
 ** object_list over them. */

@@ -3,7 +3,8 @@
 **
 ** R1  `sito catalogue` lists every data set with its state, its custodian and its calendar; `sito catalogue
 **     NAME` what one of them still lacks; `sito catalogue overdue` everything that is late today: updates,
-**     requests, the term of the inventory. Exit status 1 where something is late.
+**     requests, the term of the inventory. Exit status 1 where something is late. `sito catalogue
+**     redactions` the documents that were covered, with the state of annex 1 §1.3.
 ** R2  `sito catalogue assign NAME` records the custodian and the rhythm of its updates.
 */
 #include <string.h>
@@ -52,6 +53,20 @@ static const SitoList lacks = {
     .headings_pl = "stan;czego brakuje",
     .headings_en = "state;what is missing",
     .keys = "state;missing"};
+
+/* Documents by the beginning of their SHA-256: no event knows their names. */
+static const SitoList redactions = {
+    .sql =
+        "SELECT CASE state WHEN 'refused' THEN iif(?1 = 'pl', 'nie udostępnia się', 'not shared')"
+        "    WHEN 'public-information' THEN iif(?1 = 'pl', 'informacja publiczna', 'public information')"
+        "    WHEN 'may-be-shared' THEN iif(?1 = 'pl', 'można udostępnić', 'may be shared')"
+        "    WHEN 'covered' THEN iif(?1 = 'pl', 'zanonimizowany, do sprawdzenia', 'covered, to be checked')"
+        "    WHEN 'checked' THEN iif(?1 = 'pl', 'sprawdzony przez człowieka', 'checked by a person')"
+        "    ELSE iif(?1 = 'pl', 'przygotowany do udostępnienia', 'prepared') END,"
+        "  case_mark, unit, substr(at, 1, 10), source FROM redaction WHERE ?2 IS NULL ORDER BY at, source",
+    .headings_pl = "stan;znak sprawy;komórka;dzień;SHA-256 dokumentu",
+    .headings_en = "state;case mark;unit;day;SHA-256 of the document",
+    .keys = "state;case_mark;unit;day;source"};
 
 static int list(SitoCatalogue *catalogue, const SitoArguments *a, const SitoList *which,
                 const char *about, const char *none, int64_t *rows) {
@@ -163,6 +178,11 @@ int sito_command_catalogue(const SitoArguments *a) {
             list(catalogue, a, &late, NULL,
                  sito_say(a->language, "Nic nie jest po terminie.", "Nothing is overdue."), &rows);
         status = status == SITO_EXIT_OK && rows > 0 ? SITO_EXIT_FINDINGS : status;
+    } else if (strcmp(word, "redactions") == 0) {
+        status = list(catalogue, a, &redactions, NULL,
+                      sito_say(a->language, "W katalogu nie ma anonimizowanych dokumentów.",
+                               "The catalogue has no covered documents."),
+                      &rows);
     } else {
         status = a->paths_count == 1
                      ? show_one(catalogue, a)

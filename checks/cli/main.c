@@ -216,7 +216,7 @@ static const SitoCommand commands[] = {
                  "--from 2025-01-01 --case OR.077.1.2025\n"},
     {.name = "catalogue",
      .run = sito_command_catalogue,
-     .paths = "[NAME|overdue|assign NAME]",
+     .paths = "[NAME|overdue|redactions|assign NAME]",
      .least = 0,
      .most = 2,
      .options = "catalogue person unit rhythm from by case reason format output lang",
@@ -225,6 +225,7 @@ static const SitoCommand commands[] = {
      .en = "who answers for a data set, when to update it, what is overdue",
      .examples = "  sito catalogue --catalogue sito.db\n"
                  "  sito catalogue overdue\n"
+                 "  sito catalogue redactions\n"
                  "  sito catalogue drzewa\n"
                  "  sito catalogue assign drzewa --person \"E. Kos\" --unit WGK --rhythm QUARTERLY "
                  "--by \"J. Lis\"\n"},
@@ -272,8 +273,9 @@ static const SitoCommand commands[] = {
      .paths = "FILE.txt|FILE.md",
      .least = 1,
      .most = 1,
-     .options = "review answers by position unit basis bip-document case to format output "
-                "show-values lang",
+     .options =
+         "review answers by position unit basis bip-document case to catalogue step outcome form "
+         "reason role from day document format output show-values lang",
      .formats = "text json",
      .pl = "zasłania dane osobowe w dokumencie (zał. 1), po decyzji człowieka o każdym miejscu",
      .en = "cover personal data in a document, after a person decided about every place",

@@ -5,15 +5,16 @@
 **     reads it. With --by and --basis the covered document is written, unless a place waits for a decision.
 ** R2  Exit status 0: written, or looked at and nothing waits; 1: places wait for a decision, or the final
 **     version still lacks something that has to be said; 2: usage, or another format by its name; 3: unreadable.
-** R3  The values of the document go to nothing but a sheet that asks for them (--show-values): on this
+** R3  With a catalogue the covering is an event of it, recorded before the new folder takes its place; --step
+**     records the others (redact_steps.c). Without one the command says what is missing.
+** R4  The values of the document go to nothing but a sheet that asks for them (--show-values): on this
 **     computer, a file for its owner alone.
 */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli.h"
-#include "redact/redact.h"
+#include "redact.h"
 
 /* ---- the sheet ---- */
 
@@ -111,26 +112,74 @@ static int check_basis(const SitoRedaction *r, const SitoArguments *a) {
                  "§5.1); say --basis \"art. …\""));
 }
 
-static int write_document(SitoRedaction *r, const SitoArguments *a) {
+typedef struct Covering {
+    const SitoRedaction *redaction;
+    const SitoArguments *a;
+    SitoCatalogue *catalogue;
+} Covering;
+
+/* All files are written: the event, and then they take their place. */
+static int agree(void *context, const char *digest, const char *record, char **error) {
+    const Covering *c = context;
+    SitoRedactionEvent event = {
+        .source = c->redaction->document.sha256,
+        .step = "covered",
+        .outcome = "positive",
+        .covered = digest,
+        .unit = c->a->unit,
+        .record = record,
+        .act = {.actor = c->a->by, .reason = c->a->basis, .case_mark = c->a->case_mark},
+    };
+    return sito_redaction_event(c->catalogue, &event, error);
+}
+
+static int cover(SitoRedaction *r, const SitoArguments *a, SitoCatalogue *catalogue) {
     SitoRedactor who = {.by = a->by,
                         .position = a->position,
                         .unit = a->unit,
                         .basis = a->basis,
                         .document = a->bip_document,
                         .case_mark = a->case_mark};
-    char digest[SITO_SHA256_HEX], *error = NULL;
+    Covering covering = {.redaction = r, .a = a, .catalogue = catalogue};
     SitoBuffer out = {0};
-    int status = check_basis(r, a);
-    if (status != SITO_EXIT_OK) {
-        return status;
-    }
-    int rc = sito_redaction_write(r, &who, NULL, a->to, digest, &error);
+    char *error = NULL;
+    int rc = catalogue != NULL ? sito_tell_steps(r, catalogue, &error) : SITO_OK;
+    rc = rc == SITO_OK ? sito_redaction_write(r, &who, a->to, catalogue != NULL ? agree : NULL,
+                                              &covering, &error)
+                       : rc;
     rc = rc == SITO_OK
              ? sito_redaction_record(r, a->format != NULL ? a->format : "text", &out, &error)
              : rc;
-    status =
+    int status =
         rc == SITO_OK ? sito_write_result(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
     sito_buffer_free(&out);
+    return status;
+}
+
+static int write_document(SitoRedaction *r, const SitoArguments *a) {
+    SitoCatalogue *catalogue = NULL;
+    char *error = NULL;
+    bool recorded = sito_has_catalogue(a);
+    int status = check_basis(r, a);
+    if (status == SITO_EXIT_OK && recorded && sito_lacks_options(a, "unit")) {
+        status = SITO_EXIT_USAGE; /* §2.1 */
+    }
+    if (status != SITO_EXIT_OK) {
+        return status;
+    }
+    int rc = recorded ? sito_catalogue_open(&catalogue, sito_catalogue_path(a), true, a->language,
+                                            &error)
+                      : SITO_OK;
+    status = rc == SITO_OK ? cover(r, a, catalogue) : sito_fail(rc, error);
+    sito_catalogue_close(catalogue);
+    if (status == SITO_EXIT_OK && !recorded) {
+        sito_complain(0, "%s",
+                      sito_say(a->language,
+                               "kroków z zał. 1 §1.3 nie zapisano w żadnym katalogu; zapisuje je "
+                               "--catalogue sito.db, a sprawdzenie przez człowieka: --step 3",
+                               "the steps of annex 1 §1.3 are not recorded in any catalogue; "
+                               "--catalogue sito.db does, and --step 3 the checking by a person"));
+    }
     return status;
 }
 
@@ -154,6 +203,9 @@ static int run(SitoRedaction *r, const SitoArguments *a) {
     if (a->review) {
         return write_sheet(r, a);
     }
+    if (a->step != NULL) {
+        return sito_record_step(r, a);
+    }
     if (a->by == NULL || r->waiting > 0) {
         int status = write_list(r, a);
         return a->by != NULL && status <= SITO_EXIT_FINDINGS ? complain_waiting(r, a) : status;
@@ -162,9 +214,13 @@ static int run(SitoRedaction *r, const SitoArguments *a) {
 }
 
 static bool is_misused(const SitoArguments *a) {
-    bool writes = a->by != NULL || a->position != NULL || a->unit != NULL || a->basis != NULL ||
-                  a->to != NULL || a->bip_document != NULL;
-    return (a->review && (writes || a->answers != NULL)) || (writes && a->by == NULL);
+    bool covers = a->position != NULL || a->basis != NULL || a->bip_document != NULL;
+    bool steps = a->outcome != NULL || a->form != NULL || a->reason != NULL || a->role != NULL ||
+                 a->from != NULL || a->day != NULL || a->document != NULL;
+    bool acts = a->by != NULL || a->unit != NULL || a->case_mark != NULL || a->to != NULL;
+    return (a->review && (covers || steps || acts || a->step != NULL || a->answers != NULL)) ||
+           (a->step == NULL ? steps : covers || a->answers != NULL) ||
+           ((covers || acts) && a->by == NULL && a->step == NULL);
 }
 
 int sito_command_redact(const SitoArguments *a) {

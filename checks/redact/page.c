@@ -75,11 +75,10 @@ static const char facts[] =
     " SELECT iif(?1 = 'pl', 'Program', 'Program'), program FROM made";
 
 static const char steps[] =
-    "SELECT l.step, iif(?1 = 'pl', l.pl, l.en), CASE s.value ->> '$.outcome' WHEN 'positive' THEN"
-    "   iif(?1 = 'pl', 'tak', 'yes') WHEN 'negative' THEN iif(?1 = 'pl', 'nie', 'no') ELSE"
-    "   iif(?1 = 'pl', 'nie zapisano', 'not recorded') END, s.value ->> '$.by', s.value ->> '$.at'"
-    "  FROM step_list AS l LEFT JOIN json_each(coalesce((SELECT steps FROM made), '[]')) AS s ON"
-    "   s.value ->> '$.step' = l.step ORDER BY l.step";
+    "SELECT l.step, iif(?1 = 'pl', l.pl, l.en), CASE s.outcome WHEN 'positive' THEN iif(?1 = 'pl', 'tak',"
+    "   'yes') WHEN 'negative' THEN iif(?1 = 'pl', 'nie', 'no') ELSE iif(?1 = 'pl', 'nie zapisano',"
+    "   'not recorded') END, s.actor, s.at FROM step_list AS l LEFT JOIN step AS s ON s.name = l.name"
+    "  ORDER BY l.step";
 
 static const char places[] =
     "SELECT number, line, column, length, kind_words, CASE action WHEN 'keep' THEN iif(?1 = 'pl', 'zostawiono',"

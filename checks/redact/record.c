@@ -9,11 +9,9 @@
 #include "common/db.h"
 #include "redact/private.h"
 
-/* steps: those that are recorded, {"step": 1, "outcome": …, "by": …, "at": …}. */
 #define STEPS                                                                                      \
-    "(SELECT json_group_array(json_object('step', l.step, 'name', l.name, 'outcome', s.value ->>"  \
-    " '$.outcome', 'by', s.value ->> '$.by', 'at', s.value ->> '$.at')) FROM step_list AS l LEFT"  \
-    " JOIN json_each(coalesce((SELECT steps FROM made), '[]')) AS s ON s.value ->> '$.step' = l.step)"
+    "(SELECT json_group_array(json_object('step', l.step, 'name', l.name, 'outcome', s.outcome,"   \
+    " 'by', s.actor, 'at', s.at)) FROM step_list AS l LEFT JOIN step AS s ON s.name = l.name)"
 
 static const char json_record[] =
     "SELECT json_object('document', name, 'encoding', (SELECT encoding FROM document),"
@@ -46,18 +44,19 @@ static const char lines[] =
     " UNION ALL SELECT iif(?1 = 'pl', 'Zdanie z §5.2: ', 'Sentence of §5.2: ') || coalesce(statement,"
     "   iif(?1 = 'pl', 'nie dopisano – wymaga --basis, --position i --unit',"
     "   'not added – it needs --basis, --position and --unit')) FROM made"
-    " UNION ALL SELECT ''"
-    " UNION ALL SELECT iif(?1 = 'pl', 'Cztery kroki (zał. 1 §1.3):', 'The four steps (annex 1 §1.3):')"
-    " UNION ALL SELECT * FROM (SELECT printf('  %d. %s: %s', l.step, iif(?1 = 'pl', l.pl, l.en),"
-    "   CASE s.value ->> '$.outcome' WHEN 'positive' THEN iif(?1 = 'pl', 'tak', 'yes') WHEN 'negative' THEN"
-    "   iif(?1 = 'pl', 'nie', 'no') ELSE iif(?1 = 'pl', 'nie zapisano', 'not recorded') END ||"
-    "   coalesce(' (' || (s.value ->> '$.by') || ', ' || substr(s.value ->> '$.at', 1, 10) || ')', ''))"
-    "   FROM step_list AS l LEFT JOIN json_each(coalesce((SELECT steps FROM made), '[]')) AS s ON"
-    "   s.value ->> '$.step' = l.step ORDER BY l.step)";
+    " UNION ALL SELECT ''";
 
-static int write_text(SitoRedaction *r, SitoBuffer *out, char **error) {
+static const char step_lines[] =
+    "SELECT iif(?1 = 'pl', 'Cztery kroki (zał. 1 §1.3):', 'The four steps (annex 1 §1.3):')"
+    " UNION ALL SELECT * FROM (SELECT printf('  %d. %s: %s', l.step, iif(?1 = 'pl', l.pl, l.en),"
+    "   CASE s.outcome WHEN 'positive' THEN iif(?1 = 'pl', 'tak', 'yes') WHEN 'negative' THEN"
+    "   iif(?1 = 'pl', 'nie', 'no') ELSE iif(?1 = 'pl', 'nie zapisano', 'not recorded') END ||"
+    "   coalesce(' (' || s.actor || ', ' || substr(s.at, 1, 10) || ')', ''))"
+    "   FROM step_list AS l LEFT JOIN step AS s ON s.name = l.name ORDER BY l.step)";
+
+static int write_lines(SitoRedaction *r, const char *select, SitoBuffer *out, char **error) {
     sqlite3_stmt *row = NULL;
-    int rc = sito_db_prepare(r->db, &row, error, lines, "t", sito_say(r->language, "pl", "en"));
+    int rc = sito_db_prepare(r->db, &row, error, select, "t", sito_say(r->language, "pl", "en"));
     int step = SQLITE_DONE;
     while (rc == SITO_OK && (step = sqlite3_step(row)) == SQLITE_ROW) {
         const char *line = (const char *)sqlite3_column_text(row, 0);
@@ -65,6 +64,35 @@ static int write_text(SitoRedaction *r, SitoBuffer *out, char **error) {
     }
     rc = rc == SITO_OK && step != SQLITE_DONE ? sito_db_error(r->db, step, error) : rc;
     sqlite3_finalize(row);
+    return rc;
+}
+
+static int write_text(SitoRedaction *r, SitoBuffer *out, char **error) {
+    int rc = write_lines(r, lines, out, error);
+    return rc == SITO_OK ? write_lines(r, step_lines, out, error) : rc;
+}
+
+int sito_redaction_know(SitoRedaction *r, const char *steps, char **error) {
+    int rc = sito_db_run(r->db, "DELETE FROM step", error);
+    return rc == SITO_OK ? sito_db_do(r->db, error,
+                                      "INSERT INTO step SELECT value ->> '$.step', value ->>"
+                                      " '$.outcome', value ->> '$.by', value ->> '$.at' FROM"
+                                      " json_each(?1)",
+                                      "t", steps)
+                         : rc;
+}
+
+int sito_redaction_put_steps(SitoRedaction *r, const char *format, SitoBuffer *out, char **error) {
+    char *json = NULL;
+    if (strcmp(format, "json") != 0) {
+        return write_lines(r, step_lines, out, error);
+    }
+    int rc = sito_db_text(r->db, &json, error,
+                          "SELECT json_object('document', name, 'source_digest', sha256, 'steps',"
+                          " json(" STEPS ")) FROM document",
+                          "");
+    rc = rc == SITO_OK && json != NULL ? sito_buffer_print(out, "%s\n", json) : rc;
+    sito_free(json);
     return rc;
 }
 

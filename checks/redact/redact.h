@@ -62,14 +62,22 @@ int sito_redaction_list(SitoRedaction *redaction, const char *format, SitoBuffer
 int sito_redaction_sheet(SitoRedaction *redaction, bool values, SitoBuffer *out,
                          char **error) SITO_MUST_CHECK;
 
-/* Covers the document, searches it again (R3), and places the folder `to`, which must not exist; its digest
-** is that of the covered document. `steps` is NULL, or a JSON array of what is recorded already. */
-int sito_redaction_write(SitoRedaction *redaction, const SitoRedactor *redactor, const char *steps,
-                         const char *to, char digest[SITO_SHA256_HEX],
-                         char **error) SITO_MUST_CHECK;
+/* What the steps of §1.3 have come to, as sito_redaction_steps of the catalogue gives it; and that as "text" or
+** "json". */
+int sito_redaction_know(SitoRedaction *redaction, const char *steps, char **error) SITO_MUST_CHECK;
+int sito_redaction_put_steps(SitoRedaction *redaction, const char *format, SitoBuffer *out,
+                             char **error) SITO_MUST_CHECK;
 
-/* NAME-anonim beside NAME.txt, and NAME-anonim.txt in it; to be released. A name that holds personal data
-** is SITO_MISUSE where no other folder was given. */
+/* Asked when all files are written and read back, before they take their place; an error stops it. */
+typedef int (*SitoAgree)(void *context, const char *digest, const char *record, char **error);
+
+/* Covers the document, searches it again (R3), and places the folder `to` (NULL: the one beside it), which must
+** not exist. `agree` may be NULL. */
+int sito_redaction_write(SitoRedaction *redaction, const SitoRedactor *redactor, const char *to,
+                         SitoAgree agree, void *context, char **error) SITO_MUST_CHECK;
+
+/* The new folder and the file in it: NAME-anonim beside NAME.txt with NAME-anonim.txt, or `to`. To be released.
+** A name that holds personal data is SITO_MISUSE where no other folder was given. */
 int sito_redaction_names(const SitoRedaction *redaction, const char *to, char **folder, char **file,
                          char **error) SITO_MUST_CHECK;
 

@@ -56,7 +56,7 @@ SELECT s.number, (SELECT number FROM line WHERE first <= s.start ORDER BY first 
 CREATE TABLE made (
   document TEXT NOT NULL, name TEXT NOT NULL, source_digest TEXT NOT NULL, digest TEXT NOT NULL, program TEXT NOT NULL,
   at TEXT NOT NULL, actor TEXT, position TEXT, unit TEXT, basis TEXT, case_mark TEXT, statement TEXT,
-  folder TEXT NOT NULL, steps TEXT
+  folder TEXT NOT NULL
 ) STRICT;
 
 -- The four steps of §1.3.
@@ -65,3 +65,6 @@ CREATE VIEW step_list (step, name, pl, en) AS VALUES
   (2, 'may-be-shared', 'ustalono, czy można ją udostępnić (klauzula, tajemnica przedsiębiorcy, prywatność)', 'it was settled whether it may be shared (classification, business secret, privacy)'),
   (3, 'checked', 'człowiek sprawdził dokument po anonimizacji', 'a person checked the document after it was covered'),
   (4, 'prepared', 'przygotowano wersję do udostępnienia', 'the version to be shared was prepared');
+
+-- What a catalogue knows of them: the newest event of each.
+CREATE TABLE step (name TEXT NOT NULL, outcome TEXT, actor TEXT, at TEXT) STRICT;

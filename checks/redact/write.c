@@ -107,57 +107,66 @@ static int make_text(const SitoRedaction *r, const char *covered, const char *st
 
 typedef struct Files {
     SitoRedaction *redaction;
-    const char *name;
+    const char *name, *digest;
     SitoText text;
+    SitoAgree agree;
+    void *context;
 } Files;
 
-static int stage_record(SitoStage *stage, SitoRedaction *r, const char *format, const char *name,
-                        char **error) {
-    SitoBuffer out = {0};
+static int stage(SitoStage *stage, const char *name, SitoText text, char **error) {
     char sha256[SITO_SHA256_HEX];
-    int rc = sito_redaction_record(r, format, &out, error);
-    rc = rc == SITO_OK
-             ? sito_stage_write(stage, name, (SitoText){out.data, out.size}, sha256, error)
+    return sito_stage_write(stage, name, text, sha256, error);
+}
+
+static int fill(SitoStage *to, void *context, char **error) {
+    Files *files = context;
+    SitoBuffer json = {0}, page = {0};
+    int rc = stage(to, files->name, files->text, error);
+    rc = rc == SITO_OK ? sito_redaction_record(files->redaction, "json", &json, error) : rc;
+    rc = rc == SITO_OK ? stage(to, "anonimizacja.json", (SitoText){json.data, json.size}, error)
+                       : rc;
+    rc = rc == SITO_OK ? sito_redaction_record(files->redaction, "html", &page, error) : rc;
+    rc = rc == SITO_OK ? stage(to, "anonimizacja.html", (SitoText){page.data, page.size}, error)
+                       : rc;
+    rc = rc == SITO_OK ? sito_buffer_add(&json, "", 1) : rc;
+    rc = rc == SITO_OK && files->agree != NULL
+             ? files->agree(files->context, files->digest, json.data, error)
              : rc;
-    sito_buffer_free(&out);
+    sito_buffer_free(&json);
+    sito_buffer_free(&page);
     return rc;
 }
 
-static int fill(SitoStage *stage, void *context, char **error) {
-    Files *files = context;
-    char sha256[SITO_SHA256_HEX];
-    int rc = sito_stage_write(stage, files->name, files->text, sha256, error);
-    rc = rc == SITO_OK ? stage_record(stage, files->redaction, "json", "anonimizacja.json", error)
-                       : rc;
-    return rc == SITO_OK ? stage_record(stage, files->redaction, "html", "anonimizacja.html", error)
-                         : rc;
-}
-
 static int note(SitoRedaction *r, const SitoRedactor *who, const char *statement,
-                const char *digest, const char *folder, const char *file, const char *steps,
-                char **error) {
+                const char *digest, const char *folder, const char *file, char **error) {
     char now[SITO_CLOCK_SIZE];
     sito_clock_now(now);
     return sito_db_do(
         r->db, error,
         "INSERT INTO made SELECT ?1, name, sha256, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-        " ?11, ?12 FROM document",
-        "tttttttttttt", file, digest, SITO_PROGRAM, now, who->by, who->position, who->unit,
-        who->basis, who->case_mark, statement, folder, steps);
+        " ?11 FROM document",
+        "ttttttttttt", file, digest, SITO_PROGRAM, now, who->by, who->position, who->unit,
+        who->basis, who->case_mark, statement, folder);
 }
 
-int sito_redaction_write(SitoRedaction *r, const SitoRedactor *who, const char *steps,
-                         const char *to, char digest[SITO_SHA256_HEX], char **error) {
+int sito_redaction_write(SitoRedaction *r, const SitoRedactor *who, const char *to, SitoAgree agree,
+                         void *context, char **error) {
     char *covered = NULL, *statement = NULL, *folder = NULL, *file = NULL;
+    char digest[SITO_SHA256_HEX];
     SitoBuffer text = {0};
     int rc = sito_redaction_names(r, to, &folder, &file, error);
     rc = rc == SITO_OK ? sito_redaction_cover(r, &covered, error) : rc;
     rc = rc == SITO_OK ? make_statement(r, who, &statement, error) : rc;
     rc = rc == SITO_OK ? make_text(r, covered, statement, &text) : rc;
     rc = rc == SITO_OK ? sito_text_hash((SitoText){text.data, text.size}, digest) : rc;
-    rc = rc == SITO_OK ? note(r, who, statement, digest, folder, file, steps, error) : rc;
+    rc = rc == SITO_OK ? note(r, who, statement, digest, folder, file, error) : rc;
     if (rc == SITO_OK) {
-        Files files = {.redaction = r, .name = file, .text = {text.data, text.size}};
+        Files files = {.redaction = r,
+                       .name = file,
+                       .digest = digest,
+                       .text = {text.data, text.size},
+                       .agree = agree,
+                       .context = context};
         rc = sito_folder_make(folder, r->language, fill, &files, error);
     }
     sito_free(covered);

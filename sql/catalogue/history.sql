@@ -11,7 +11,8 @@
 -- tables-N.sql (rows) · history.sql (how rows are added) · people.sql (who may do what) ·
 -- analysis.sql (the seven steps) · life.sql (states and what they need) · seal.sql (the chain) ·
 -- calendar.sql (working days) · requests.sql (the repertory of requests) · updates.sql (deliveries, the
--- calendar of updates) · inventory.sql (what an office holds) · warehouse.sql (what is loaded from it).
+-- calendar of updates) · inventory.sql (what an office holds) · warehouse.sql (what is loaded from it) ·
+-- redactions.sql (documents that are covered).
 --
 -- R1  What happened is a row of `event`. Rows are added at the end, one by one; they are never
 --     changed, deleted, replaced or put between others, by any form of any statement: the guards
@@ -58,6 +59,7 @@ CREATE VIEW event_kind (kind, of_dataset, of_bytes) AS VALUES
   ('indicator', 0, 0),
   ('rhythm', 1, 0),
   ('delivery', 1, 1),
+  ('redaction', 0, 1),
   ('remark', 1, 0);
 
 CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN

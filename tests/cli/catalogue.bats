@@ -7,7 +7,7 @@ setup() {
     b=$(printf 'b%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
         cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
-            calendar.sql requests.sql updates.sql inventory.sql) | shell
+            calendar.sql requests.sql updates.sql inventory.sql warehouse.sql redactions.sql) | shell
 }
 
 # An office that marks before it analyses and decides.

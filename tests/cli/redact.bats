@@ -253,3 +253,85 @@ EOF
     [ ! -e pelny ]
     [ -z "$(ls -A | grep '^\.sito' || true)" ]
 }
+
+step() {
+    redact pismo.txt --step "$1" --outcome "$2" --by "$3" --unit "Wydział Edukacji" --catalogue sito.db "${@:4}"
+}
+
+@test "the four steps of §1.3 are kept in the catalogue, in their order and about exactly these bytes" {
+    run step 2 positive "Ewa Lis"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"first step 1"* ]]
+    step 1 positive "Ewa Lis" > /dev/null
+    step 2 positive "Ewa Lis" > /dev/null
+    run step 3 positive "Jan Kos"
+    [ "$status" -eq 3 ]
+    run write pismo.txt --catalogue sito.db --case GK.1431.7.2024
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"2. it was settled whether it may be shared (classification, business secret, privacy): yes (Ewa Lis, "* ]]
+    [[ "$output" == *"3. a person checked the document after it was covered: not recorded"* ]]
+    run step 4 positive "Ewa Lis"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"after a positive outcome of the steps 1, 2 and 3"* ]]
+    cp pismo-anonim/pismo-anonim.txt kopia
+    echo dopisek >> pismo-anonim/pismo-anonim.txt
+    run step 3 positive "Jan Kos"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"exactly those bytes are checked"* ]]
+    cp kopia pismo-anonim/pismo-anonim.txt
+    step 3 positive "Jan Kos" > /dev/null
+    run step 4 positive "Ewa Lis" --format json
+    [ "$status" -eq 0 ]
+    [ "$(sqlite3 -init /dev/null :memory: "SELECT group_concat(json_extract(value, '\$.outcome') || ' ' || json_extract(value, '\$.by'), ', ') FROM json_each('$output', '\$.steps')")" = \
+        "positive Ewa Lis, positive Ewa Lis, positive Jan Kos, positive Ewa Lis" ]
+    [ "$(sqlite3 -init /dev/null sito.db "SELECT state || ' ' || unit || ' ' || case_mark FROM redaction WHERE source = '$(sha256sum < pismo.txt | cut -d ' ' -f 1)'")" = \
+        "prepared Wydział Edukacji GK.1431.7.2024" ]
+    ! sqlite3 -init /dev/null sito.db .dump | grep -qE 'Nowak|24471200015|Piotrkowska'
+    "$SITO" audit verify --catalogue sito.db > /dev/null
+    "$SITO" catalogue redactions --catalogue sito.db --lang en | grep -q '^prepared  GK.1431.7.2024  Wydział Edukacji'
+    # covered again, it has to be checked again
+    write pismo.txt --catalogue sito.db --to drugi > /dev/null
+    [ "$(sqlite3 -init /dev/null sito.db "SELECT state FROM redaction")" = covered ]
+}
+
+@test "a document of another unit, one that may not be shared, a business secret that was marked too late" {
+    step 1 positive "Ewa Lis" > /dev/null
+    run redact pismo.txt --step 2 --outcome positive --by "Jan Kos" --unit "Wydział Finansów" --catalogue sito.db
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"§2.1"* ]]
+    run step 2 negative "Ewa Lis" --reason "zastrzeżenie oferenta" --form business-secret --from 2024-03-01 --day 2024-03-01
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"§1.4"* ]]
+    run step 2 negative "Ewa Lis" --form privacy
+    [[ "$output" == *"needs a reason"* ]]
+    step 2 negative "Ewa Lis" --reason "zastrzeżenie oferenta" --form business-secret --from 2024-02-29 --day 2024-03-01 > /dev/null
+    run write pismo.txt --catalogue sito.db
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"the document is not shared"* ]]
+    [ ! -e pismo-anonim ]
+    [ -z "$(ls -A | grep '^\.sito' || true)" ]
+    [ "$(sqlite3 -init /dev/null sito.db "SELECT state FROM redaction")" = refused ]
+    # somebody who works in other units alone
+    "$SITO" people add --person "Z. Obcy" --role custodian --unit "Wydział Finansów" --from 2020-01-01 --by "A. Nowak" --catalogue sito.db > /dev/null 2>&1 ||
+        sqlite3 -init /dev/null sito.db "INSERT INTO authorisation (person, role, unit, from_day) VALUES ('Z. Obcy', 'custodian', 'Wydział Finansów', '2020-01-01')"
+    run step 1 positive "Z. Obcy"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"recorded in other units alone"* ]]
+    # wrong words
+    run step 5 positive "Ewa Lis"
+    [ "$status" -eq 2 ]
+    run step 1 maybe "Ewa Lis"
+    [ "$status" -eq 1 ]
+    run redact pismo.txt --step 1 --by "Ewa Lis" --catalogue sito.db
+    [ "$status" -eq 2 ]
+}
+
+@test "without a catalogue the command says which steps nobody recorded" {
+    run write pismo.txt
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"are not recorded in any catalogue"* ]]
+    touch sito.db
+    run redact pismo.txt --by "Ewa Lis" --basis "art. 5" --to drugi
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"--unit"* ]]
+}
