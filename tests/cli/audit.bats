@@ -8,7 +8,7 @@ setup() {
     a=$(printf 'a%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
         cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
-            calendar.sql requests.sql updates.sql inventory.sql) | shell
+            calendar.sql requests.sql updates.sql inventory.sql warehouse.sql redactions.sql) | shell
     shell "INSERT INTO event (at, kind, dataset, actor) VALUES ('2025-01-10T09:00:00Z', 'registered', 'drzewa', 'A. Nowak');
            INSERT INTO event (at, kind, dataset, digest) VALUES ('2025-01-10T09:00:01Z', 'bytes', 'drzewa', '$a');
            INSERT INTO input VALUES (2, 'data', 'drzewa.csv', '$a');

@@ -8,7 +8,7 @@ setup() {
     b=$(printf 'b%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
         cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
-            calendar.sql requests.sql updates.sql inventory.sql) | shell
+            calendar.sql requests.sql updates.sql inventory.sql warehouse.sql redactions.sql) | shell
     shell "INSERT INTO authorisation (person, role, unit, from_day, until_day, case_mark) VALUES
              ('A. Nowak', 'local-data-controller', 'WGK', '2024-01-01', NULL, 'OR.077.1.2024'),
              ('J. Lis', 'open-data-officer', NULL, '2024-01-01', NULL, 'OR.077.2.2024'),

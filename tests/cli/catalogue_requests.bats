@@ -7,7 +7,7 @@ setup() {
     b=$(printf 'b%.0s' $(seq 64))
     (cd "$SOURCE/sql/catalogue" &&
         cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
-            calendar.sql requests.sql updates.sql inventory.sql) | shell
+            calendar.sql requests.sql updates.sql inventory.sql warehouse.sql redactions.sql) | shell
     shell "INSERT INTO authorisation (person, role, from_day) VALUES
              ('D. Kos', 'request-coordinator', '2022-02-24'), ('B. Dudek', 'department-director', '2022-02-24'),
              ('R. Sowa', 'decision-maker', '2022-02-24')"

@@ -61,7 +61,7 @@ deliver() { collect "$1" --period "$2" --person 'E. Kos' --unit WGK --by 'J. Lis
 # date(D, '+1 month') of SQLite goes from 31 January into March; the calendar does not.
 @test "the calendar: a period later, never a day of the month after that; reminders as early as the portal's" {
     shell < <(cd "$SOURCE/sql/catalogue" && cat tables-?.sql history.sql people.sql analysis.sql life.sql seal.sql \
-        calendar.sql requests.sql updates.sql inventory.sql)
+        calendar.sql requests.sql updates.sql inventory.sql warehouse.sql redactions.sql)
     due() { # RHYTHM DAY
         name="z$((++n))"
         digest=$(printf '%064d' $n)
