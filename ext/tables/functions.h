@@ -9,5 +9,6 @@
 extern const SitoTable tables_list[]; /* ends with a name of NULL */
 
 int tables_shown_run(SitoCall *call);
+int tables_audit_run(SitoCall *call);
 
 #endif

@@ -15,7 +15,7 @@ static const char *const column_keys[SHOWN_COLUMNS] = {"measure", "contributors"
 static const char *const keys[] = {
     "dimensions", "measure",  "status", "signs",  "contributors", "largest",    "second",
     "absolute",   "negative", "whole",  "absent", "decimal",      "protection", "linked",
-    "earlier",    "rules",    "scale",  "cost",   "singles"};
+    "earlier",    "rules",    "scale",  "cost",   "singles",      "bounds"};
 
 static const char *const rule_keys[] = {"least", "article38", "dominance", "p",
                                         "pq",    "zeros",     "group",     "protection"};

@@ -44,6 +44,12 @@ static const SitoFunction functions[] = {
      .sentence = "What a table of anon_table hides: cells, their share, the share of the value.",
      .example = "SELECT \"primary\", secondary, value_share FROM anon_table_loss('zgloszenia', "
                 "'{\"dimensions\": [{\"name\": \"osiedle\"}]}')"},
+    TABLE("risk_table_audit", "source, config",
+          "What a reader can work out of each suppressed cell of a statistical table: the exact "
+          "interval, from the totals, linked tables and earlier versions.",
+          "SELECT cell, lo, hi, verdict FROM risk_table_audit('wg_osiedli', '{\"dimensions\": "
+          "[{\"name\": \"osiedle\", \"total\": \"Ogółem\"}, {\"name\": \"wiek\", \"total\": "
+          "\"Ogółem\"}], \"measure\": \"liczba\", \"protection\": 5}')"),
 };
 
 const SitoModule sito_tables_module = {
