@@ -141,7 +141,7 @@ bool anon_is_followed_by_home(const AnonPass *pass, size_t last) {
 }
 
 static AnonFunction judge_before(const AnonPass *pass, const AnonPerson *person, size_t near,
-                                 size_t from, bool new_line) {
+                                 size_t from, bool new_line, bool copula) {
     size_t head = outermost(pass, near, from);
     AnonFunction answer = judge_head(pass, near, person->first);
     if (head != near && is(pass, near, WORD_FUNCTION) && answer == FUNCTION_NONE) {
@@ -153,7 +153,7 @@ static AnonFunction judge_before(const AnonPass *pass, const AnonPerson *person,
     if (is_by_order(pass, near) || is_by_order(pass, head)) {
         return FUNCTION_PUBLIC;
     }
-    bool unsure = is_taken_away(pass, head) || disagrees(pass, head, person) ||
+    bool unsure = is_taken_away(pass, head) || (!copula && disagrees(pass, head, person)) ||
                   (new_line && anon_is_followed_by_home(pass, person->last));
     return unsure ? FUNCTION_UNSURE : FUNCTION_PUBLIC;
 }
@@ -173,9 +173,21 @@ static bool speaks_of_body(const AnonPass *pass, size_t i) {
     return false;
 }
 
+/* Dyrektorem szkoły jest Pani Anna Nowak. */
+static bool is_copula(const AnonPass *pass, size_t i) {
+    static const char *const words[] = {"jest",   "został", "została", "pozostaje",
+                                        "będzie", "był",    "była"};
+    for (size_t w = 0; w < SITO_COUNT(words); w++) {
+        if (anon_word_is(&pass->words, i, words[w])) {
+            return i > 0;
+        }
+    }
+    return false;
+}
+
 AnonFunction anon_function_before(const AnonPass *pass, const AnonPerson *person, size_t from,
                                   bool *plural) {
-    bool new_line = false, polite = false, plain_word = false;
+    bool new_line = false, polite = false, plain_word = false, copula = false;
     *plural = false;
     for (size_t i = person->first, steps = 0; i > from && steps < SPAN; i--, steps++) {
         uint32_t gap = word_at(pass, i)->gap;
@@ -199,9 +211,14 @@ AnonFunction anon_function_before(const AnonPass *pass, const AnonPerson *person
         }
         if (is_head(pass, i - 1)) {
             *plural = is(pass, i - 1, WORD_PLURAL);
-            return judge_before(pass, person, i - 1, from, new_line);
+            return judge_before(pass, person, i - 1, from, new_line, copula);
         }
         bool steps_over = is(pass, i - 1, WORD_POLITE | WORD_ACADEMIC | WORD_NUMBER | WORD_LINK);
+        if (is_copula(pass, i - 1) && (first || polite)) {
+            copula = true;
+            polite = false;
+            continue;
+        }
         bool private_one = is(pass, i - 1, WORD_ROLE | WORD_FAMILY | WORD_HOME | WORD_FORMER);
         polite = polite || is(pass, i - 1, WORD_POLITE);
         bool known = steps_over || is(pass, i - 1, WORD_CITY | WORD_OFFICE);

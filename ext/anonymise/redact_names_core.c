@@ -254,6 +254,21 @@ static Worth untitled(const AnonPass *pass, const Run *run) {
     return WORTH_NOTHING;
 }
 
+/* A person who is spoken of in a case: other roles (użytkownik, właściciel) are of things as well. */
+static bool is_party(const AnonPass *pass, size_t i) {
+    static const char *const beginnings[] = {"świad",    "skarżąc",  "wnioskodaw", "sąsiad",
+                                             "pokrzywd", "oskarżon", "pozwan",     "obwinion",
+                                             "zmarł",    "poszkod",  "dłużni",     "ob"};
+    for (size_t b = 0; b < SITO_COUNT(beginnings); b++) {
+        size_t size = strlen(beginnings[b]);
+        bool whole = size > 2 || word_at(pass, i)->size == size;
+        if (whole && strncmp(anon_word_lower(&pass->words, i), beginnings[b], size) == 0) {
+            return (word_at(pass, i)->is & WORD_ROLE) != 0;
+        }
+    }
+    return false;
+}
+
 static Worth worth_of(const AnonPass *pass, const Run *run, Front front) {
     const AnonWord *first = word_at(pass, run->first);
     Worth plain = untitled(pass, run);
@@ -269,6 +284,15 @@ static Worth worth_of(const AnonPass *pass, const Run *run, Front front) {
         return long_enough && !weak_first ? WORTH_NAME : plain;
     }
     bool one = is_first(first) || is_surname(first);
+    bool alone = run->count == 1 && !weak_first && letters(first) > 2 &&
+                 (first->gap & ~(uint32_t)(GAP_BLANK | GAP_COLON)) == 0;
+    if (alone && (front.family || (front.role && is_party(pass, run->first - 1)))) {
+        return WORTH_NAME; /* żona Kaśka, świadek Grom */
+    }
+    bool second_surname = run->count == 2 && is_surname(word_at(pass, run->last));
+    if ((front.role || front.family) && second_surname && !weak_first) {
+        return WORTH_NAME;
+    }
     if (front.role || front.family) {
         bool colon = (first->gap & GAP_COLON) != 0;
         return plain == WORTH_NAME || one ? WORTH_NAME

@@ -79,7 +79,9 @@ static int signs_before(const AnonPass *pass, size_t first) {
 static int signs_after(const AnonPass *pass, size_t last) {
     int page = 0, place = 0, word = 0;
     for (size_t i = last + 1; i < pass->words.count && i < last + 40; i++) {
-        if ((word_at(pass, i)->gap & (GAP_PARAGRAPH | GAP_SEMICOLON)) != 0) {
+        uint32_t gap = word_at(pass, i)->gap;
+        bool sentence = (gap & GAP_STOP) != 0 && (gap & GAP_LINE) != 0;
+        if (sentence || (gap & (GAP_PARAGRAPH | GAP_SEMICOLON)) != 0) {
             break;
         }
         bool number_next = i + 1 < pass->words.count && is(pass, i + 1, WORD_NUMBER);

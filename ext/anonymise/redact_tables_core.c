@@ -32,10 +32,10 @@ static AnonKind kind_of(const AnonPass *pass, size_t start, size_t end) {
                  holds(pass, start, end, "siedzib") || holds(pass, start, end, "e-mail") ||
                  holds(pass, start, end, "mail");
     bool birth = holds(pass, start, end, "urodz");
-    return thing                                     ? ANON_REDACTION_KINDS
-           : name                                    ? ANON_NAME
-           : birth && holds(pass, start, end, "dat") ? ANON_BIRTH_DATE
-           : birth                                   ? ANON_BIRTH_PLACE
+    return thing                                        ? ANON_REDACTION_KINDS
+           : name                                       ? ANON_NAME
+           : birth && holds(pass, start, end, "dat")    ? ANON_BIRTH_DATE
+           : birth && holds(pass, start, end, "miejsc") ? ANON_BIRTH_PLACE
            : holds(pass, start, end, "adres") || holds(pass, start, end, "zamieszk")
                ? ANON_ADDRESS
                : ANON_REDACTION_KINDS;

@@ -91,8 +91,12 @@ static uint32_t kinds_of_word(const Letters *word) {
 
 static bool only_introduces(const Letters *word) {
     static const char *const introductions[] = {
-        "NR",   "NUMER",    "NO",    "NUMERU", "SERIA",   "SERII",  "SERI?",        "PL",   "TO",
-        "JEST", "PODMIOTU", "FIRMY", "O",      "NUMERZE", "STRONY", "WNIOSKODAWCY", "PANI", "PANA"};
+        "NR",      "NUMER",        "NO",         "NUMERU",       "SERIA",    "SERII",    "SERI?",
+        "PL",      "TO",           "JEST",       "PODMIOTU",     "FIRMY",    "O",        "NUMERZE",
+        "STRONY",  "WNIOSKODAWCY", "PANI",       "PANA",         "MATKI",    "OJCA",     "DZIECKA",
+        "RODZICA", "OPIEKUNA",     "KONTAKTOWY", "KONTAKTOWEGO", "S?U?BOWY", "PRYWATNY", "DOMOWY",
+        "PRYW",    "S?U?B",        "DO",         "KONTAKTU",     "RODZIC?W", "SZKO?Y",   "DOM",
+        "BANKOWY", "BANKOWEGO",    "ID",         "W?ASNY"};
     for (size_t i = 0; i < SITO_COUNT(introductions); i++) {
         if (strcmp(word->letters, introductions[i]) == 0) {
             return true;

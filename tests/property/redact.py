@@ -103,7 +103,7 @@ def main():
         if wrong:
             print('%s\n  %s' % (name, '\n  '.join(wrong)))
     print('%d texts, %d wrong' % (len(names), failed))
-    return 1 if failed or len(names) < (1 if ARGS else 50) else 0
+    return 1 if failed or len(names) < (1 if ARGS else 60) else 0
 
 
 if __name__ == '__main__':
