@@ -268,12 +268,32 @@ static bool is_organ(const AnonPass *pass, size_t i) {
     return false;
 }
 
+/* Jan Kos z Wydziału Lokalowego: perhaps an employee. */
+static bool is_of_office(const AnonPass *pass, size_t last) {
+    static const char *const offices[] = {"wydzia", "urz",    "referat",
+                                          "biur",   "oddzia", "departament"};
+    size_t of = last + 1;
+    bool joined = anon_word_is(&pass->words, of, "z") || anon_word_is(&pass->words, of, "ze");
+    if (!joined || (word_at(pass, of)->gap & ~(uint32_t)(GAP_BLANK | GAP_LINE)) != 0) {
+        return false;
+    }
+    for (size_t o = 0; o < SITO_COUNT(offices); o++) {
+        if (begins_with(pass, of + 1, offices[o]) && is(pass, of + 1, WORD_OFFICE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 AnonFunction anon_function_after(const AnonPass *pass, const AnonPerson *person, bool *role,
                                  size_t *claimed) {
     const uint32_t parts = GAP_DASH | GAP_COMMA | GAP_OPEN | GAP_LINE | GAP_PIPE;
     const uint32_t allowed = parts | GAP_BLANK | GAP_OTHER | GAP_STOP;
     size_t i = person->last + 1;
     *role = false;
+    if (is_of_office(pass, person->last)) {
+        return FUNCTION_UNSURE;
+    }
     if (i >= pass->words.count || (word_at(pass, i)->gap & parts) == 0 ||
         (word_at(pass, i)->gap & ~allowed) != 0) {
         return FUNCTION_NONE;

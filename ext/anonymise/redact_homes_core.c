@@ -72,15 +72,26 @@ static bool ends_before(const AnonPass *pass, size_t i) {
     return is(pass, i, never) || is_one_of(pass, i, words, SITO_COUNT(words));
 }
 
+/* 90-926 */
+static bool is_code(const AnonPass *pass, size_t i) {
+    return is(pass, i, WORD_NUMBER) && is(pass, i + 1, WORD_NUMBER) &&
+           word_at(pass, i + 1)->gap == GAP_HYPHEN &&
+           word_at(pass, i)->end - word_at(pass, i)->start == 2 &&
+           word_at(pass, i + 1)->end - word_at(pass, i + 1)->start == 3;
+}
+
 /* The gap in front of word i lets the address go on. */
 static bool goes_on(const AnonPass *pass, size_t i, bool begun) {
     uint32_t gap = word_at(pass, i)->gap;
     const AnonWord *before = word_at(pass, i - 1);
-    const uint32_t never =
-        GAP_PARAGRAPH | GAP_SEMICOLON | GAP_PIPE | GAP_MARK | GAP_CLOSE | GAP_QUOTE | GAP_OPEN;
+    const uint32_t never = GAP_PARAGRAPH | GAP_SEMICOLON | GAP_PIPE | GAP_MARK | GAP_QUOTE;
     bool number = is(pass, i, WORD_NUMBER), street = is(pass, i, WORD_STREET);
     bool short_word = before->end - before->start <= 3 && !is(pass, i - 1, WORD_NUMBER);
-    if ((gap & never) != 0 || (begun && (gap & (GAP_COLON | GAP_DASH)) != 0 && gap != GAP_DASH)) {
+    bool bracket = (gap & GAP_OPEN) != 0
+                       ? !is_code(pass, i)
+                       : (gap & GAP_CLOSE) != 0 && (i < 2 || !is_code(pass, i - 2));
+    if ((gap & never) != 0 || bracket ||
+        (begun && (gap & (GAP_COLON | GAP_DASH)) != 0 && gap != GAP_DASH)) {
         return false;
     }
     if ((gap & GAP_STOP) != 0 && !short_word && !(is(pass, i - 1, WORD_STREET) || !begun)) {

@@ -15,7 +15,7 @@
 #include "identity/identity.h"
 #include "redact_find.h"
 
-enum { MOST_PARTS = 6, MOST_PEOPLE = 1 << 22 };
+enum { MOST_PARTS = 6, MOST_PEOPLE = 1 << 22, WIDEST_GAP = 5 };
 
 typedef enum Worth { WORTH_NOTHING, WORTH_DOUBT, WORTH_NAME } Worth;
 
@@ -59,6 +59,9 @@ static bool may_join(const AnonPass *pass, const Run *run, size_t i) {
         return false;
     }
     uint32_t gap = word->gap;
+    if (word->start - before->end > WIDEST_GAP) {
+        return false; /* two columns */
+    }
     bool plain = (gap & ~(uint32_t)GAP_BLANK) == 0 || gap == GAP_HYPHEN;
     bool behind_initial = before->initial && (gap & ~(uint32_t)(GAP_BLANK | GAP_STOP)) == 0;
     bool over_line = (gap & ~(uint32_t)(GAP_BLANK | GAP_LINE)) == 0 && !run->surname;
@@ -162,6 +165,7 @@ static bool is_ruler(const AnonPass *pass, const Run *run) {
 
 typedef struct Front {
     bool polite, role, family, label, academic;
+    bool party; /* of these roles one that is of a contract, which an office may have */
 } Front;
 
 static bool is_label(const AnonPass *pass, size_t i, uint32_t gap) {
@@ -181,6 +185,17 @@ static bool is_parent_mark(const AnonPass *pass, size_t i) {
            (word_at(pass, i)->gap & GAP_COMMA) != 0;
 }
 
+static bool is_contractual(const AnonPass *pass, size_t i) {
+    static const char *const beginnings[] = {"zlecenio", "wykonaw", "zamawia",  "wynajm",
+                                             "sprzeda",  "nabyw",   "wydzierż", "usługo"};
+    for (size_t b = 0; b < SITO_COUNT(beginnings); b++) {
+        if (strncmp(anon_word_lower(&pass->words, i), beginnings[b], strlen(beginnings[b])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static Front look_in_front(const AnonPass *pass, size_t first) {
     Front front = {.polite = false};
     const uint32_t near = GAP_BLANK | GAP_COLON | GAP_STOP | GAP_LINE | GAP_OTHER | GAP_CLOSE |
@@ -195,7 +210,9 @@ static Front look_in_front(const AnonPass *pass, size_t first) {
         }
         bool same_line = (gap & GAP_LINE) == 0 || (gap & GAP_COLON) != 0;
         front.label = front.label || is_label(pass, i - 1, gap);
-        front.role = front.role || ((before->is & WORD_ROLE) != 0 && same_line);
+        bool role = (before->is & WORD_ROLE) != 0 && same_line;
+        front.role = front.role || role;
+        front.party = front.party || (role && is_contractual(pass, i - 1));
         front.family = front.family || ((before->is & WORD_FAMILY) != 0 && same_line) ||
                        is_parent_mark(pass, i - 1);
         bool letter = before->size == 1; /* p. Kowalski */
@@ -269,12 +286,27 @@ static bool is_party(const AnonPass *pass, size_t i) {
     return false;
 }
 
+/* S.A., s.c., Dz.U.: the letters of a legal form or a journal. */
+static bool is_form(const AnonPass *pass, const Run *run) {
+    static const char *const pairs[] = {"sa", "sc", "sj", "sk", "sp", "du",
+                                        "ue", "rp", "ps", "nn", "oo"};
+    for (size_t i = run->first; i < run->last; i++) {
+        char pair[] = {anon_word_lower(&pass->words, i)[0], anon_word_lower(&pass->words, i + 1)[0],
+                       0};
+        for (size_t p = 0; p < SITO_COUNT(pairs); p++) {
+            if (strcmp(pair, pairs[p]) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static Worth worth_of(const AnonPass *pass, const Run *run, Front front) {
     const AnonWord *first = word_at(pass, run->first);
     Worth plain = untitled(pass, run);
     if (run->all_initials) {
-        bool company = run->count == 2 && (anon_word_is(&pass->words, run->first, "s") ||
-                                           anon_word_is(&pass->words, run->first, "d"));
+        bool company = is_form(pass, run);
         bool told = front.polite || front.role || front.family || front.label;
         return told ? WORTH_NAME : run->count < 2 || company ? WORTH_NOTHING : WORTH_DOUBT;
     }
@@ -363,11 +395,12 @@ int anon_find_people(AnonPass *pass) {
         Front front = look_in_front(pass, i);
         Worth worth = worth_of(pass, &run, front);
         if (worth != WORTH_NOTHING) {
-            rc = add_person(pass, (AnonPerson){.first = run.first,
-                                               .last = run.last,
-                                               .doubt = worth == WORTH_DOUBT,
-                                               .initials = run.all_initials,
-                                               .role = front.role || front.family});
+            rc = add_person(pass,
+                            (AnonPerson){.first = run.first,
+                                         .last = run.last,
+                                         .doubt = worth == WORTH_DOUBT,
+                                         .initials = run.all_initials,
+                                         .role = (front.role && !front.party) || front.family});
             i = run.last;
         }
     }
@@ -393,7 +426,7 @@ static int add_hit(AnonPass *pass, const AnonSpan *hit) {
     return add_person(pass, (AnonPerson){.first = first,
                                          .last = last - 1,
                                          .doubt = hit->needs_decision,
-                                         .role = front.role || front.family});
+                                         .role = (front.role && !front.party) || front.family});
 }
 
 static int compare_people(const void *a, const void *b) {

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "identity/identity.h"
 #include "redact_reading.h"
 
 enum { LONGEST_TEXT = 1 << 30 };
@@ -58,6 +59,15 @@ static bool is_letter_byte(unsigned char c) {
     return c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/* The word tells what follows it (tel., PESEL): it is no end of another. */
+static bool names_kind(SitoText text, size_t start) {
+    size_t end = start;
+    while (is_letter_byte(byte_at(text, end)) && end < text.size) {
+        end++;
+    }
+    return sito_identity_heading((SitoText){text.data + start, end - start}) != 0;
+}
+
 /* R2: Kowal-⏎ski. The end of the break that the hyphen at i makes, or 0; *join: the hyphen goes as well. */
 static size_t line_break_end(SitoText text, size_t i, bool *join) {
     size_t end = i + 1;
@@ -71,10 +81,7 @@ static size_t line_break_end(SitoText text, size_t i, bool *join) {
         return 0;
     }
     end++;
-    while (end < text.size && (byte_at(text, end) == ' ' || byte_at(text, end) == '\t')) {
-        end++;
-    }
-    if (end >= text.size || !is_letter_byte(byte_at(text, end))) {
+    if (end >= text.size || !is_letter_byte(byte_at(text, end)) || names_kind(text, end)) {
         return 0;
     }
     size_t next = end;

@@ -162,6 +162,9 @@ static size_t house_behind_name(SitoText text, size_t position, size_t *name_end
             }
         }
         if (sito_is_digit_at(text, position)) {
+            if (digits_end(text, position) - position > 4) {
+                break; /* no number of a house, and perhaps somebody's */
+            }
             position = digits_end(text, position);
             continue;
         }
