@@ -116,7 +116,9 @@ static int refuse_risk(const SitoCheck *after, char **error) {
     int rc = sito_db_text(
         after->report, &rule, error,
         "SELECT group_concat(id, ', ') FROM (SELECT DISTINCT id FROM report.rule WHERE id IN"
-        " ('k-anonymity', 'l-diversity', 't-closeness', 'alpha-k', 'beta-likeness')"
+        " ('k-anonymity', 'l-diversity', 't-closeness', 'alpha-k', 'beta-likeness', 'small-cell',"
+        "  'dominant-contributor', 'group-disclosure', 'recoverable-cell', 'narrow-cell', 'linked-cell',"
+        "  'table-cell', 'table-total', 'table-sign')"
         " AND status IN ('FAIL', 'ERROR'))",
         "");
     if (rc == SITO_OK && rule != NULL) {

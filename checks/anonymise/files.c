@@ -60,8 +60,8 @@ static int put_rows(SitoMaking *m, const char *select, char delimiter, SitoBuffe
     return rc;
 }
 
-static int stage_rows(SitoMaking *m, const char *path, const char *select, char delimiter,
-                      char **error) {
+int sito_make_stage_rows(SitoMaking *m, const char *path, const char *select, char delimiter,
+                         char **error) {
     SitoBuffer out = {0};
     char sha256[SITO_SHA256_HEX];
     int rc = put_rows(m, select, delimiter, &out, error);
@@ -89,7 +89,7 @@ static int write_files(SitoMaking *m, char **error) {
                    m->db, &delimiter, error,
                    "SELECT coalesce(resource ->> '$.dialect.delimiter', ';') FROM descriptor", "")
              : rc;
-    rc = rc == SITO_OK ? stage_rows(m, path, select, delimiter[0], error) : rc;
+    rc = rc == SITO_OK ? sito_make_stage_rows(m, path, select, delimiter[0], error) : rc;
     rc = rc == SITO_OK
              ? sito_db_text(m->db, &companion, error,
                             "SELECT resource ->> '$.disclosure.unit.companion' FROM descriptor"
@@ -103,7 +103,7 @@ static int write_files(SitoMaking *m, char **error) {
             " k ON k.row = u.number ORDER BY u.number', name) FROM"
             " pragma_table_xinfo('persons', 'temp') WHERE cid = 0",
             "");
-        rc = rc == SITO_OK ? stage_rows(m, companion, persons, ';', error) : rc;
+        rc = rc == SITO_OK ? sito_make_stage_rows(m, companion, persons, ';', error) : rc;
     }
     sito_free(select);
     sito_free(path);
@@ -150,6 +150,19 @@ static int change_descriptor(SitoMaking *m, char **error) {
         "i", m->number);
 }
 
+int sito_make_copy(SitoMaking *m, const char *relative, char **error) {
+    char *path = relative != NULL ? sito_path_join(m->before->package.folder, relative) : NULL;
+    SitoBuffer content = {0};
+    char sha256[SITO_SHA256_HEX];
+    int rc = path == NULL ? SITO_NOMEM : sito_file_read(path, m->language, &content, sha256, error);
+    rc = rc == SITO_OK ? sito_stage_write(m->stage, relative,
+                                          (SitoText){content.data, content.size}, sha256, error)
+                       : rc;
+    sito_buffer_free(&content);
+    sito_free(path);
+    return rc;
+}
+
 /* Files that the new descriptor still names: hierarchies of columns that stayed as they were. */
 static int copy_lists(SitoMaking *m, char **error) {
     sqlite3_stmt *row = NULL;
@@ -162,16 +175,7 @@ static int copy_lists(SitoMaking *m, char **error) {
         " WHERE p IS NOT NULL",
         "i", m->number);
     while (rc == SITO_OK && sqlite3_step(row) == SQLITE_ROW) {
-        const char *relative = (const char *)sqlite3_column_text(row, 0);
-        char *path = sito_path_join(m->before->package.folder, relative);
-        SitoBuffer content = {0};
-        char sha256[SITO_SHA256_HEX];
-        rc = path == NULL ? SITO_NOMEM : sito_file_read(path, m->language, &content, sha256, error);
-        rc = rc == SITO_OK ? sito_stage_write(m->stage, relative,
-                                              (SitoText){content.data, content.size}, sha256, error)
-                           : rc;
-        sito_buffer_free(&content);
-        sito_free(path);
+        rc = sito_make_copy(m, (const char *)sqlite3_column_text(row, 0), error);
     }
     sqlite3_finalize(row);
     return rc;

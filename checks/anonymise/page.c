@@ -243,7 +243,7 @@ static const char sizes[] =
     "   n)), 1.0 * after / max(1, (SELECT max(before) FROM n), (SELECT max(after) FROM n)) FROM n"
     " ORDER BY number";
 
-/* number, path, rows, suppressed, loss, frontier, note */
+/* number, path, rows, suppressed, loss, frontier, note, measures of a table */
 static void write_resource(Page *page, sqlite3_stmt *row) {
     int64_t resource = sqlite3_column_int64(row, 0);
     const char *const column_names[] = {
@@ -264,6 +264,10 @@ static void write_resource(Page *page, sqlite3_stmt *row) {
     sito_open(&page->m, "h2");
     text(page, row, 1);
     sito_close(&page->m);
+    if (sqlite3_column_int(row, 7) > 0) {
+        sito_tabled_page(&page->m, page->done, resource, page->error);
+        return;
+    }
     sito_open(&page->m, "p");
     sito_write(&page->m, words(page, "Rekordy: ", "Records: "));
     number(page, (double)(sqlite3_column_int64(row, 2) - sqlite3_column_int64(row, 3)));
@@ -373,7 +377,8 @@ int sito_anonymised_page(const SitoAnonymised *done, SitoBuffer *out, char **err
     each(
         &page,
         "SELECT number, path, rows, suppressed, loss, (SELECT count(*) FROM frontier AS f WHERE f.resource"
-        " = number), note FROM resource WHERE ?1 = 0 ORDER BY number",
+        " = number), note, (SELECT count(*) FROM tabled AS t WHERE t.resource = number) FROM resource"
+        " WHERE ?1 = 0 ORDER BY number",
         0, write_resource);
     each(&page, "SELECT source_digest, digest FROM made WHERE ?1 = 0", 0, write_tail);
     return page.m.rc;

@@ -36,4 +36,16 @@ int sito_make_frontier(SitoMaking *making, char **error) SITO_MUST_CHECK;
 /* files.c: stages the files of temp.kept and changes the descriptor. */
 int sito_make_files(SitoMaking *making, char **error) SITO_MUST_CHECK;
 
+/* The rows of a SELECT as a staged CSV file, with a heading. */
+int sito_make_stage_rows(SitoMaking *making, const char *path, const char *select, char delimiter,
+                         char **error) SITO_MUST_CHECK;
+/* A file of the source as it is. */
+int sito_make_copy(SitoMaking *making, const char *relative, char **error) SITO_MUST_CHECK;
+
+/* table.c: a safe table in place of the resource at hand, which has disclosure.table. */
+int sito_make_table(SitoMaking *making, char **error) SITO_MUST_CHECK;
+/* table_files.c: fills temp.contribution of a sum; stages the files of temp.made_cell. */
+int sito_make_contributions(SitoMaking *making, int64_t measure, char **error) SITO_MUST_CHECK;
+int sito_make_table_files(SitoMaking *making, char **error) SITO_MUST_CHECK;
+
 #endif

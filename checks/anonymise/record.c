@@ -29,15 +29,20 @@ static const char json_record[] =
     "        FROM frontier WHERE resource = r.number ORDER BY k, suppressed) AS f),"
     "     'measures', (SELECT json_group_array(json_object('measure', g.measure, 'field', g.field,'before', iif(g.before < 9e307, g.before, NULL), 'after', iif(g.after < 9e307, g.after, NULL), 'target', g.target)) FROM figure AS g WHERE g.resource ="
     "        r.name),"
+    "     'tables', (SELECT json_group_array(json_object('measure', t.measure, 'kind', t.kind, 'about', t.about,"
+    "        'sign', t.sign, 'threshold', t.threshold, 'cells', t.cells, 'hidden', t.hidden, 'secondary',"
+    "        t.secondary, 'reasons', (SELECT json_group_object(h.reason, h.cells) FROM hidden AS h WHERE"
+    "        h.resource = t.resource AND h.measure = t.measure))) FROM tabled AS t WHERE t.resource = r.number),"
     "     'classes_before', (SELECT json_group_array(json_array(size, classes, rows)) FROM (SELECT * FROM"
     "        class WHERE resource = r.name AND NOT after ORDER BY size)),"
     "     'classes_after', (SELECT json_group_array(json_array(size, classes, rows)) FROM (SELECT * FROM"
     "        class WHERE resource = r.name AND after ORDER BY size))"
     "   )) FROM (SELECT * FROM resource ORDER BY number) AS r)) AS record FROM made)";
 
-/* columns: path, rows, suppressed, loss, proven, number, name, note */
+/* columns: path, rows, suppressed, loss, proven, number, name, note, measures of a table */
 static const char resources[] =
-    "SELECT path, rows, suppressed, loss, proven, number, name, note FROM resource ORDER BY number";
+    "SELECT path, rows, suppressed, loss, proven, number, name, note, (SELECT count(*) FROM tabled AS t"
+    "  WHERE t.resource = number) FROM resource ORDER BY number";
 
 /* field, how, role, level, height, hierarchy */
 static const char columns[] =
@@ -105,6 +110,9 @@ static int each(const SitoAnonymised *done, const char *sql, const char *types, 
 
 static int put_counts(SitoLanguage language, sqlite3_stmt *row, SitoBuffer *out) {
     int64_t rows = sqlite3_column_int64(row, 1), suppressed = sqlite3_column_int64(row, 2);
+    if (sqlite3_column_int(row, 8) > 0) {
+        return sito_buffer_print(out, "%s\n", sqlite3_column_text(row, 0));
+    }
     int rc = sito_buffer_print(out, "%s\n  ", sqlite3_column_text(row, 0));
     rc = rc == SITO_OK ? sito_buffer_print(out, "%s", sito_say(language, "rekordy: ", "records: "))
                        : rc;
@@ -149,6 +157,7 @@ static int write_text(const SitoAnonymised *done, SitoBuffer *out, char **error)
         rc = rc == SITO_OK ? each(done, figures, "t", 0, (const char *)sqlite3_column_text(row, 6),
                                   put_figure, out, error)
                            : rc;
+        rc = rc == SITO_OK ? sito_tabled_write(done, sqlite3_column_int64(row, 5), out, error) : rc;
         rc = rc == SITO_OK ? sito_buffer_print(out, "\n") : rc;
     }
     sqlite3_finalize(row);

@@ -26,5 +26,19 @@ CREATE TABLE class (resource TEXT, after INTEGER NOT NULL, size INTEGER NOT NULL
 CREATE TABLE frontier (resource INTEGER NOT NULL, k INTEGER NOT NULL, suppressed INTEGER NOT NULL,
                        share REAL NOT NULL, loss REAL NOT NULL, levels TEXT NOT NULL, chosen INTEGER NOT NULL);
 
+-- A statistical table that was made: one row a measure; why its cells are hidden; the two first dimensions as
+-- a picture, the others at their totals. No hidden value stands here.
+CREATE TABLE tabled (
+  resource INTEGER NOT NULL, measure TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, sign TEXT NOT NULL,
+  threshold INTEGER NOT NULL, cells INTEGER NOT NULL, hidden INTEGER NOT NULL, secondary INTEGER NOT NULL
+) STRICT;
+CREATE TABLE hidden (
+  resource INTEGER NOT NULL, measure TEXT NOT NULL, reason TEXT NOT NULL, cells INTEGER NOT NULL
+) STRICT;
+CREATE TABLE square (
+  resource INTEGER NOT NULL, measure TEXT NOT NULL, row INTEGER NOT NULL, col INTEGER NOT NULL,
+  row_label TEXT NOT NULL, col_label TEXT NOT NULL, state TEXT NOT NULL, shown TEXT
+) STRICT;
+
 -- The data set that is made: its descriptor, changed resource by resource.
 CREATE TABLE descriptor (doc TEXT NOT NULL, resource TEXT) STRICT;

@@ -194,7 +194,7 @@ static int open_hierarchies(SitoMaking *m, char **error) {
 /* ---- all of it ---- */
 
 int sito_make_resource(SitoMaking *m, char **error) {
-    int64_t generalised = 0;
+    int64_t generalised = 0, table = 0;
     int rc = drop_tables(m, error);
     rc = rc == SITO_OK
              ? sito_db_do(m->db, error,
@@ -205,6 +205,16 @@ int sito_make_resource(SitoMaking *m, char **error) {
     rc = rc == SITO_OK ? open_data(m, error) : rc;
     rc = rc == SITO_OK ? refuse_damage(m, error) : rc;
     rc = rc == SITO_OK ? open_persons(m, error) : rc;
+    rc = rc == SITO_OK ? sito_db_integer(m->db, &table, error,
+                                         "SELECT resource -> '$.disclosure.table' IS NOT NULL"
+                                         " FROM descriptor",
+                                         "")
+                       : rc;
+    if (rc == SITO_OK && table) {
+        rc = sito_make_table(m, error);
+        int dropped = drop_tables(m, error);
+        return rc == SITO_OK ? dropped : rc;
+    }
     rc = rc == SITO_OK ? plan_columns(m, error) : rc;
     rc = rc == SITO_OK ? open_hierarchies(m, error) : rc;
     rc = rc == SITO_OK

@@ -126,6 +126,10 @@ static int complete_facts(SitoCheck *check, const SitoCheckOptions *options, sql
     int rc =
         sito_settings_fill(facts, &check->rules, &check->profile, &check->policy, object, error);
     if (rc == SITO_OK) {
+        rc = sito_table_fill(facts, &check->package, check->language, options->remembered,
+                             &check->inputs, error);
+    }
+    if (rc == SITO_OK) {
         rc = sito_summary_copy(check->report, facts, error);
     }
     if (rc == SITO_OK) {
@@ -137,9 +141,7 @@ static int complete_facts(SitoCheck *check, const SitoCheckOptions *options, sql
     if (rc == SITO_OK) {
         rc = sito_record_fill(facts, options->record, check->package.name, error);
     }
-    if (rc == SITO_OK) {
-        rc = sito_table_fill(facts, &check->package, check->language, &check->inputs, error);
-    }
+    rc = rc == SITO_OK ? sito_table_keep(check->report, facts, error) : rc;
     return rc == SITO_OK ? sito_earlier_keep(check->report, facts, error) : rc;
 }
 

@@ -6,6 +6,7 @@
 **
 ** R1  Counts, lengths and quartiles alone: no least and no greatest value, and nothing of it stands in
 **     a report.
+**     The cells of a statistical table are kept too (table_judge.h), as far as they may be published.
 ** R2  A resource is known by its name, a column by its name.
 */
 #ifndef SITO_EARLIER_H

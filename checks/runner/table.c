@@ -148,6 +148,12 @@ static const char *const searches[] = {
 static const char tell_damage[] =
     FOUND "'damaged', NULL, NULL, NULL, rowid FROM temp.data WHERE _defect IS NOT NULL";
 
+/* A total that no record has: misspelt, or not there; no equation would be left. */
+static const char tell_totals[] =
+    "SELECT printf('INSERT INTO cell(kind, source, count) SELECT ''no-total'', %Q, 1 WHERE NOT EXISTS"
+    " (SELECT 1 FROM temp.table_cell WHERE \"%w\" = %Q) AND EXISTS (SELECT 1 FROM temp.table_cell)', name,"
+    " name, total) FROM temp.table_dimension WHERE total IS NOT NULL ORDER BY number";
+
 static const char count_cells[] =
     "SELECT printf('INSERT INTO tally SELECT %Q, %Q, count(*), coalesce(sum(\"%w\" = ''#''), 0), 0,"
     " %d, %d FROM temp.table_cell', name, kind, name, kind = 'count' OR contributors IS NOT NULL,"
@@ -207,6 +213,7 @@ static int read_table(Reading *r, char **error) {
     for (size_t i = 0; i < SITO_COUNT(searches) && rc == SITO_OK; i++) {
         rc = sito_db_run_written(r->db, searches[i], error);
     }
+    rc = rc == SITO_OK ? sito_db_run_written(r->db, tell_totals, error) : rc;
     rc = rc == SITO_OK ? sito_db_run_written(r->db, count_cells, error) : rc;
     return rc == SITO_OK ? sito_table_tell(r->db, error) : rc;
 }
@@ -226,7 +233,7 @@ int sito_table_read_cells(sqlite3 *facts, const char *folder, SitoLanguage langu
     rc = read_table(&r, error);
     rc = rc == SITO_OK ? sito_db_integer(facts, &bad, error,
                                          "SELECT EXISTS (SELECT 1 FROM cell WHERE kind IN"
-                                         " ('damaged', 'repeated', 'unnamed'))",
+                                         " ('damaged', 'repeated', 'unnamed', 'no-total'))",
                                          "")
                        : rc;
     *sound = bad == 0;

@@ -82,7 +82,10 @@ static const char write_configs[] =
     "  'signs', json('{\"suppressed\": [\"#\"], \"missing\": [\".\", \"?\", \"\"], \"absent\": [\"X\"]}'),"
     "  'contributors', (SELECT name FROM temp.table_extra AS e WHERE e.number = m.number AND what ="
     "     'contributors'),"
-    "  'protection', iif(m.kind = 'count', t.threshold, NULL))) AS audit,"
+    "  'bounds', iif(m.kind = 'count', 'verdict', NULL), 'protection', iif(m.kind = 'count', t.threshold, NULL))) AS"
+    "  audit,"
+    " iif(m.kind = 'count', 0, coalesce((SELECT effective FROM parameter WHERE rule = 'p-percent' AND"
+    "   parameter.name = 'p'), 10) / 100.0) AS share,"
     " json_patch('{}', json_object('contributors', iif(m.kind = 'count' AND m.contributors IS NULL, m.name, NULL),"
     "  'largest', (SELECT name FROM temp.table_extra AS e WHERE e.number = m.number AND what = 'largest'),"
     "  'second', (SELECT name FROM temp.table_extra AS e WHERE e.number = m.number AND what = 'second'),"
@@ -118,14 +121,18 @@ static const char make_intervals[] =
     "CREATE TEMP TABLE table_trouble(measure, stage INTEGER, message TEXT);"
     "INSERT INTO temp.table_stage VALUES (0, NULL, NULL, 0)";
 
+/* ?1 measure, ?2 stage, ?3 table, ?4 configuration, ?5 share: a hidden sum needs an interval of that share of
+** its larger end. */
+static const char run_audit[] =
+    "INSERT INTO temp.table_interval SELECT ?1, ?2, a.row, iif(a.verdict = 'protected'"
+    "    AND a.hi - a.lo < ?5 * max(abs(a.lo), abs(a.hi)), 'narrow', a.verdict)"
+    "  FROM risk_table_audit(?3, ?4) AS a";
+
 /* One audit. Where it cannot be made the reason is kept, and the cells stay undecided (R3). */
 static int audit(sqlite3 *db, const char *measure, int64_t stage, const char *table,
-                 const char *config, char **error) {
+                 const char *config, double share, char **error) {
     char *message = NULL;
-    int rc = sito_db_do(db, &message,
-                        "INSERT INTO temp.table_interval SELECT ?1, ?2, a.row, a.verdict"
-                        "  FROM risk_table_audit(?3, ?4) AS a",
-                        "titt", measure, stage, table, config);
+    int rc = sito_db_do(db, &message, run_audit, "tittr", measure, stage, table, config, share);
     int primary = rc & 0xFF;
     if (rc == SITO_OK || primary == SITO_NOMEM || primary == SITO_INTERRUPT) {
         rc = rc == SITO_OK ? rc : sito_error(error, rc, "%s", message != NULL ? message : "");
@@ -139,10 +146,10 @@ static int audit(sqlite3 *db, const char *measure, int64_t stage, const char *ta
 }
 
 /* Every measure, with the keys of `more` added to its configuration. */
-static int audit_all(sqlite3 *db, int64_t stage, const char *more, char **error) {
+int sito_table_audit_all(sqlite3 *db, int64_t stage, const char *more, char **error) {
     sqlite3_stmt *rows = NULL;
     int rc = sito_db_prepare(db, &rows, error,
-                             "SELECT measure, json_patch(audit, ?) FROM temp.table_config"
+                             "SELECT measure, json_patch(audit, ?), share FROM temp.table_config"
                              " ORDER BY number",
                              "t", more);
     int step = SQLITE_DONE;
@@ -151,145 +158,11 @@ static int audit_all(sqlite3 *db, int64_t stage, const char *more, char **error)
         const char *config = (const char *)sqlite3_column_text(rows, 1);
         rc = measure == NULL || config == NULL
                  ? SITO_NOMEM
-                 : audit(db, measure, stage, "temp.table_cell", config, error);
+                 : audit(db, measure, stage, "temp.table_cell", config,
+                         sqlite3_column_double(rows, 2), error);
     }
     rc = rc == SITO_OK && step != SQLITE_DONE ? sito_db_error(db, step, error) : rc;
     sqlite3_finalize(rows);
-    return rc;
-}
-
-/* ---- R2 ---- */
-
-static const char missing_column[] =
-    "SELECT name FROM (SELECT name, heading FROM temp.table_dimension UNION ALL"
-    "                  SELECT name, heading FROM temp.table_measure)"
-    " WHERE lower(trim(heading)) NOT IN (SELECT lower(trim(name)) FROM"
-    "   pragma_table_xinfo('table_release', 'temp') WHERE hidden = 0) LIMIT 1";
-
-static const char write_release[] =
-    "SELECT printf('CREATE TEMP TABLE table_earlier_%d AS SELECT ', (SELECT max(stage) FROM temp.table_stage))"
-    "  || group_concat(expression, ', ') || ' FROM temp.table_release WHERE _defect IS NULL' FROM ("
-    " SELECT printf('trim(\"%w\") AS \"%w\"', t.name, d.name) AS expression"
-    "   FROM temp.table_dimension AS d JOIN temp.table_release_column AS t"
-    "     ON lower(trim(t.name)) = lower(trim(d.heading))"
-    " UNION ALL SELECT printf('table_token(\"%w\", %Q, %Q) AS \"%w\"', t.name, m.decimal, m.grouping, m.name)"
-    "   FROM temp.table_measure AS m JOIN temp.table_release_column AS t"
-    "     ON lower(trim(t.name)) = lower(trim(m.heading)))";
-
-/* A number here and another there: the release was revised. */
-static const char write_revised[] =
-    "SELECT 'UPDATE temp.table_stage SET revised = EXISTS (SELECT 1 FROM temp.table_cell AS a JOIN"
-    " temp.table_earlier_' || s.stage || ' AS b ON '"
-    "  || (SELECT group_concat(printf('a.\"%w\" = b.\"%w\"', name, name), ' AND ') FROM temp.table_dimension)"
-    "  || ' WHERE ' || (SELECT group_concat(printf('(a.\"%w\" GLOB ''*[0-9]*'' AND b.\"%w\" GLOB ''*[0-9]*''"
-    " AND CAST(a.\"%w\" AS NUMERIC) <> CAST(b.\"%w\" AS NUMERIC))', name, name, name, name), ' OR ')"
-    "                   FROM temp.table_measure) || ') WHERE stage = ' || s.stage"
-    "  FROM temp.table_stage AS s WHERE s.stage = (SELECT max(stage) FROM temp.table_stage)"
-    "   AND s.relation = 'same'";
-
-static const char write_told[] =
-    "SELECT printf('INSERT INTO temp.found SELECT ''narrow'', %Q, %Q, NULL, a._rowid_ FROM temp.table_cell AS a"
-    " JOIN temp.table_earlier_%d AS b ON ', m.name, s.source, s.stage)"
-    "  || (SELECT group_concat(printf('a.\"%w\" = b.\"%w\"', name, name), ' AND ') FROM temp.table_dimension)"
-    "  || printf(' WHERE a.\"%w\" = ''#'' AND b.\"%w\" GLOB ''*[0-9]*''', m.name, m.name)"
-    "  FROM temp.table_stage AS s, temp.table_measure AS m"
-    " WHERE s.stage = (SELECT max(stage) FROM temp.table_stage) AND s.revised";
-
-/* The digest that the file had when it was compared before (published.c): the same bytes, or an error. */
-static const char *digest_of(const Judging *j, const char *path) {
-    const char *digest = "compute";
-    for (size_t i = 0; i < j->inputs->count; i++) {
-        const SitoInput *input = &j->inputs->items[i];
-        if (strcmp(input->kind, "published") == 0 && strcmp(input->path, path) == 0) {
-            digest = input->sha256;
-        }
-    }
-    return digest;
-}
-
-static int open_release(Judging *j, const char *path, char **error) {
-    char *lost = NULL, *create = NULL, *full = sito_path_join(j->folder, path);
-    int rc = full == NULL ? SITO_NOMEM : SITO_OK;
-    if (rc == SITO_OK) {
-        create = sito_print("CREATE VIRTUAL TABLE temp.table_release USING csv(filename=%Q,"
-                            " header='yes', trim=no, on_error='keep', sha256=%Q);"
-                            "CREATE TEMP TABLE table_release_column AS SELECT name FROM"
-                            " pragma_table_xinfo('table_release', 'temp') WHERE hidden = 0",
-                            full, digest_of(j, path));
-        rc = create == NULL ? SITO_NOMEM : sito_db_run(j->db, create, error);
-    }
-    rc = rc == SITO_OK ? sito_db_text(j->db, &lost, error, missing_column, "") : rc;
-    if (rc == SITO_OK && lost != NULL) {
-        rc =
-            sito_error(error, SITO_ERROR,
-                       sito_say(j->language,
-                                "wcześniejsze wydanie %s nie ma kolumny '%s', więc nie da się "
-                                "porównać z nim tabeli",
-                                "the earlier release %s has no column '%s', so the table cannot be "
-                                "compared with it"),
-                       path, lost);
-    }
-    sito_free(lost);
-    sito_free(create);
-    sito_free(full);
-    return rc;
-}
-
-static int compare_release(Judging *j, const char *path, const char *relation, char **error) {
-    char *more = NULL;
-    int64_t stage = 0;
-    int rc = open_release(j, path, error);
-    rc = rc == SITO_OK ? sito_db_do(j->db, error,
-                                    "INSERT INTO temp.table_stage(source, relation, revised)"
-                                    " VALUES (?1, ?2, 0)",
-                                    "tt", path, relation)
-                       : rc;
-    rc = rc == SITO_OK ? sito_db_run_written(j->db, write_release, error) : rc;
-    rc = rc == SITO_OK ? sito_db_run_written(j->db, write_revised, error) : rc;
-    rc = rc == SITO_OK ? sito_db_run_written(j->db, write_told, error) : rc;
-    rc = rc == SITO_OK
-             ? sito_db_text(j->db, &more, error,
-                            "SELECT json_object('earlier', json_array(json_object('table',"
-                            " 'temp.table_earlier_' || stage, 'relation', relation)))"
-                            "  FROM temp.table_stage WHERE NOT revised"
-                            "   AND stage = (SELECT max(stage) FROM temp.table_stage)",
-                            "")
-             : rc;
-    rc = rc == SITO_OK
-             ? sito_db_integer(j->db, &stage, error, "SELECT max(stage) FROM temp.table_stage", "")
-             : rc;
-    rc = rc == SITO_OK && more != NULL ? audit_all(j->db, stage, more, error) : rc;
-    sito_free(more);
-    return rc == SITO_OK ? sito_db_run(j->db,
-                                       "DROP TABLE temp.table_release;"
-                                       "DROP TABLE temp.table_release_column",
-                                       error)
-                         : rc;
-}
-
-static int compare_releases(Judging *j, char **error) {
-    int64_t count = 0;
-    int rc = sito_db_integer(j->db, &count, error,
-                             "SELECT json_array_length(resource, '$.disclosure.published')"
-                             " FROM temp.descriptor",
-                             "");
-    for (int64_t i = 0; i < count && rc == SITO_OK; i++) {
-        char *path = NULL, *relation = NULL;
-        rc = sito_db_text(j->db, &path, error,
-                          "SELECT resource ->> ('$.disclosure.published[' || ? || '].path')"
-                          " FROM temp.descriptor",
-                          "i", i);
-        rc = rc == SITO_OK
-                 ? sito_db_text(j->db, &relation, error,
-                                "SELECT iif(resource ->> ('$.disclosure.published[' || ? ||"
-                                " '].relation') = 'cumulative', 'cumulative', 'same')"
-                                " FROM temp.descriptor",
-                                "i", i)
-                 : rc;
-        rc = rc == SITO_OK ? compare_release(j, path, relation, error) : rc;
-        sito_free(relation);
-        sito_free(path);
-    }
     return rc;
 }
 
@@ -304,9 +177,11 @@ static const char tell_hidden[] =
     "  WHERE i.verdict IN ('disclosed', 'narrow', 'undecided')"
     "    AND NOT EXISTS (SELECT 1 FROM temp.table_interval AS o WHERE o.measure = i.measure AND o.number = i.number"
     "          AND o.stage < i.stage AND (o.verdict = i.verdict OR o.verdict = 'disclosed'));"
-    "INSERT INTO cell SELECT iif(t.message LIKE '%add up%', 'mismatch', 'undecided'), t.measure, s.source, NULL,"
-    "    max(1, y.hidden), NULL FROM temp.table_trouble AS t JOIN temp.table_stage AS s USING (stage)"
-    "    JOIN tally AS y ON y.measure = t.measure;"
+    "INSERT INTO cell SELECT iif(contrary, 'mismatch', 'undecided'), t.measure, s.source, NULL,"
+    "    iif(contrary, 1, max(1, y.hidden)), p.line FROM (SELECT *, message LIKE '%not the sum%'"
+    "      OR message LIKE '%no table%' AS contrary, CAST(substr(message, instr(message, 'row ') + 4) AS INTEGER) AS number"
+    "      FROM temp.table_trouble) AS t JOIN temp.table_stage AS s USING (stage)"
+    "    JOIN tally AS y ON y.measure = t.measure LEFT JOIN temp.table_place AS p ON p.number = t.number AND t.stage = 0;"
     "UPDATE tally SET audited = (SELECT count(*) FROM temp.table_interval AS i WHERE i.measure = tally.measure"
     "    AND i.stage = 0 AND i.verdict <> 'undecided');"
     "UPDATE tabulated SET decided = NOT EXISTS (SELECT 1 FROM temp.table_trouble)"
@@ -316,7 +191,7 @@ static const char index_intervals[] =
     "CREATE INDEX temp.table_interval_place ON table_interval(number, measure, stage)";
 
 int sito_table_fill(sqlite3 *facts, const SitoPackage *package, SitoLanguage language,
-                    SitoInputs *inputs, char **error) {
+                    const char *remembered, SitoInputs *inputs, char **error) {
     Judging j = {.db = facts, .folder = package->folder, .language = language, .inputs = inputs};
     bool table = false, sound = false;
     int rc = sito_table_is(facts, &table, error);
@@ -331,8 +206,10 @@ int sito_table_fill(sqlite3 *facts, const SitoPackage *package, SitoLanguage lan
     rc = rc == SITO_OK ? sito_db_run(facts, write_configs, error) : rc;
     rc = rc == SITO_OK ? sito_db_run(facts, judge_shown, error) : rc;
     rc = rc == SITO_OK ? sito_db_run(facts, make_intervals, error) : rc;
-    rc = rc == SITO_OK ? audit_all(facts, 0, "{}", error) : rc;
-    rc = rc == SITO_OK ? compare_releases(&j, error) : rc;
+    rc = rc == SITO_OK ? sito_table_audit_all(facts, 0, "{}", error) : rc;
+    rc = rc == SITO_OK
+             ? sito_table_compare(facts, package->folder, remembered, language, inputs, error)
+             : rc;
     rc = rc == SITO_OK ? sito_db_run(facts, index_intervals, error) : rc;
     rc = rc == SITO_OK ? sito_db_run(facts, tell_hidden, error) : rc;
     return rc == SITO_OK ? sito_table_tell(facts, error) : rc;

@@ -133,14 +133,16 @@ static int audit_joint(sqlite3 *whole, sqlite3_stmt *row, char **error) {
         sito_free(message);
         return rc;
     }
-    rc = rc == SITO_OK
-             ? sito_db_do(whole, error, tell_joint, "ttt", resource, measure, names)
-             : sito_db_do(whole, error,
-                          "INSERT INTO cell(kind, measure, source, count, resource) SELECT"
-                          " iif(?4 LIKE '%differ%', 'contradiction', 'undecided'), ?2, ?3, max(1,"
-                          "   (SELECT hidden FROM tally WHERE resource = ?1 AND measure = ?2)),"
-                          " iif(?4 LIKE '%differ%', ?1, NULL)",
-                          "tttt", resource, measure, names, message);
+    rc =
+        rc == SITO_OK
+            ? sito_db_do(whole, error, tell_joint, "ttt", resource, measure, names)
+            : sito_db_do(
+                  whole, error,
+                  "INSERT INTO cell(kind, measure, source, count, resource) SELECT"
+                  " iif(?4 LIKE '%different values%', 'contradiction', 'undecided'), ?2, ?3, max(1,"
+                  "   (SELECT hidden FROM tally WHERE resource = ?1 AND measure = ?2)),"
+                  " iif(?4 LIKE '%different values%', ?1, NULL)",
+                  "tttt", resource, measure, names, message);
     sito_free(message);
     return rc;
 }
