@@ -70,6 +70,10 @@ int sito_catalogue_expect(SitoCatalogue *catalogue, const char *dataset, const c
 int sito_catalogue_states(SitoCatalogue *catalogue, const char *format, SitoBuffer *out,
                           char **error) SITO_MUST_CHECK;
 
+/* The updates that are late today: appended as text, and as a JSON array to be released with sito_free. */
+int sito_catalogue_late(SitoCatalogue *catalogue, SitoBuffer *text, char **json,
+                        char **error) SITO_MUST_CHECK;
+
 /* Copies the catalogue, as it is committed, into a new file (backup.c): never over another, whole or not at
 ** all, and verified: its guards, its pages, its chain. SITO_MISUSE where something is there already. */
 int sito_catalogue_backup(SitoCatalogue *catalogue, const char *path, char **error) SITO_MUST_CHECK;

@@ -37,6 +37,16 @@ static const char overdue_sql[] =
     "           ELSE 'dane osobowe miały być usunięte ' END, what || ' was due ') || day"
     "  FROM overdue ORDER BY day, request";
 
+static const char late_sql[] =
+    "SELECT dataset || coalesce(', ' || unit, '') || coalesce(', ' || person, ''),"
+    "       iif(?1 = 'pl', 'aktualizacja miała być do ', 'the update was due ') || due"
+    "       || iif(?1 = 'pl', ', dni po terminie: ', ', days late: ') || days"
+    "  FROM overdue_update ORDER BY due, dataset";
+
+#define LATE_JSON                                                                                  \
+    "(SELECT json_group_array(json_object('dataset', dataset, 'unit', unit, 'person', person,"     \
+    " 'due', due, 'days', days)) FROM (SELECT * FROM overdue_update ORDER BY due, dataset))"
+
 /* Rows of (label, lines); *count is their number. */
 static int put_rows(SitoCatalogue *c, const char *sql, SitoBuffer *out, int64_t *count,
                     char **raw) {
@@ -78,6 +88,7 @@ static int put_text(SitoCatalogue *c, SitoBuffer *out, char **raw) {
                                         "The catalogue knows no data set."));
     }
     rc = rc == SITO_OK ? put_rows(c, overdue_sql, &overdue, &late, raw) : rc;
+    rc = rc == SITO_OK ? put_rows(c, late_sql, &overdue, &late, raw) : rc;
     if (rc == SITO_OK && late > 0) {
         rc = sito_buffer_print(out, "\n%s\n", sito_say(c->language, "Po terminie:", "Overdue:"));
         rc = rc == SITO_OK ? sito_buffer_add(out, overdue.data, overdue.size) : rc;
@@ -105,7 +116,16 @@ static const char json_sql[] =
     "    FROM (SELECT * FROM dataset ORDER BY name)),"
     "  'overdue', (SELECT json_group_array(json_object('request', request, 'unit', unit,"
     "   'what', what, 'day', day)) FROM (SELECT * FROM overdue ORDER BY day, request)),"
+    "  'overdue_updates', " LATE_JSON ","
     "  'head', (SELECT chain FROM seal ORDER BY event DESC LIMIT 1))";
+
+int sito_catalogue_late(SitoCatalogue *c, SitoBuffer *text, char **json, char **error) {
+    char *raw = NULL;
+    int64_t count = 0;
+    int rc = put_rows(c, late_sql, text, &count, &raw);
+    rc = rc == SITO_OK ? sito_db_text(c->db, json, &raw, "SELECT " LATE_JSON, "") : rc;
+    return sito_catalogue_explain(c, rc, raw, error);
+}
 
 int sito_catalogue_states(SitoCatalogue *c, const char *format, SitoBuffer *out, char **error) {
     char *raw = NULL, *json = NULL;

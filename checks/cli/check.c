@@ -8,10 +8,8 @@
 #include <unistd.h>
 
 #include "dataset.h"
-#include "progress.h"
 #include "common/file.h"
 #include "report/report.h"
-#include "runner/earlier.h"
 
 /* Opens the catalogue before the scan, so that an unreadable one does not cost the scan; a new one is
 ** made only when there is a result to record. */
@@ -28,42 +26,6 @@ static int open_catalogue(const SitoDataset *dataset, bool create, SitoCatalogue
     if (rc != SITO_OK && missing && stat(dataset->catalogue, &made) == 0 && made.st_size == 0) {
         unlink(dataset->catalogue); /* nothing half-made stays */
     }
-    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
-}
-
-static int record(SitoDataset *dataset, SitoCatalogue *catalogue) {
-    SitoCheck *check = &dataset->check;
-    SitoReportOptions plain = {0};
-    SitoBuffer json = {0};
-    char *error = NULL, *whole = NULL, *location = sito_dataset_location(dataset);
-    int rc =
-        location == NULL ? SITO_NOMEM : sito_report(check->report, "json", &plain, &json, &error);
-    if (rc == SITO_OK) {
-        rc = sito_buffer_add(&json, "", 1);
-    }
-    if (rc == SITO_OK) {
-        rc = sito_earlier_attach(check->report, json.data, &whole, &error);
-    }
-    if (rc == SITO_OK) {
-        SitoRun run = {.dataset = check->package.name,
-                       .version = check->package.version,
-                       .location = location,
-                       .digest = check->digest,
-                       .program = SITO_PROGRAM,
-                       .verdict = check->verdict,
-                       .report = whole,
-                       .inputs = check->inputs.items,
-                       .inputs_count = check->inputs.count};
-        rc = sito_catalogue_record(catalogue, &run, &error);
-    }
-    char head[SITO_SHA256_HEX] = "";
-    if (rc == SITO_OK) {
-        rc = sito_catalogue_head(catalogue, head, &error);
-        sito_tell_head(check->language, head);
-    }
-    sito_buffer_free(&json);
-    sito_free(whole);
-    sito_free(location);
     return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
 }
 
@@ -86,7 +48,8 @@ static int keep_in_catalogue(SitoDataset *dataset, SitoCatalogue **catalogue) {
     } else if (dataset->catalogue_named) {
         status = open_catalogue(dataset, true, catalogue);
     }
-    return status == SITO_EXIT_OK && *catalogue != NULL ? record(dataset, *catalogue) : status;
+    return status == SITO_EXIT_OK && *catalogue != NULL ? sito_dataset_record(dataset, *catalogue)
+                                                        : status;
 }
 
 /* One result, in its form, to its place. */
@@ -153,29 +116,6 @@ static int refuse_values(const SitoArguments *arguments) {
                          "and without -o"));
 }
 
-/* The check, beside what the catalogue remembers of the version before. */
-static int run(SitoDataset *dataset, SitoCatalogue *catalogue) {
-    char *error = NULL, *remembered = NULL;
-    int rc = SITO_OK;
-    if (catalogue != NULL && dataset->check.package.descriptor != NULL) {
-        rc = sito_catalogue_remembered(catalogue, dataset->check.package.name, &remembered, &error);
-    }
-    if (rc == SITO_OK) {
-        SitoProgress *progress = sito_progress_begin(dataset->check.language);
-        dataset->options.stage = sito_progress_stage;
-        dataset->options.stage_context = progress;
-        dataset->options.remembered = remembered;
-        rc = sito_check_run(&dataset->check, &dataset->options, &error);
-        dataset->options.remembered = NULL;
-        sito_progress_end(progress);
-    }
-    sito_free(remembered);
-    if (rc != SITO_OK) {
-        error = sito_spool_rename(&dataset->spool, dataset->check.language, error);
-    }
-    return rc == SITO_OK ? SITO_EXIT_OK : sito_fail(rc, error);
-}
-
 int sito_command_check(const SitoArguments *arguments) {
     SitoDataset dataset;
     SitoCatalogue *catalogue = NULL;
@@ -188,7 +128,7 @@ int sito_command_check(const SitoArguments *arguments) {
         status = open_catalogue(&dataset, false, &catalogue);
     }
     if (status == SITO_EXIT_OK) {
-        status = run(&dataset, catalogue);
+        status = sito_dataset_check(&dataset, catalogue);
     }
     if (status == SITO_EXIT_OK) {
         status = keep_in_catalogue(&dataset, &catalogue);

@@ -118,6 +118,7 @@ int sito_command_mark(const SitoArguments *arguments);
 int sito_command_publish(const SitoArguments *arguments);
 int sito_command_redact(const SitoArguments *arguments);
 int sito_command_rules(const SitoArguments *arguments);
+int sito_command_run(const SitoArguments *arguments);
 int sito_command_status(const SitoArguments *arguments);
 int sito_command_verify(const SitoArguments *arguments);
 int sito_command_withdraw(const SitoArguments *arguments);

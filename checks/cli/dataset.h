@@ -22,6 +22,12 @@ typedef struct SitoDataset {
 int sito_dataset_open(SitoDataset *dataset, const SitoArguments *arguments);
 void sito_dataset_close(SitoDataset *dataset);
 
+/* Scans and judges, beside what the catalogue (may be NULL) remembers of the version before (recorded.c). An
+** exit status, having complained. */
+int sito_dataset_check(SitoDataset *dataset, SitoCatalogue *catalogue);
+/* Records bytes and verdict, and tells the head of the chain. */
+int sito_dataset_record(SitoDataset *dataset, SitoCatalogue *catalogue);
+
 /* A verdict that rests on a waiver holds no longer than the waiver: an exit status, having complained. */
 int sito_dataset_waivers_hold(SitoDataset *dataset);
 

@@ -98,6 +98,22 @@ static const SitoCommand commands[] = {
                  "  sito indicators --answers wskazniki.csv --by \"A. Nowak\"\n"
                  "  sito indicators compute\n"
                  "  sito indicators values --format csv -o wartosci.csv\n"},
+    {.name = "run",
+     .run = sito_command_run,
+     .paths = "[DIR…]",
+     .least = 0,
+     .most = 1000,
+     .options =
+         "catalogue warehouse to by url publisher harvester policy rules profile format output lang",
+     .formats = "text json",
+     .pl =
+         "wszystko po kolei, do crona: wczytanie, wskaźniki, eksport, kontrola i publikacja zbiorów, których "
+         "decyzja trwa",
+     .en =
+         "all of it in order, for cron: load, indicators, export, check, and publish the data sets whose "
+         "decision stands",
+     .examples = "  sito run --catalogue /srv/sito/sito.db --to /srv/dane --by \"J. Lis\"\n"
+                 "  sito run drzewa/ --format json\n"},
     {.name = "mark",
      .run = sito_command_mark,
      .paths = "DIR|datapackage.json",
