@@ -375,28 +375,41 @@ static void abandoned_parts_are_swept(void **state) {
 
 /* ---- R5: many at once ---- */
 
-static void a_hundred_readers_fetch_once(void **state) {
-    enum { READERS = 100 };
-    pid_t children[READERS];
+/* So many processes that ask at once; all must get the bytes. */
+static void read_by(int readers, SitoRequest request) {
     int failed = 0;
-    (void)state;
-    for (int i = 0; i < READERS; i++) {
-        children[i] = fork();
-        if (children[i] == 0) {
+    for (int i = 0; i < readers; i++) {
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
             SitoEntry entry;
             char *error, text[100];
-            alarm(20);
-            int rc = try_get(of("many", i % 2 == 0 ? 0 : DAY), &entry, &error);
+            alarm(30);
+            int rc = try_get(request, &entry, &error);
             _exit(rc != SITO_OK || read(entry.file, text, sizeof text) != WHOLE);
         }
     }
-    for (int i = 0; i < READERS; i++) {
+    for (int i = 0; i < readers; i++) {
         int status = 1;
-        failed += waitpid(children[i], &status, 0) != children[i] || status != 0;
+        failed += wait(&status) < 0 || status != 0;
     }
     assert_int_equal(failed, 0);
-    assert_int_equal(fixture_requests("/many"), 1);
     assert_int_equal(count_files("parts"), 0);
+}
+
+static void a_hundred_readers_fetch_once(void **state) {
+    (void)state;
+    read_by(100, of("many", DAY));
+    assert_int_equal(fixture_requests("/many"), 1);
+}
+
+/* Who waited for another's answer does not ask again, though it wants a fresh one. */
+static void who_waits_gets_what_came(void **state) {
+    enum { READERS = 20 };
+    (void)state;
+    int before = fixture_requests("/slow-unchanged");
+    read_by(READERS, of("slow-unchanged", 0));
+    assert_true(fixture_requests("/slow-unchanged") - before < READERS);
 }
 
 static int stop_at_once(void *data) {
@@ -443,6 +456,7 @@ int main(void) {
         cmocka_unit_test_setup(one_body_of_two_urls_goes_with_the_second, fixture_new_cache),
         cmocka_unit_test_setup(abandoned_parts_are_swept, fixture_new_cache),
         cmocka_unit_test_setup(a_hundred_readers_fetch_once, fixture_new_cache),
+        cmocka_unit_test_setup(who_waits_gets_what_came, fixture_new_cache),
         cmocka_unit_test_setup(waiting_for_another_can_be_interrupted, fixture_new_cache),
     };
     sito_address_plays_public = true;
