@@ -39,7 +39,7 @@ by_remote() {
 now() { date +%s.%N; }
 best() { sort -n "$1" | head -n 1; }
 
-for run in 1 2 3; do
+for _ in 1 2 3; do
   rm -rf "$work/cache" "$work/file.csv"
   start=$(now) && by_curl >"$work/rows.curl" && end=$(now)
   echo "$start $end" | awk '{ print $2 - $1 }' >>"$work/t.curl"
