@@ -56,7 +56,8 @@ static int write_sheet(SitoRedaction *r, const SitoArguments *a) {
 
 /* ---- the list ---- */
 
-static int put_next(SitoRedaction *r, const SitoArguments *a, SitoBuffer *out) {
+/* The list has no value but perhaps in the file's own name, which is masked. */
+static int put_next(SitoRedaction *r, const SitoArguments *a, const char *path, SitoBuffer *out) {
     const char *pl =
         r->waiting > 0
             ? "\nDalej: sito redact %s --review -o przeglad.csv, wypełnij kolumnę „decyzja”, potem\n"
@@ -70,28 +71,33 @@ static int put_next(SitoRedaction *r, const SitoArguments *a, SitoBuffer *out) {
               "sito redact %s --answers review.csv --by \"NAME\" --basis \"LEGAL BASIS\"\n"
             : "\nNo document was written. Next: sito redact %s --review -o review.csv, and after "
               "reading it\nsito redact %s --answers review.csv --by \"NAME\" --basis \"LEGAL BASIS\"\n";
-    return sito_buffer_print(out, sito_say(a->language, pl, en), a->paths[0], a->paths[0]);
+    return sito_buffer_print(out, sito_say(a->language, pl, en), path, path);
 }
 
-/* With `waits` only: what is waiting is told on stderr, too. */
+static int put_list(SitoRedaction *r, const SitoArguments *a, SitoBuffer *out, char **error) {
+    char *path = sito_mask_words(a->paths[0]);
+    int rc = path == NULL
+                 ? SITO_NOMEM
+                 : sito_buffer_print(
+                       out,
+                       sito_say(a->language,
+                                "%s\n  miejsca: %lld; czekają na decyzję człowieka: %lld\n\n",
+                                "%s\n  places: %lld; waiting for a person's decision: "
+                                "%lld\n\n"),
+                       path, (long long)r->places, (long long)r->waiting);
+    rc = rc == SITO_OK && r->places > 0 ? sito_redaction_list(r, "text", out, error) : rc;
+    rc = rc == SITO_OK ? put_next(r, a, path, out) : rc;
+    sito_free(path);
+    return rc;
+}
+
 static int write_list(SitoRedaction *r, const SitoArguments *a) {
     bool json = a->format != NULL && strcmp(a->format, "json") == 0;
     SitoBuffer out = {0};
     char *error = NULL;
-    int rc = json ? SITO_OK
-                  : sito_buffer_print(
-                        &out,
-                        sito_say(a->language,
-                                 "%s\n  miejsca: %lld; czekają na decyzję człowieka: %lld\n\n",
-                                 "%s\n  places: %lld; waiting for a person's decision: "
-                                 "%lld\n\n"),
-                        a->paths[0], (long long)r->places, (long long)r->waiting);
-    if (rc == SITO_OK && (json || r->places > 0)) {
-        rc = sito_redaction_list(r, json ? "json" : "text", &out, &error);
-    }
-    rc = rc == SITO_OK && !json ? put_next(r, a, &out) : rc;
+    int rc = json ? sito_redaction_list(r, "json", &out, &error) : put_list(r, a, &out, &error);
     int status =
-        rc == SITO_OK ? sito_write_masked(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
+        rc == SITO_OK ? sito_write_result(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
     sito_buffer_free(&out);
     return status == SITO_EXIT_OK && r->waiting > 0 ? SITO_EXIT_FINDINGS : status;
 }

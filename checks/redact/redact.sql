@@ -22,6 +22,7 @@ CREATE TABLE proposal (
   number INTEGER PRIMARY KEY, start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind TEXT NOT NULL,
   action TEXT NOT NULL, key TEXT NOT NULL
 ) STRICT;
+CREATE INDEX proposal_place ON proposal (start, "end");
 
 -- What a person decided; number: of the proposal, NULL for a place that the program did not find.
 CREATE TABLE decision (
@@ -49,7 +50,8 @@ SELECT s.number, (SELECT number FROM line WHERE first <= s.start ORDER BY first 
        s.reason, s.sentence, s.needs_decision,
        (SELECT p.number FROM proposal AS p WHERE p.start = s.start AND p."end" = s."end") AS proposal,
        (SELECT p.action FROM proposal AS p WHERE p.start = s.start AND p."end" = s."end") AS proposed,
-       EXISTS (SELECT 1 FROM decision AS d WHERE d.start <= s."end" AND d."end" >= s.start) AS decided
+       coalesce((SELECT d."end" FROM decision AS d WHERE d.start <= s."end" ORDER BY d.start DESC LIMIT 1), 0)
+         >= s.start AS decided
   FROM span AS s;
 
 -- What was made, once it was: one row.

@@ -92,13 +92,14 @@ static const char read_rows[] =
     "  CASE pl_lower(decision) WHEN 'zasłoń' THEN 'mask' WHEN 'mask' THEN 'mask' WHEN 'zostaw' THEN 'keep'"
     "    WHEN 'keep' THEN 'keep' END AS action,"
     "  (SELECT reason FROM reason_word WHERE pl_lower(why) IN (pl, en, reason)) AS reason"
-    " FROM filled WHERE coalesce(key, at, \"column\", length, decision, why) IS NOT NULL";
+    " FROM filled WHERE coalesce(key, at, \"column\", length, decision, why) IS NOT NULL;"
+    "CREATE INDEX temp.row_key ON row (key, line)";
 
 /* A row that cannot be taken, and why; the first one is told. */
 static const char bad_rows[] =
     "SELECT line, iif(?1 = 'pl', pl, en) FROM (SELECT line, CASE"
     "  WHEN key IS NOT NULL AND key NOT IN (SELECT key FROM proposal) THEN 1"
-    "  WHEN key IN (SELECT key FROM row AS other WHERE other.line < row.line) THEN 2"
+    "  WHEN line > (SELECT min(line) FROM row AS other WHERE other.key = row.key) THEN 2"
     "  WHEN decision IS NOT NULL AND action IS NULL THEN 3"
     "  WHEN action = 'keep' AND reason IS NULL THEN 4"
     "  WHEN key IS NULL AND action IS NOT 'mask' THEN 5"

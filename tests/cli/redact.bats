@@ -237,6 +237,12 @@ EOF
     [ -f nowy/nowy.txt ]
 }
 
+@test "paragraphs stand in the list as they are, also beside a date of birth" {
+    echo 'Anna Nowak, ur. 5.05.1975 r. w Zgierzu.' > d.txt
+    run "$SITO" redact --lang pl d.txt
+    [[ "$output" == *"data urodzenia"*"§4.1.1"* && "$output" != *"§9"* ]]
+}
+
 @test "options that do not go together, Polish throughout" {
     run redact pismo.txt --review --by "Ewa Lis"
     [ "$status" -eq 2 ]
