@@ -46,30 +46,27 @@ static int find_text(AnonPass *pass, const AnonAllow *allow) {
     return rc;
 }
 
-/* True when two words are cases of one name. */
-static bool is_case_of(const char *one, const char *other) {
-    AnonKnown known = {.count = 0};
-    bool same = anon_known_add(&known, one, KNOWN_ALLOWED, 0, 0) == SITO_OK &&
-                anon_known_find(&known, other) != NULL;
-    anon_known_free(&known);
-    return same;
+/* How many words of the person are cases of words of the name. */
+static size_t common_words(const AnonPass *pass, const AnonPerson *person, const AnonKnown *name) {
+    size_t found = 0;
+    for (size_t w = person->first; w <= person->last; w++) {
+        found += anon_known_find(name, anon_word_lower(&pass->words, w)) != NULL;
+    }
+    return found;
 }
 
 /* R2: the words of the name, in their order or with the surname first. */
 static int find_name(AnonPass *pass, const AnonAllow *allow) {
     AnonWords name;
+    AnonKnown known = {.count = 0};
     int rc = anon_words_read((SitoText){allow->text, strlen(allow->text)}, NULL, &name);
+    for (size_t i = 0; i < name.count && rc == SITO_OK; i++) {
+        rc = anon_known_add(&known, anon_word_lower(&name, i), KNOWN_ALLOWED, 0, 0);
+    }
     for (size_t p = 0; p < pass->people.count && rc == SITO_OK && name.count > 0; p++) {
         AnonPerson *person = &pass->people.items[p];
-        size_t parts = person->last - person->first + 1, found = 0;
-        for (size_t i = 0; i < name.count; i++) {
-            for (size_t w = person->first; w <= person->last; w++) {
-                if (is_case_of(anon_word_lower(&name, i), anon_word_lower(&pass->words, w))) {
-                    found++;
-                    break;
-                }
-            }
-        }
+        size_t parts = person->last - person->first + 1;
+        size_t found = common_words(pass, person, &known);
         if (found == parts && (parts == name.count || parts == 1)) {
             rc = add(pass, person->start, person->end, allow);
             person->evident = true;
@@ -77,6 +74,7 @@ static int find_name(AnonPass *pass, const AnonAllow *allow) {
             person->reason = allow->reason;
         }
     }
+    anon_known_free(&known);
     anon_words_free(&name);
     return rc;
 }

@@ -374,6 +374,7 @@ const SitoTable anon_tables[] = {
      .arg_count = 2,
      .required = 1,
      .usage = "anon_redact_spans('text', 'configuration as JSON')",
-     .run = anon_redact_spans_run},
+     .run = anon_redact_spans_run,
+     .of_value = true},
     {.name = NULL},
 };

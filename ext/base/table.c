@@ -178,6 +178,16 @@ static int run(const SitoTable *spec, SitoCall *call) {
     return rc;
 }
 
+/* A required argument was given, and is NULL. */
+static bool is_of_null(const SitoTable *spec, int plan, const SitoCall *call) {
+    for (int i = 0; i < spec->required && spec->of_value; i++) {
+        if ((plan >> i & 1) != 0 && call->args[i] == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int table_filter(sqlite3_vtab_cursor *base, int plan, const char *text, int argc,
                         sqlite3_value **argv) {
     (void)text;
@@ -197,7 +207,7 @@ static int table_filter(sqlite3_vtab_cursor *base, int plan, const char *text, i
         call.args[arg] = sqlite3_value_type(argv[i]) == SQLITE_NULL ? NULL : cursor->args[arg];
         i++;
     }
-    int rc = run(table->spec, &call);
+    int rc = is_of_null(table->spec, plan, &call) ? SITO_OK : run(table->spec, &call);
     cursor->answer = call.answer;
     if (rc != SITO_OK && rc != SITO_NOMEM && call.error != NULL) {
         sqlite3_free(base->pVtab->zErrMsg);

@@ -94,6 +94,8 @@ typedef struct SitoTable {
     int column_count, arg_count, required;
     const char *usage; /* "risk_histogram('table', 'column, column')" */
     int (*run)(SitoCall *call);
+    bool
+        of_value; /* about a value: a required argument that is NULL gives no rows, instead of an error */
 } SitoTable;
 
 extern const struct sqlite3_module sito_table_module;

@@ -100,6 +100,11 @@ static int find_place(SitoSearch *search, size_t end) {
     return sito_search_emit(search, hit);
 }
 
+/* ur. ███ r., decyzja z dnia 5 maja 2020 r.: the date of birth was there. */
+static bool is_mark_of_redaction(SitoText text, size_t position) {
+    return text.size - position >= 3 && memcmp(text.data + position, "\xE2\x96\x88", 3) == 0;
+}
+
 int sito_find_birth(SitoSearch *search, const SitoToken *token) {
     SitoText text = search->text;
     if (!speaks_of_birth(&token->word)) {
@@ -107,6 +112,9 @@ int sito_find_birth(SitoSearch *search, const SitoToken *token) {
     }
     size_t limit = token->end + NEAR < text.size ? token->end + NEAR : text.size;
     for (size_t i = token->end; i < limit && text.data[i] != '\n' && text.data[i] != ';'; i++) {
+        if (is_mark_of_redaction(text, i)) {
+            return SITO_OK;
+        }
         if (!sito_is_digit_at(text, i)) {
             continue;
         }
