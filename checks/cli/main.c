@@ -290,7 +290,7 @@ static const SitoCommand commands[] = {
      .least = 1,
      .most = 1,
      .options =
-         "review answers by position unit basis bip-document case to catalogue step outcome form "
+         "review answers by position unit basis bip-document case to policy catalogue step outcome form "
          "reason role from day document format output show-values lang",
      .formats = "text json",
      .pl = "zasłania dane osobowe w dokumencie (zał. 1), po decyzji człowieka o każdym miejscu",

@@ -246,7 +246,7 @@ int sito_command_redact(const SitoArguments *a) {
                 "the sheet to fill in: sito redact FILE --review -o FILE.csv; the covered "
                 "document: sito redact FILE --answers FILE.csv --by NAME --basis TEXT"));
     }
-    int rc = sito_redaction_open(&redaction, a->paths[0], a->language, &error);
+    int rc = sito_redaction_open(&redaction, a->paths[0], a->policy, a->language, &error);
     status = rc == SITO_OK ? run(&redaction, a) : sito_fail(rc, error);
     sito_redaction_close(&redaction);
     return status;

@@ -15,7 +15,7 @@
 
 static const char json_record[] =
     "SELECT json_object('document', name, 'encoding', (SELECT encoding FROM document),"
-    "  'source_digest', source_digest, 'digest', digest, 'program', program, 'at', at, 'by', actor,"
+    "  'source_digest', source_digest, 'digest', digest, 'policy', (SELECT policy FROM office), 'program', program, 'at', at, 'by', actor,"
     "  'position', position, 'unit', unit, 'basis', basis, 'case_mark', case_mark, 'statement', statement,"
     "  'places', (SELECT json_group_array(json_object('number', number, 'line', line, 'column', column,"
     "     'characters', length, 'kind', kind, 'proposal', proposed, 'action', action, 'paragraph', paragraph,"

@@ -47,9 +47,10 @@ typedef struct SitoRedaction {
     int64_t covered;         /* places that are covered as things stand */
 } SitoRedaction;
 
-/* Reads the document and looks for its places. Release with sito_redaction_close, also after errors. */
-int sito_redaction_open(SitoRedaction *redaction, const char *path, SitoLanguage language,
-                        char **error) SITO_MUST_CHECK;
+/* Reads the document and looks for its places, by the office's policy (NULL: none) as well. Release with
+** sito_redaction_close, also after errors. */
+int sito_redaction_open(SitoRedaction *redaction, const char *path, const char *policy,
+                        SitoLanguage language, char **error) SITO_MUST_CHECK;
 void sito_redaction_close(SitoRedaction *redaction);
 
 /* The decisions of a filled sheet: all of them, or an error that names its line. */

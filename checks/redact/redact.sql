@@ -5,6 +5,9 @@ CREATE TABLE document (
   text TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, encoding TEXT NOT NULL
 ) STRICT;
 
+-- The office's own rules, {"allow": […], "patterns": […]}, and the digest of the policy that has them.
+CREATE TABLE office (rules TEXT NOT NULL, policy TEXT) STRICT;
+
 -- The first character of each line, from 1.
 CREATE TABLE line (number INTEGER PRIMARY KEY, first INTEGER NOT NULL) STRICT;
 CREATE INDEX line_first ON line (first);

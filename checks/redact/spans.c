@@ -11,6 +11,7 @@
 #include "common/kind.h"
 #include "common/mask.h"
 #include "redact/private.h"
+#include "runner/policy.h"
 
 /* ---- opening ---- */
 
@@ -82,13 +83,28 @@ static int add_proposals(SitoRedaction *r, char **error) {
     return rc;
 }
 
-int sito_redaction_open(SitoRedaction *r, const char *path, SitoLanguage language, char **error) {
+/* The office's own rules for documents, from its policy. */
+static int add_office(SitoRedaction *r, const char *path, char **error) {
+    SitoPolicy policy = {.path = NULL};
+    int rc = sito_policy_load(r->db, &policy, path, r->language, error);
+    rc = rc == SITO_OK ? sito_db_do(r->db, error,
+                                    "INSERT INTO office VALUES (coalesce(json_extract(?1,"
+                                    " '$.redaction'), '{}'), ?2)",
+                                    "tt", policy.text, path != NULL ? policy.sha256 : NULL)
+                       : rc;
+    sito_policy_free(&policy);
+    return rc;
+}
+
+int sito_redaction_open(SitoRedaction *r, const char *path, const char *policy,
+                        SitoLanguage language, char **error) {
     const SitoEmbedded *schema = sito_embedded_find(sito_embedded_redact, "redact.sql");
     *r = (SitoRedaction){.language = language};
     int rc = sito_document_read(&r->document, path, language, error);
     rc = rc == SITO_OK ? sito_db_open(&r->db, error) : rc;
     rc = rc == SITO_OK ? sito_db_run(r->db, schema->data, error) : rc;
     rc = rc == SITO_OK ? sito_db_run(r->db, "BEGIN", error) : rc;
+    rc = rc == SITO_OK ? add_office(r, policy, error) : rc;
     rc = rc == SITO_OK ? add_document(r, error) : rc;
     rc = rc == SITO_OK ? sito_redaction_find(r, error) : rc;
     rc = rc == SITO_OK ? add_proposals(r, error) : rc;
@@ -105,9 +121,9 @@ void sito_redaction_close(SitoRedaction *r) {
 
 /* The configuration of anon_redact_spans: what was decided so far. */
 static const char decisions[] =
-    "SELECT json_object('language', ?1, 'decisions', (SELECT json_group_array(json_patch(json_object("
+    "SELECT json_set(rules, '$.language', ?1, '$.decisions', (SELECT json_group_array(json_patch(json_object("
     "   'start', start, 'end', \"end\", 'action', action), iif(reason IS NULL, '{}', json_object('reason',"
-    "   reason)))) FROM (SELECT * FROM decision ORDER BY start)))";
+    "   reason)))) FROM (SELECT * FROM decision ORDER BY start))) FROM office";
 
 static int add_kind_words(SitoRedaction *r, char **error) {
     sqlite3_stmt *kinds = NULL;
@@ -158,10 +174,10 @@ int sito_redaction_find(SitoRedaction *r, char **error) {
 
 /* What stays, where it stands in the covered text: every mark before it has three characters. */
 static const char kept[] =
-    "SELECT json_object('language', ?1, 'decisions', (SELECT json_group_array(json_object('start', start -"
+    "SELECT json_set(rules, '$.language', ?1, '$.decisions', (SELECT json_group_array(json_object('start', start -"
     "   shift, 'end', \"end\" - shift, 'action', 'keep', 'reason', reason)) FROM (SELECT start, \"end\","
     "   action, reason, coalesce(sum(iif(action = 'keep', 0, \"end\" - start + 1 - 3)) OVER (ORDER BY start"
-    "   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS shift FROM span) WHERE action = 'keep'))";
+    "   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS shift FROM span) WHERE action = 'keep')) FROM office";
 
 static int search_again(SitoRedaction *r, const char *covered, char **error) {
     char *config = NULL;

@@ -24,10 +24,13 @@ static const SitoKey keys[] = {
     {"$", "registry", "t", NULL},
     {"$", "profile", "t", NULL},
     {"$", "rules", "o", NULL},
+    {"$", "redaction", "o", NULL},
+    {"$.redaction", "allow", "a", NULL},
+    {"$.redaction", "patterns", "a", NULL},
     {"$.smallCell", "persons", "i", NULL},
     {"$.smallCell", "entities", "i", NULL},
 };
-static const char *const closed[] = {"$", "$.smallCell", NULL};
+static const char *const closed[] = {"$", "$.smallCell", "$.redaction", NULL};
 
 /* The ranges of all thresholds, for policies and descriptors alike; higher = 1: more is stricter. */
 static const char ranges[] =

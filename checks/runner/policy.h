@@ -11,6 +11,8 @@
 **     of the policy.
 ** R4  `rules` sets parameters and severities of rules (settings.h), `profile` the profile of checks that
 **     do not name one.
+** R5  `redaction` has the office's own rules for documents, `allow` and `patterns` of anon_redact: consents in
+**     writing (annex 1 §3.2), names that stay, data of the office's own form (§4.2). sito redact alone reads it.
 */
 #ifndef SITO_POLICY_H
 #define SITO_POLICY_H

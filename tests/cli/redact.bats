@@ -243,6 +243,27 @@ EOF
     [[ "$output" == *"data urodzenia"*"§4.1.1"* && "$output" != *"§9"* ]]
 }
 
+@test "the office's policy: consents in writing, and patterns of its own" {
+    cat > policy.json <<'EOF'
+{"redaction": {"allow": [{"name": "Anna Nowak", "reason": "consent", "basis": "art. 4 ust. 3 ustawy o petycjach"}],
+  "patterns": [{"name": "znak sprawy", "pattern": "GK\\.[0-9.]+[0-9]", "basis": "§4.2"}]}}
+EOF
+    sed -i '/^Kontakt/d' pismo.txt
+    run write pismo.txt --policy policy.json
+    [ "$status" -eq 0 ]
+    grep -qx 'Skargę złożyła Anna Nowak, PESEL ███, zam. ███.' pismo-anonim/pismo-anonim.txt
+    grep -qx 'Znak: ███, uwagi na marginesie: Zygzak.' pismo-anonim/pismo-anonim.txt
+    grep -q "\"policy\":\"$(sha256sum < policy.json | cut -d ' ' -f 1)\"" pismo-anonim/anonimizacja.json
+    echo '{"redaction": {"alow": []}}' > policy.json
+    run redact pismo.txt --policy policy.json
+    [ "$status" -eq 2 ]
+    [[ "$output" == *allow* ]]
+    echo '{"redaction": {"allow": [{"name": "Anna Nowak", "reason": "sympatia"}]}}' > policy.json
+    run redact pismo.txt --policy policy.json
+    [ "$status" -ne 0 ]
+    [[ "$output" == *consent* && "$output" != *Nowak* ]]
+}
+
 @test "options that do not go together, Polish throughout" {
     run redact pismo.txt --review --by "Ewa Lis"
     [ "$status" -eq 2 ]
