@@ -52,6 +52,7 @@ typedef struct Reader {
     sqlite3 *db;
     sqlite3_stmt *rows; /* SELECT of its columns */
     const Source *source;
+    char *cache; /* the folder that the source names; NULL: that of the program */
     SitoLanguage language;
 } Reader;
 

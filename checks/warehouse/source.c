@@ -96,14 +96,28 @@ static int refuse_wrong(sqlite3 *db, const char *path, SitoLanguage language, ch
 
 /* ---- recording it ---- */
 
+static bool begins(const char *text, const char *prefix) {
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* By the form of the place. */
+static const char *guess_kind(const char *item) {
+    static const char *const presets[] = {"bdl", "ckan", "danegov"};
+    for (size_t i = 0; i < SITO_COUNT(presets); i++) {
+        if (begins(item, presets[i]) && item[strlen(presets[i])] == ':') {
+            return presets[i];
+        }
+    }
+    return begins(item, "http://") || begins(item, "https://") ? "remote"
+           : strchr(item, '#') != NULL                         ? "database"
+                                                               : "csv";
+}
+
 /* The kind: as written, in either language; else by the form of the place. */
 static int read_kind(SitoCatalogue *c, const Sheet *sheet, char **kind, char **error) {
     const char *word = cell(sheet, KIND), *item = cell(sheet, ITEM);
     if (word == NULL) {
-        *kind = sito_print(
-            "%s", strncmp(item, "http://", 7) == 0 || strncmp(item, "https://", 8) == 0 ? "remote"
-                  : strchr(item, '#') != NULL                                           ? "database"
-                                                                                        : "csv");
+        *kind = sito_print("%s", guess_kind(item));
         return *kind == NULL ? SITO_NOMEM : SITO_OK;
     }
     int rc = sito_office_text(c,
@@ -133,9 +147,7 @@ static char *name_item(const char *kind, const char *place) {
         sito_free(file);
         return item;
     }
-    bool prefixed = strcmp(kind, "remote") == 0 ||
-                    (strncmp(place, kind, strlen(kind)) == 0 && place[strlen(kind)] == ':');
-    return prefixed ? sito_print("%s", place) : sito_print("%s:%s", kind, place);
+    return sito_print("%s", place);
 }
 
 /* R3: an address that nobody has met yet. */
@@ -189,6 +201,19 @@ static int is_known(SitoCatalogue *c, const Sheet *sheet, const char *kind, cons
     return rc;
 }
 
+/* What the inventory calls bdl:72305 cannot stand in the sheet under another name. */
+static int check_item(const Sheet *sheet, const char *kind, const char *item, char **error) {
+    bool fits = strcmp(guess_kind(item), kind) == 0 || strcmp(kind, "csv") == 0 ||
+                strcmp(kind, "database") == 0 || strstr("bdl ckan danegov remote", kind) == NULL;
+    bool address = strcmp(kind, "remote") == 0;
+    return fits
+               ? SITO_OK
+               : sito_error(error, SITO_ERROR,
+                            sito_say(sheet->language, "pozycję tego rodzaju zapisuje się tak: %s%s",
+                                     "an item of this kind is written: %s%s"),
+                            address ? "https://" : kind, address ? "…" : ":…");
+}
+
 static int declare_one(SitoCatalogue *c, const Sheet *sheet, char **error) {
     char *kind = NULL, *item = NULL;
     bool known = false;
@@ -196,7 +221,10 @@ static int declare_one(SitoCatalogue *c, const Sheet *sheet, char **error) {
     rc = rc == SITO_OK ? read_kind(c, sheet, &kind, error) : rc;
     if (rc == SITO_OK) {
         item = name_item(kind, cell(sheet, ITEM));
-        rc = item == NULL ? SITO_NOMEM : meet_address(c, kind, item, error);
+        rc = item == NULL ? SITO_NOMEM : check_item(sheet, kind, item, error);
+    }
+    if (rc == SITO_OK) {
+        rc = meet_address(c, kind, item, error);
     }
     rc = rc == SITO_OK ? is_known(c, sheet, kind, item, &known, error) : rc;
     if (rc == SITO_OK && !known) {
