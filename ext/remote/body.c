@@ -80,21 +80,6 @@ static void set_stamp(SitoStored *stored, const struct stat *st) {
     stored->number[STORED_CTIME] = nanoseconds(st->st_ctim);
 }
 
-int sito_cache_keep(const SitoCache *cache, SitoPart *part, SitoStored *stored, char **error) {
-    struct stat st;
-    if (fchmod(part->file, S_IRUSR) != 0 || fsync(part->file) != 0 ||
-        renameat(cache->parts, part->name, cache->bodies, sito_stored_get(stored, STORED_SHA256)) !=
-            0) {
-        return sito_cache_trouble(cache, "what was fetched cannot be kept", error);
-    }
-    part->name[0] = 0;
-    if (fsync(cache->bodies) != 0 || fstat(part->file, &st) != 0) {
-        return sito_cache_trouble(cache, "what was fetched cannot be kept", error);
-    }
-    set_stamp(stored, &st);
-    return SITO_OK;
-}
-
 /* Hashes the file from its start; a file that cannot be read has no digest. */
 static int hash_file(const SitoCache *cache, int file, char hex[SITO_SHA256_HEX]) {
     SitoSha256 *hash = NULL;
@@ -180,4 +165,39 @@ int sito_cache_body(const SitoCache *cache, SitoStored *stored, bool thorough, i
         (void)unlinkat(cache->bodies, name, 0);
     }
     return rc;
+}
+
+/* ---- a part becomes a body ---- */
+
+/* Whether these bytes are there already: then they stay, with the locks of those who read them. */
+static int is_there(const SitoCache *cache, SitoStored *stored, bool *there, char **error) {
+    SitoBodyState state;
+    bool stamped;
+    int file = -1;
+    int rc = sito_cache_body(cache, stored, true, &file, &state, &stamped, error);
+    *there = rc == SITO_OK && state == BODY_GOOD;
+    if (file >= 0) {
+        (void)close(file);
+    }
+    return rc;
+}
+
+int sito_cache_keep(const SitoCache *cache, SitoPart *part, SitoStored *stored, char **error) {
+    struct stat st;
+    bool there = false;
+    int rc = is_there(cache, stored, &there, error);
+    if (rc != SITO_OK || there) {
+        return rc;
+    }
+    if (fchmod(part->file, S_IRUSR) != 0 || fsync(part->file) != 0 ||
+        renameat(cache->parts, part->name, cache->bodies, sito_stored_get(stored, STORED_SHA256)) !=
+            0) {
+        return sito_cache_trouble(cache, "what was fetched cannot be kept", error);
+    }
+    part->name[0] = 0;
+    if (fsync(cache->bodies) != 0 || fstat(part->file, &st) != 0) {
+        return sito_cache_trouble(cache, "what was fetched cannot be kept", error);
+    }
+    set_stamp(stored, &st);
+    return SITO_OK;
 }

@@ -179,8 +179,10 @@ int sito_cache_find(const SitoCache *cache, const char *key, SitoStored *stored,
                    ? SITO_OK
                    : sito_cache_trouble(cache, "a record cannot be opened", error);
     }
+    struct stat st;
     SitoBuffer text = {.limit = STORED_LARGEST + 8192};
-    int rc = read_small(cache, file, &text, error);
+    int rc = fstat(file, &st) == 0 && S_ISREG(st.st_mode) ? read_small(cache, file, &text, error)
+                                                          : SITO_OK; /* no record: empty */
     (void)close(file);
     if (rc == SITO_OK) {
         rc = sito_stored_read((SitoText){text.data, text.size}, stored, found);

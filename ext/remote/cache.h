@@ -65,7 +65,8 @@ int sito_cache_trouble(const SitoCache *cache, const char *what, char **error);
 int sito_part_new(const SitoCache *cache, SitoPart *part, char **error) SITO_MUST_CHECK;
 void sito_part_drop(const SitoCache *cache, SitoPart *part);
 
-/* Writes the part to the disk and makes it the body of the record's digest; stamps the record. */
+/* Writes the part to the disk and makes it the body of the record's digest, unless these bytes are there
+** already; stamps the record. */
 int sito_cache_keep(const SitoCache *cache, SitoPart *part, SitoStored *stored,
                     char **error) SITO_MUST_CHECK;
 

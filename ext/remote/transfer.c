@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "address.h"
+#include "pipe.h"
 
 enum {
     MOST_HEADERS = 1 << 16,     /* bytes of all headers */
@@ -230,6 +231,7 @@ static int ask(State *state) {
 
 /* Runs the transfer to its end; libcurl's own loop would look up once a second only. */
 static int run(CURL *curl, State *state, CURLcode *code) {
+    SitoPipe pipe = sito_pipe_hold();
     CURLM *multi = curl_multi_init();
     int rc = multi != NULL && curl_multi_add_handle(multi, curl) == CURLM_OK ? SITO_OK : SITO_NOMEM;
     int running = 1, left = 0;
@@ -246,6 +248,7 @@ static int run(CURL *curl, State *state, CURLcode *code) {
         (void)curl_multi_remove_handle(multi, curl);
         (void)curl_multi_cleanup(multi);
     }
+    sito_pipe_release(&pipe);
     return rc;
 }
 

@@ -21,7 +21,7 @@ void sito_url_free(SitoUrl *url) {
 /* The text is not shown: what is wrong with it may stand anywhere in it. */
 static int check_bytes(const char *text, bool redirect, char **error) {
     const char *what = redirect ? "a redirect leads to a URL" : "the URL";
-    size_t size = strlen(text);
+    size_t size = text != NULL ? strlen(text) : 0;
     if (size == 0 || size > SITO_MOST_URL) {
         return sito_error(error, SITO_ERROR, "remote: %s is %s", what,
                           size == 0 ? "empty" : "longer than 8192 bytes");

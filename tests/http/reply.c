@@ -256,9 +256,12 @@ static void make_plain(Reply *reply, const char *path, char *text, size_t size) 
     reply->body_size = size;
 }
 
-/* %C5 and %c5 are one byte. */
+/* The path of a target, which to a proxy is a whole URL; %C5 and %c5 are one byte. */
 static void copy_target(const char *target, char plain[MOST_PATH]) {
     size_t n = 0;
+    if (strncmp(target, "http://", 7) == 0) {
+        target += 7 + strcspn(target + 7, "/");
+    }
     for (; target[n] != 0 && n < MOST_PATH - 1; n++) {
         bool digit = (n > 0 && target[n - 1] == '%') || (n > 1 && target[n - 2] == '%');
         plain[n] =

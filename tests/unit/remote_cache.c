@@ -156,6 +156,21 @@ static void an_open_entry_keeps_its_bytes(void **state) {
     assert_true(get(of("changing", 0)));
 }
 
+/* The same bytes fetched again are not another file: who reads them keeps the path and the lock. */
+static void the_same_bytes_stay_the_same_file(void **state) {
+    SitoEntry entry;
+    struct stat before, after;
+    char *error;
+    (void)state;
+    assert_int_equal(try_get(of("octets", 0), &entry, &error), SITO_OK);
+    assert_int_equal(stat(entry.path, &before), 0);
+    assert_false(get(of("octets", 0)));
+    assert_false(get(of("chunks", 0)));
+    assert_int_equal(stat(entry.path, &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+    sito_entry_close(&entry);
+}
+
 /* ---- R3: damage ---- */
 
 static void damage_is_noticed_and_mended(void **state) {
@@ -444,6 +459,7 @@ int main(void) {
         cmocka_unit_test_setup(without_an_age_the_server_says, fixture_new_cache),
         cmocka_unit_test_setup(offline_reads_what_is_there, fixture_new_cache),
         cmocka_unit_test_setup(an_open_entry_keeps_its_bytes, fixture_new_cache),
+        cmocka_unit_test_setup(the_same_bytes_stay_the_same_file, fixture_new_cache),
         cmocka_unit_test_setup(damage_is_noticed_and_mended, fixture_new_cache),
         cmocka_unit_test_setup(other_times_are_no_damage, fixture_new_cache),
         cmocka_unit_test_setup(a_304_without_its_body_is_fetched_again, fixture_new_cache),

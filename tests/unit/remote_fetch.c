@@ -53,7 +53,8 @@ static void must_fail(SitoRequest request, const char *text) {
     SitoEntry entry;
     int rc = get(request, &entry, &error);
     if (rc == SITO_OK || error == NULL || strstr(error, text) == NULL) {
-        fail_msg("%s: not '%s' but %s", request.url, text, error != NULL ? error : "no message");
+        fail_msg("%s: not '%s' but %s", request.url != NULL ? request.url : "", text,
+                 error != NULL ? error : "no message");
     }
     assert_int_equal(entry.file, -1);
     sito_free(error);
@@ -239,6 +240,7 @@ static void urls_are_judged(void **state) {
         const char *url, *error;
     } cases[] = {
         {"", "empty"},
+        {NULL, "empty"},
         {"dane.csv", "no URL"},
         {"//127.0.0.1/x", "no URL"},
         {"file:///etc/passwd", "only http and https"},
@@ -276,6 +278,11 @@ static void nothing_is_believed_that_the_environment_says(void **state) {
     must_get((SitoRequest){.url = fixture_url("cookie"), .max_age = 0}, &entry);
     sito_entry_close(&entry);
     assert_int_equal(fixture_requests("/cookie"), 2);
+    setenv("no_proxy", "127.0.0.1", 1);
+    must_get((SitoRequest){.url = fixture_url("identity"), .proxy = fixture_url("")}, &entry);
+    sito_entry_close(&entry);
+    assert_int_equal(fixture_requests(fixture_url("identity")), 1); /* a proxy gets the whole URL */
+    unsetenv("no_proxy");
     must_fail((SitoRequest){.url = fixture_url("whole"), .proxy = "http://127.0.0.1:1"}, "proxy");
     must_fail((SitoRequest){.url = fixture_url("whole"), .proxy = "http://u:p@127.0.0.1:1"},
               "user name");
