@@ -6,6 +6,7 @@
 **     is carried over as it is.
 */
 #include "common/trouble.h"
+#include "common/trouble_phrases.h"
 
 #include <errno.h>
 #include <string.h>
@@ -44,13 +45,7 @@ const char *sito_errno_words(SitoLanguage language, int number) {
     return strerror(number);
 }
 
-/* In `en` a * stands for what varies; in `pl` %1 … %4 are these, in their order. The first that fits
-** counts. */
-typedef struct Phrase {
-    const char *en, *pl;
-} Phrase;
-
-static const Phrase phrases[] = {
+static const SitoPhrase phrases[] = {
     {"csv: * is empty (0 bytes)", "plik %1 jest pusty (0 bajtów)"},
     {"csv: * is not text (byte 0 at offset *)",
      "plik %1 nie jest tekstem (bajt zerowy na pozycji %2)"},
@@ -84,7 +79,7 @@ static const Phrase phrases[] = {
 };
 
 /* What is wrong with a file of rules (checks/runner/rule.c, select.c, rules.c). */
-static const Phrase rule_phrases[] = {
+static const SitoPhrase rule_phrases[] = {
     {"*:*: unknown key '*'; did you mean '*'?",
      "%1:%2: nieznany klucz '%3' (czy chodziło o '%4'?)"},
     {"*:*: unknown key '*'", "%1:%2: nieznany klucz '%3'"},
@@ -164,14 +159,24 @@ static bool fits(const char *pattern, const char *text, SitoText parts[MOST_PART
     return *pattern == 0 && *text == 0;
 }
 
+/* Phrases of one kind. */
+typedef struct Book {
+    const SitoPhrase *phrases;
+    size_t count;
+} Book;
+
+static bool is_of_part(const SitoPhrase *phrase) {
+    return strncmp(phrase->en, "csv:", 4) != 0 && strncmp(phrase->en, "remote:", 7) != 0;
+}
+
 /* The Polish words for a part: a cause is a phrase or an errno itself, anything else stays. */
-static int put_part(SitoBuffer *out, SitoText part) {
+static int put_part(SitoBuffer *out, SitoText part, Book book) {
     char *text = sito_print("%.*s", (int)part.size, part.data);
     SitoText none[MOST_PARTS];
     const char *words = text;
-    for (size_t i = 0; i < SITO_COUNT(phrases) && text != NULL; i++) {
-        if (strncmp(phrases[i].en, "csv:", 4) != 0 && fits(phrases[i].en, text, none)) {
-            words = phrases[i].pl;
+    for (size_t i = 0; i < book.count && text != NULL; i++) {
+        if (is_of_part(&book.phrases[i]) && fits(book.phrases[i].en, text, none)) {
+            words = book.phrases[i].pl;
         }
     }
     for (size_t i = 0; i < SITO_COUNT(numbers) && text != NULL; i++) {
@@ -184,14 +189,15 @@ static int put_part(SitoBuffer *out, SitoText part) {
     return rc;
 }
 
-static int put_phrase(SitoBuffer *out, const char *pl, const SitoText parts[MOST_PARTS]) {
+static int put_phrase(SitoBuffer *out, const char *pl, const SitoText parts[MOST_PARTS],
+                      Book book) {
     int rc = SITO_OK;
     while (*pl != 0 && rc == SITO_OK) {
         size_t plain = strcspn(pl, "%");
         rc = sito_buffer_add(out, pl, plain);
         pl += plain;
         if (rc == SITO_OK && *pl == '%') {
-            rc = put_part(out, parts[pl[1] - '1']);
+            rc = put_part(out, parts[pl[1] - '1'], book);
             pl += 2;
         }
     }
@@ -199,12 +205,12 @@ static int put_phrase(SitoBuffer *out, const char *pl, const SitoText parts[MOST
 }
 
 /* *error by the first phrase that fits; SITO_OK, also where none does. */
-static int translate(const Phrase *phrase, size_t count, char **error) {
+static int translate(Book book, char **error) {
     SitoText parts[MOST_PARTS];
-    for (size_t i = 0; i < count; i++) {
-        if (fits(phrase[i].en, *error, parts)) {
+    for (size_t i = 0; i < book.count; i++) {
+        if (fits(book.phrases[i].en, *error, parts)) {
             SitoBuffer out = {0};
-            int rc = put_phrase(&out, phrase[i].pl, parts);
+            int rc = put_phrase(&out, book.phrases[i].pl, parts, book);
             char *words = rc == SITO_OK ? sito_print("%s", out.data) : NULL;
             sito_buffer_free(&out);
             sito_free(*error);
@@ -216,13 +222,17 @@ static int translate(const Phrase *phrase, size_t count, char **error) {
 }
 
 int sito_trouble_translate(SitoLanguage language, char **error) {
-    return language == SITO_PL && *error != NULL && strncmp(*error, "csv:", 4) == 0
-               ? translate(phrases, SITO_COUNT(phrases), error)
+    if (language != SITO_PL || *error == NULL) {
+        return SITO_OK;
+    }
+    return strncmp(*error, "csv:", 4) == 0 ? translate((Book){phrases, SITO_COUNT(phrases)}, error)
+           : strncmp(*error, "remote:", 7) == 0
+               ? translate((Book){sito_remote_phrases, sito_remote_phrases_count}, error)
                : SITO_OK;
 }
 
 int sito_trouble_translate_rule(SitoLanguage language, char **error) {
     return language == SITO_PL && *error != NULL
-               ? translate(rule_phrases, SITO_COUNT(rule_phrases), error)
+               ? translate((Book){rule_phrases, SITO_COUNT(rule_phrases)}, error)
                : SITO_OK;
 }

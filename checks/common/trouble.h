@@ -12,7 +12,7 @@
 ** the system. */
 const char *sito_errno_words(SitoLanguage language, int number);
 
-/* Replaces an English message of the csv reader by the same in `language`; any other message, and
+/* Replaces an English message of the csv reader or of fetching by the same in `language`; any other message, and
 ** NULL, is left as it is. */
 int sito_trouble_translate(SitoLanguage language, char **error) SITO_MUST_CHECK;
 

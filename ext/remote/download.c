@@ -226,7 +226,7 @@ static int describe_status(const Work *work, int attempts) {
     }
     char times[32] = "";
     if (attempts > 1) {
-        char *text = sito_print(" %d times", attempts);
+        char *text = sito_print(" (tried %d times)", attempts);
         if (text == NULL) {
             return SITO_NOMEM;
         }

@@ -138,7 +138,7 @@ static bool is_allowed(const Fetch *fetch) {
 static bool is_young(const Fetch *fetch, bool waited) {
     const SitoRequest *request = &fetch->plan.request;
     int64_t fetched = fetch->stored.number[STORED_FETCHED], now = sito_clock_ms();
-    if (request->offline || (waited && fetch->stored.number[STORED_DONE] >= fetch->started)) {
+    if (request->offline || (waited && fetch->stored.number[STORED_DONE] > fetch->started)) {
         return true;
     }
     if (fetched > now + TOMORROW_MS) {

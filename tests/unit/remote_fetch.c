@@ -175,7 +175,7 @@ static void the_status_decides(void **state) {
         {"status-206", CSV, "status 206, a part of the file", 0},
         {"status-304", CSV, "status 304, unchanged, though nothing was known", 0},
         {"status-500", CSV, "status 500: the fault is the server's", 0},
-        {"status-500", {.attempts = 3}, "status 500 3 times", 0},
+        {"status-500", {.attempts = 3}, "status 500 (tried 3 times)", 0},
         {"status-501", {.attempts = 3}, "status 501: ", 0},
         {"status-429-long", {.attempts = 3}, "wait 5000 s", 0},
         {"status-503-date", {.attempts = 3}, "wait 7200 s", 0},

@@ -1,0 +1,54 @@
+/*
+** What fetching says, in Polish (checks/common/trouble_remote.c): each message that a server can bring about.
+*/
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/trouble.h"
+
+static void messages_are_told_in_polish(void **state) {
+    static const struct {
+        const char *en, *pl;
+    } cases[] = {
+        {"remote: https://a.example/x: the server answers with status 404: there is nothing under this URL",
+         "https://a.example/x: pod tym adresem nic nie ma (status 404)"},
+        {"remote: https://a.example/x: the server answers with status 500 (tried 4 times): the fault is the "
+         "server's; try again later",
+         "https://a.example/x: serwer nie działa poprawnie (status 500, prób: 4); spróbuj później"},
+        {"remote: https://a.example/x: the server answers with status 429 and asks to wait 5000 s, longer "
+         "than this request may; try again then",
+         "https://a.example/x: serwer odpowiada statusem 429 i każe czekać 5000 s, dłużej niż wolno; "
+         "spróbuj później"},
+        {"remote: http://127.0.0.2:80/ is refused: its address is not public (loopback); "
+         "allow_private=yes lets it through",
+         "http://127.0.0.2:80/: adres nie jest publiczny (adres tego komputera); przepuszcza go "
+         "allow_private=yes"},
+        {"remote: https://a.example/x: the answer is of a type that is not CSV (Content-Type: "
+         "application/json)",
+         "https://a.example/x: typ odpowiedzi to nie CSV (Content-Type: application/json)"},
+        {"remote: the quota of a.example (5 requests in 1 s) is used up; the next request is possible in 1 s",
+         "limit serwera a.example (zapytań: 5 na 1 s) jest wyczerpany; następne zapytanie będzie można "
+         "wysłać za 1 s"},
+        {"remote: a record cannot be written in the cache folder /x: No space left on device",
+         "błąd w folderze pamięci podręcznej /x: brak miejsca na dysku"},
+        {"remote: something new", "remote: something new"},
+        {"csv: x.csv is empty (0 bytes)", "plik x.csv jest pusty (0 bajtów)"},
+    };
+    (void)state;
+    for (size_t i = 0; i < SITO_COUNT(cases); i++) {
+        char *error = sito_print("%s", cases[i].en);
+        assert_int_equal(sito_trouble_translate(SITO_PL, &error), SITO_OK);
+        assert_string_equal(error, cases[i].pl);
+        sito_free(error);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(messages_are_told_in_polish)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
