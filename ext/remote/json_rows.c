@@ -38,7 +38,15 @@ static void rest(sqlite3_stmt *statement) {
 }
 
 void sito_json_rows_open(SitoJsonRows *rows, sqlite3 *db, const SitoJsonShape *shape) {
-    *rows = (SitoJsonRows){.db = db, .shape = shape};
+    *rows = (SitoJsonRows){.db = db, .shape = shape, .used = UINT64_MAX};
+}
+
+void sito_json_rows_use(SitoJsonRows *rows, uint64_t used) {
+    if (rows->used != used) {
+        sqlite3_finalize(rows->select);
+        rows->select = NULL;
+        rows->used = used;
+    }
 }
 
 static void rest_all(SitoJsonRows *rows) {
@@ -249,7 +257,7 @@ int sito_json_rows_next(SitoJsonRows *rows, bool *there, char **error) {
     *there = false;
     if (rows->select == NULL) {
         SitoBuffer sql = {0};
-        rc = sito_json_sql_rows(rows->shape, &sql);
+        rc = sito_json_sql_rows(rows->shape, rows->used, &sql);
         rc = rc == SITO_OK ? prepare(rows->db, sql.data, &rows->select, error) : rc;
         sito_buffer_free(&sql);
     }

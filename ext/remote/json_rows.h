@@ -38,12 +38,16 @@ typedef struct SitoJsonRows {
     SitoBuffer text;  /* the document; set before sito_json_rows_begin */
     int64_t elements; /* of its outermost array; 1 where the document is the row */
     int64_t row;      /* of this document, from 1 */
+    uint64_t used;    /* columns wanted, as in json_sql_core.h */
     struct sqlite3_stmt *select;
     struct sqlite3_stmt *checks[CHECKS];
 } SitoJsonRows;
 
 void sito_json_rows_open(SitoJsonRows *rows, struct sqlite3 *db, const SitoJsonShape *shape);
 void sito_json_rows_close(SitoJsonRows *rows);
+
+/* Only these columns will be asked for. */
+void sito_json_rows_use(SitoJsonRows *rows, uint64_t used);
 
 /* The shape has changed: what was made for it is made anew. */
 void sito_json_rows_forget(SitoJsonRows *rows);

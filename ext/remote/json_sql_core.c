@@ -99,15 +99,26 @@ static int finish(SitoBuffer *sql, int rc) {
     return rc == SITO_OK ? sito_buffer_add(sql, "", 1) : rc;
 }
 
-int sito_json_sql_rows(const SitoJsonShape *shape, SitoBuffer *sql) {
+static bool is_used(uint64_t used, size_t column) {
+    return (used >> (column < 63 ? column : 63) & 1) != 0;
+}
+
+int sito_json_sql_rows(const SitoJsonShape *shape, uint64_t used, SitoBuffer *sql) {
+    size_t count = shape->columns.count;
     int rc = sito_buffer_print(sql, "SELECT ");
-    if (rc == SITO_OK) { /* a whole document as SQLite writes it, as elements are */
+    if (rc == SITO_OK && !is_used(used, count + SITO_COL_ROW)) {
+        rc = sito_buffer_print(sql, "NULL");
+    } else if (rc == SITO_OK) { /* a whole document as SQLite writes it, as elements are */
         rc = shape->rows.stars == 0 ? sito_buffer_print(sql, "json(?1)")
                                     : add_element(sql, shape->rows.stars);
     }
-    rc = rc == SITO_OK ? add_signs(sql, shape) : rc;
-    for (size_t i = 0; i < shape->columns.count && rc == SITO_OK; i++) {
-        rc = add_cell(sql, shape, &shape->columns.items[i]);
+    if (rc == SITO_OK) {
+        rc = is_used(used, count + SITO_COL_SIGNS) ? add_signs(sql, shape)
+                                                   : sito_buffer_print(sql, ", NULL");
+    }
+    for (size_t i = 0; i < count && rc == SITO_OK; i++) {
+        rc = is_used(used, i) ? add_cell(sql, shape, &shape->columns.items[i])
+                              : sito_buffer_print(sql, ", NULL, NULL");
     }
     return finish(sql, rc == SITO_OK ? add_from(sql, &shape->rows, shape->rows.stars) : rc);
 }

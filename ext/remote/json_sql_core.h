@@ -22,10 +22,15 @@ typedef struct SitoJsonShape {
 
 void sito_json_shape_free(SitoJsonShape *shape);
 
+/* The hidden columns of the table, behind those of the shape. */
+enum { SITO_COL_ROW, SITO_COL_PAGE, SITO_COL_URL, SITO_COL_SIGNS };
+
 /* The results of the main SELECT: the row as JSON, the signs as JSON, then two for each column. */
 enum { SITO_JSON_ROW, SITO_JSON_SIGNS, SITO_JSON_CELLS };
 
-int sito_json_sql_rows(const SitoJsonShape *shape, SitoBuffer *sql) SITO_MUST_CHECK;
+/* `used`: bit i for column i, then for _row, _page, _url, _signs; bit 63 for all from there on. What is not
+** used is NULL. */
+int sito_json_sql_rows(const SitoJsonShape *shape, uint64_t used, SitoBuffer *sql) SITO_MUST_CHECK;
 
 /* How many elements the outermost array has, and its type; the same for an inner array that is none. */
 int sito_json_sql_outer(const SitoJsonPath *rows, SitoBuffer *sql) SITO_MUST_CHECK;

@@ -17,7 +17,7 @@
 #include "paging_core.h"
 
 enum {
-    SITO_MAX_PAGE = 64 << 20,   /* bytes of one JSON answer or line: default of max_page */
+    SITO_MAX_PAGE = 32 << 20,   /* bytes of one JSON answer or line: default of max_page */
     SITO_MOST_PAGE = 500 << 20, /* the most that max_page may ask for */
     SITO_REMOTE_AGE = 3600      /* seconds: default of max_age */
 };

@@ -215,7 +215,9 @@ static int remote_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     }
     info->estimatedRows = 100000;
     info->estimatedCost = 1e7; /* read once, if it can be avoided */
-    return SQLITE_OK;
+    info->idxStr = sqlite3_mprintf("%llx", info->colUsed);
+    info->needToFreeIdxStr = 1;
+    return info->idxStr != NULL ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 static SitoRemoteTable *table_of(sqlite3_vtab_cursor *cursor) {
@@ -261,7 +263,7 @@ static int remote_filter(sqlite3_vtab_cursor *base, int plan, const char *text, 
                          sqlite3_value **argv) {
     SitoRemoteCursor *cursor = (SitoRemoteCursor *)base;
     if (cursor->csv == NULL) {
-        return sito_remote_filter_json(cursor);
+        return sito_remote_filter_json(cursor, text);
     }
     return sito_remote_from_csv(table_of(base),
                                 sito_csv_table_module.xFilter(cursor->csv, plan, text, argc, argv));

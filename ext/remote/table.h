@@ -56,7 +56,8 @@ int sito_remote_from_csv(SitoRemoteTable *table, int rc) SITO_MUST_CHECK;
 /* table_json.c */
 int sito_remote_connect_json(SitoRemoteTable *table, char **error) SITO_MUST_CHECK;
 void sito_remote_open_json(SitoRemoteCursor *cursor);
-int sito_remote_filter_json(SitoRemoteCursor *cursor) SITO_MUST_CHECK;
+/* `used`: the columns wanted (json_sql_core.h), in hexadecimal digits. */
+int sito_remote_filter_json(SitoRemoteCursor *cursor, const char *used) SITO_MUST_CHECK;
 int sito_remote_next_json(SitoRemoteCursor *cursor) SITO_MUST_CHECK;
 int sito_remote_column_json(SitoRemoteCursor *cursor, sqlite3_context *context, int column);
 void sito_remote_close_json(SitoRemoteCursor *cursor);

@@ -4,6 +4,7 @@
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/option.h"
@@ -11,8 +12,6 @@ SQLITE_EXTENSION_INIT3
 #include "json_found.h"
 #include "json_query.h"
 #include "table.h"
-
-enum { COL_ROW, COL_PAGE, COL_URL, COL_SIGNS }; /* behind those of the source */
 
 /* ---- connect ---- */
 
@@ -143,7 +142,8 @@ static int find_out(SitoRemoteTable *table, bool find_rows, bool find_columns, c
         rc = sito_documents_read(&documents, &rows, &there, error);
         rc = rc == SITO_OK && there ? look_at(table, &rows, find_rows, find_columns, error) : rc;
     }
-    if (rc != SITO_OK && table->format == SITO_FORMAT_NDJSON && error != NULL && *error != NULL) {
+    if (rc != SITO_OK && documents.number > 0 && table->format == SITO_FORMAT_NDJSON &&
+        error != NULL && *error != NULL && !sito_remote_is_of_fetch(*error)) {
         char *phrase = *error;
         *error = sito_print("line %lld: %s", (long long)documents.number, phrase);
         sito_free(phrase);
@@ -279,8 +279,9 @@ int sito_remote_next_json(SitoRemoteCursor *cursor) {
     return fail(cursor, rc, error);
 }
 
-int sito_remote_filter_json(SitoRemoteCursor *cursor) {
+int sito_remote_filter_json(SitoRemoteCursor *cursor, const char *used) {
     char *error = NULL;
+    sito_json_rows_use(&cursor->rows, used != NULL ? strtoull(used, NULL, 16) : UINT64_MAX);
     cursor->reading = cursor->end = false;
     cursor->rowid = 0;
     int rc = sito_documents_start(&cursor->documents, &error);
@@ -293,9 +294,9 @@ int sito_remote_column_json(SitoRemoteCursor *cursor, sqlite3_context *context, 
     int rc = SITO_OK;
     if (column < columns) {
         rc = sito_json_rows_cell(&cursor->rows, (size_t)column, context, &error);
-    } else if (column - columns == COL_PAGE) {
+    } else if (column - columns == SITO_COL_PAGE) {
         sqlite3_result_int64(context, cursor->documents.number);
-    } else if (column - columns == COL_URL) {
+    } else if (column - columns == SITO_COL_URL) {
         SitoBuffer shown = {0};
         rc = sito_remote_show(table_of(cursor), cursor->documents.url, &shown);
         if (rc == SITO_OK) {
@@ -303,8 +304,9 @@ int sito_remote_column_json(SitoRemoteCursor *cursor, sqlite3_context *context, 
         }
         sito_buffer_free(&shown);
     } else {
-        rc = sito_json_rows_text(
-            &cursor->rows, column - columns == COL_ROW ? SITO_JSON_ROW : SITO_JSON_SIGNS, context);
+        rc = sito_json_rows_text(&cursor->rows,
+                                 column - columns == SITO_COL_ROW ? SITO_JSON_ROW : SITO_JSON_SIGNS,
+                                 context);
     }
     if (rc != SITO_OK) {
         rc = error != NULL ? place(cursor, rc, &error) : rc;
