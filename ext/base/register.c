@@ -104,9 +104,10 @@ void sito_result_failure(sqlite3_context *context, int rc, char *error) {
 }
 
 int sito_value_text(sqlite3_value *value, SitoText *text) {
+    bool there = sqlite3_value_type(value) != SQLITE_NULL; /* a failed conversion makes it NULL */
     text->data = (const char *)sqlite3_value_text(value);
     text->size = (size_t)sqlite3_value_bytes(value);
-    return text->data == NULL && sqlite3_value_type(value) != SQLITE_NULL ? SITO_NOMEM : SITO_OK;
+    return there && text->data == NULL ? SITO_NOMEM : SITO_OK;
 }
 
 int sito_value_cells(sqlite3_value *value, sqlite3_value *number, const char *function,
