@@ -13,10 +13,11 @@ int sito_json_failed(sqlite3 *db, int rc, char **error) {
 }
 
 int sito_json_column(sqlite3_stmt *row, int column, SitoText *text) {
+    bool there =
+        sqlite3_column_type(row, column) != SQLITE_NULL; /* a failed conversion makes it NULL */
     text->data = (const char *)sqlite3_column_text(row, column);
     text->size = (size_t)sqlite3_column_bytes(row, column);
-    bool failed = text->data == NULL && sqlite3_column_type(row, column) != SQLITE_NULL;
-    return failed ? SITO_NOMEM : SITO_OK;
+    return there && text->data == NULL ? SITO_NOMEM : SITO_OK;
 }
 
 static int bind(sqlite3_stmt *statement, int parameter, SitoText text) {
