@@ -51,9 +51,9 @@ int guards_start(Guards *guards, const TablesSystem *system, const PatternGrid *
 int guards_add(Guards *guards, uint32_t cell, int64_t width) SITO_MUST_CHECK;
 void guards_free(Guards *guards);
 
-/* In the order of `turns`, numbers of guards. */
-int guards_widen(Guards *guards, const uint32_t *turns) SITO_MUST_CHECK;
-/* Only cells with may[cell] are published again. */
+/* In the order of `turns`, `count` numbers of guards. */
+int guards_widen(Guards *guards, const uint32_t *turns, size_t count) SITO_MUST_CHECK;
+/* Only cells with may[cell] are published again; such a cell needs no guard any more. */
 int guards_trim(Guards *guards, const uint8_t *may) SITO_MUST_CHECK;
 
 #endif

@@ -234,9 +234,9 @@ static int widen(Guards *guards, Guard *guard) {
     return rc;
 }
 
-int guards_widen(Guards *guards, const uint32_t *turns) {
+int guards_widen(Guards *guards, const uint32_t *turns, size_t count) {
     int rc = SITO_OK;
-    for (size_t i = 0; i < guards->count && rc == SITO_OK; i++) {
+    for (size_t i = 0; i < count && rc == SITO_OK; i++) {
         rc = (i & 15) == 15 ? sito_watch_ask(guards->watch) : SITO_OK;
         rc = rc == SITO_OK ? widen(guards, &guards->list[turns[i]]) : rc;
     }
@@ -286,7 +286,7 @@ static int can_go(Guards *guards, const Users *users, uint32_t cell, bool *ok) {
          link = users->links[link].next) {
         const Guard *guard = &guards->list[users->links[link].guard];
         Lack lack;
-        if (guard->held && moves(guard, cell)) {
+        if (guard->cell != cell && guard->held && moves(guard, cell)) {
             rc = look_up(guards, guard, &lack);
             *ok = lack.width == 0;
         }
@@ -301,7 +301,9 @@ static int let_go(Guards *guards, Users *users, uint32_t cell) {
     for (; link != UINT32_MAX && rc == SITO_OK; link = users->links[link].next) {
         uint32_t number = users->links[link].guard;
         Lack lack;
-        if (guards->list[number].held && moves(&guards->list[number], cell)) {
+        if (guards->list[number].cell == cell) {
+            guards->list[number].held = false; /* it needs no guard any more */
+        } else if (guards->list[number].held && moves(&guards->list[number], cell)) {
             rc = look_up(guards, &guards->list[number], &lack);
             if (rc == SITO_OK) {
                 hold(guards, &guards->list[number]);

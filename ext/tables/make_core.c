@@ -153,9 +153,12 @@ static TablesCell cell_of(const MakePlan *plan, const MakeTable *table, size_t p
                        .status = reasons != 0 ? TABLES_PRIMARY : TABLES_PUBLISHED,
                        .known = true,
                        .single = facts->contributors == 1};
-    if (reasons != 0) {
-        cell.width = tables_protection(&plan->rules, facts, reasons, plan->measure == NULL);
+    bool counts = plan->measure == NULL;
+    if (reasons == 0) { /* what it needs if it is hidden for the sake of others */
+        reasons = (plan->rules.least > 0 ? TABLES_BIT(TABLES_FEW) : 0) |
+                  (counts && plan->rules.article_38 ? TABLES_BIT(TABLES_ARTICLE_38) : 0);
     }
+    cell.width = tables_protection(&plan->rules, facts, reasons, counts);
     return cell;
 }
 

@@ -1,47 +1,9 @@
 /*
 ** Patterns (pattern.h).
 */
-#include "pattern.h"
+#include "pattern_core.h"
 
 #include <string.h>
-
-enum { MOST_OPTIONS = 24, MOST_MOVES = 24, MOST_SUPPORT = 4096, MOST_PATTERNS = 8192 };
-
-/* What one dimension does: codes that go with the cell, and codes that go against it. */
-typedef struct Option {
-    uint32_t codes[MOST_MOVES];
-    int count, with; /* the first `with` of them go with it; the first of all is the cell's own */
-    int64_t weight;  /* what the cell against it could give */
-} Option;
-
-struct PatternSearch {
-    const TablesSystem *system;
-    const PatternGrid *grid;
-    const uint8_t *hidden;
-    const double *price;
-    size_t steps[TABLES_MOST_DIMENSIONS];
-    uint32_t codes[TABLES_MOST_DIMENSIONS]; /* of the cell that is searched for */
-    size_t place;
-    Option *options[TABLES_MOST_DIMENSIONS];
-    int counts[TABLES_MOST_DIMENSIONS];
-    /* places of the product so far: level d holds those of dimensions before d */
-    size_t *places[TABLES_MOST_DIMENSIONS + 1];
-    int8_t *signs[TABLES_MOST_DIMENSIONS + 1];
-    size_t support[TABLES_MOST_DIMENSIONS + 1];
-    double cost[TABLES_MOST_DIMENSIONS + 1];
-    /* the aim, and the best so far */
-    bool only_hidden;
-    int64_t down, up, width;
-    double best;
-    int64_t best_width;
-    uint32_t *found, *moved; /* the cells to hide; the cells that go down, then those that go up */
-    size_t found_count, moved_down, moved_up;
-    size_t patterns;
-    /* of each cell the equations that it stands in; a sum for each equation */
-    size_t *touch_first;
-    uint32_t *touches;
-    int32_t *sums;
-};
 
 /* ---- equations ---- */
 
@@ -120,6 +82,9 @@ int pattern_new(const TablesSystem *system, const PatternGrid *grid, const uint8
     search->found = sito_malloc(MOST_SUPPORT * sizeof *search->found);
     search->moved = sito_malloc(2 * MOST_SUPPORT * sizeof *search->moved);
     ok = ok && search->found != NULL && search->moved != NULL;
+    for (int d = 0; d < grid->dimensions && ok; d++) {
+        ok = pattern_list_codes(search, d) == SITO_OK;
+    }
     return ok ? list_touches(search) : SITO_NOMEM;
 }
 
@@ -129,6 +94,8 @@ void pattern_free(PatternSearch *search) {
         sito_free(search->signs[d]);
         if (d < search->grid->dimensions) {
             sito_free(search->options[d]);
+            sito_free(search->below[d]);
+            sito_free(search->beside[d]);
         }
     }
     if (search != NULL) {
@@ -141,152 +108,6 @@ void pattern_free(PatternSearch *search) {
     }
 }
 
-/* ---- cells ---- */
-
-/* The cell at a place where its dimension d has another code. */
-static uint32_t cell_with(const PatternSearch *search, int d, uint32_t code) {
-    size_t place = search->place - search->codes[d] * search->steps[d] + code * search->steps[d];
-    return search->grid->cells[place];
-}
-
-static bool usable(const PatternSearch *search, uint32_t cell) {
-    return cell != TABLES_NO_CELL && (search->hidden[cell] != 0 || search->price[cell] >= 0);
-}
-
-/* How far a cell can go down (sign -1) or up before it meets what the reader knows of it. */
-static int64_t room_of(const TablesCell *cell, int sign) {
-    int64_t bound = sign < 0 ? cell->lower : cell->upper;
-    if (bound == TABLES_NO_LOWER || bound == TABLES_NO_UPPER) {
-        return TABLES_MOST_VALUE;
-    }
-    return sign < 0 ? cell->value - bound : bound - cell->value;
-}
-
-/* ---- options ---- */
-
-/* The code and, below it, one code a level: the one whose cell is the largest. */
-static bool add_chain(const PatternSearch *search, int d, uint32_t code, Option *option) {
-    const uint32_t *parents = search->grid->parents[d];
-    while (code != TABLES_NO_CODE) {
-        uint32_t below = TABLES_NO_CODE;
-        int64_t most = 0;
-        if (option->count == MOST_MOVES) {
-            return false;
-        }
-        option->codes[option->count++] = code;
-        for (uint32_t c = 0; c < search->grid->sizes[d]; c++) {
-            uint32_t cell = parents[c] == code ? cell_with(search, d, c) : TABLES_NO_CELL;
-            if (cell != TABLES_NO_CELL &&
-                (below == TABLES_NO_CODE || search->system->cells[cell].value > most)) {
-                below = c;
-                most = search->system->cells[cell].value;
-            }
-        }
-        code = below;
-    }
-    return true;
-}
-
-static void keep_option(PatternSearch *search, int d, const Option *option) {
-    int *count = &search->counts[d], at = *count < MOST_OPTIONS ? (*count)++ : MOST_OPTIONS;
-    while (at > 0 && search->options[d][at - 1].weight < option->weight) {
-        if (at < MOST_OPTIONS) {
-            search->options[d][at] = search->options[d][at - 1];
-        }
-        at--;
-    }
-    if (at < MOST_OPTIONS) {
-        search->options[d][at] = *option;
-    }
-}
-
-/* All cells that the option alone touches can be hidden. */
-static bool option_usable(const PatternSearch *search, int d, const Option *option) {
-    for (int i = 0; i < option->count; i++) {
-        if (!usable(search, cell_with(search, d, option->codes[i]))) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool has_sibling(const PatternSearch *search, int d, uint32_t code) {
-    const uint32_t *parents = search->grid->parents[d];
-    for (uint32_t c = 0; c < search->grid->sizes[d]; c++) {
-        if (c != code && parents[c] == parents[code]) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* From the cell's code up to `top`, and down from it. */
-static bool start_option(const PatternSearch *search, int d, uint32_t top, Option *option) {
-    const uint32_t *parents = search->grid->parents[d];
-    *option = (Option){.count = 0};
-    if (!add_chain(search, d, search->codes[d], option)) {
-        return false;
-    }
-    for (uint32_t code = search->codes[d]; code != top && code != TABLES_NO_CODE;) {
-        code = parents[code];
-        if (code == TABLES_NO_CODE) {
-            break;
-        }
-        if (option->count == MOST_MOVES) {
-            return false;
-        }
-        option->codes[option->count++] = code;
-    }
-    option->with = option->count;
-    return true;
-}
-
-static void list_options(PatternSearch *search, int d) {
-    const uint32_t *parents = search->grid->parents[d];
-    uint32_t top = search->codes[d];
-    Option base, option;
-    search->counts[d] = 0;
-    while (parents[top] != TABLES_NO_CODE && !has_sibling(search, d, top)) {
-        top = parents[top];
-    }
-    if (parents[top] != TABLES_NO_CODE && start_option(search, d, top, &base) &&
-        option_usable(search, d, &base)) {
-        for (uint32_t c = 0; c < search->grid->sizes[d]; c++) {
-            uint32_t cell =
-                c != top && parents[c] == parents[top] ? cell_with(search, d, c) : TABLES_NO_CELL;
-            option = base;
-            if (usable(search, cell) && add_chain(search, d, c, &option) &&
-                option_usable(search, d, &option)) {
-                const TablesCell *other = &search->system->cells[cell];
-                option.weight = search->hidden[cell] != 0 ? TABLES_MOST_VALUE : other->value;
-                keep_option(search, d, &option);
-            }
-        }
-    }
-    if (start_option(search, d, TABLES_NO_CODE, &option) && option_usable(search, d, &option)) {
-        option.weight = -1;
-        keep_option(search, d, &option);
-    }
-}
-
-static void limit_options(PatternSearch *search) {
-    for (;;) {
-        double product = 1;
-        int longest = 0;
-        for (int d = 0; d < search->grid->dimensions; d++) {
-            product *= search->counts[d];
-            longest = search->counts[d] > search->counts[longest] ? d : longest;
-        }
-        if (product <= MOST_PATTERNS || search->counts[longest] <= 2) {
-            return;
-        }
-        /* the dearest go, but the last: it is the one that moves the totals */
-        Option *options = search->options[longest];
-        options[search->counts[longest] - 2] = options[search->counts[longest] - 1];
-        search->counts[longest]--;
-    }
-}
-
 static void aim(PatternSearch *search, size_t place) {
     size_t rest = place;
     search->place = place;
@@ -294,10 +115,7 @@ static void aim(PatternSearch *search, size_t place) {
         search->codes[d] = (uint32_t)(rest / search->steps[d]);
         rest %= search->steps[d];
     }
-    for (int d = 0; d < search->grid->dimensions; d++) {
-        list_options(search, d);
-    }
-    limit_options(search);
+    pattern_list_options(search);
     search->places[0][0] = place;
     search->signs[0][0] = 1;
     search->support[0] = 1;
@@ -338,6 +156,15 @@ static bool extend(PatternSearch *search, int d, const Option *option) {
     search->support[d + 1] = n;
     search->cost[d + 1] = cost;
     return search->best < 0 || search->only_hidden || cost <= search->best;
+}
+
+/* How far a cell can go down (sign -1) or up before it meets what the reader knows of it. */
+static int64_t room_of(const TablesCell *cell, int sign) {
+    int64_t bound = sign < 0 ? cell->lower : cell->upper;
+    if (bound == TABLES_NO_LOWER || bound == TABLES_NO_UPPER) {
+        return TABLES_MOST_VALUE;
+    }
+    return sign < 0 ? cell->value - bound : bound - cell->value;
 }
 
 static void measure(const PatternSearch *search, int64_t *down, int64_t *up) {

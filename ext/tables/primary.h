@@ -80,7 +80,8 @@ unsigned tables_primary(const TablesRules *rules, const TablesFacts *facts, unsi
 /* The width that the interval of a hidden cell must have, so that nobody who is in it knows another: the
 ** largest over the reasons, at least 1. A count, or a reason of numbers of contributors, asks for
 ** `least` (3 of article 38) of the cell's unit; a reason of shares for what its rule lacks; in magnitude
-** tables a share of the value (p percent, 10 where no p is asked) stands in place of `least`. */
+** tables an interval of p percent of its larger end (10 where no p is asked, at most the value) stands in
+** place of `least`. */
 int64_t tables_protection(const TablesRules *rules, const TablesFacts *facts, unsigned reasons,
                           bool counts);
 

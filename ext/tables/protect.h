@@ -9,7 +9,8 @@
 **     result->open counts the cells for which nothing can be hidden any more.
 ** R2  What is hidden costs as little as several greedy ways find: cells have a cost, the sum counts.
 ** R3  Cells with a cost below 0 and cells that another table publishes are never hidden.
-** R4  A secondary cell that follows from what is published is published: nothing new is told.
+** R4  A reader does not know which hidden cells are primary, so secondary ones are to be as wide as their
+**     own `width` asks. One that follows from what is published is published: nothing new is told.
 ** R5  The same input gives the same cells.
 */
 #ifndef SITO_TABLES_PROTECT_H
@@ -18,8 +19,8 @@
 #include "base/watch.h"
 #include "pattern.h"
 
-/* What is to be protected. Statuses of the system say what is primary; `width` of a primary cell what it
-** needs; secondary ones are the result (those that were there before stay hidden). */
+/* What is to be protected. Statuses of the system say what is primary; `width` what a cell needs once it is
+** hidden; secondary ones are the result (those that were there before stay hidden). */
 typedef struct ProtectTask {
     TablesSystem *system;
     const PatternGrid *grid; /* NULL: none, then elimination and audit do it all */

@@ -111,7 +111,7 @@ static void build(const Tally *made, TablesSystem *system, uint32_t *index, uint
         index[place] = (uint32_t)rows;
         cells[rows++] = (TablesCell){.value = facts->value,
                                      .upper = TABLES_NO_UPPER,
-                                     .width = few ? LEAST : 0,
+                                     .width = LEAST,
                                      .cost = cost,
                                      .status = few ? TABLES_PRIMARY : TABLES_PUBLISHED,
                                      .known = true,
@@ -185,7 +185,7 @@ static void baselines(const TablesSystem *system, const PatternGrid *grid, const
     secondary = rule_of_thumb(system, hidden);
     lap("greedy: the rule of thumb", start);
     guard(&guards, system, grid, hidden, owners, never, turns);
-    must(guards_widen(&guards, turns), NULL);
+    must(guards_widen(&guards, turns, guards.count), NULL);
     for (size_t i = 0; i < guards.count; i++) {
         held += guards.list[i].held;
     }
@@ -197,7 +197,7 @@ static void baselines(const TablesSystem *system, const PatternGrid *grid, const
     }
     start = seconds();
     guard(&guards, system, grid, hidden, owners, price, turns);
-    must(guards_widen(&guards, turns), NULL);
+    must(guards_widen(&guards, turns, guards.count), NULL);
     lap("greedy: patterns, one after the other", start);
     secondary = 0;
     for (size_t i = 0; i < system->count; i++) {

@@ -118,7 +118,7 @@ static void test_facts_not_known(void **state) {
 }
 
 /* How wide: least of a count; of a magnitude what the rule lacks (sdcTable and tau-Argus call it the upper
-** protection level: p/100 x1 - rest, 100/k top - whole), or a tenth of the value. */
+** protection level: p/100 x1 - rest, 100/k top - whole), or a tenth of the larger end: [100, 112]. */
 static void test_protection(void **state) {
     (void)state;
     const TablesRules rules = {.least = 5, .article_38 = true};
@@ -129,8 +129,8 @@ static void test_protection(void **state) {
     assert_int_equal(tables_protection(&rules, &facts, TABLES_BIT(TABLES_FEW), true), 5);
     assert_int_equal(tables_protection(&rules, &facts, TABLES_BIT(TABLES_ARTICLE_38), true), 3);
     assert_int_equal(tables_protection(&wide, &facts, TABLES_BIT(TABLES_FEW), true), 40);
-    assert_int_equal(tables_protection(&rules, &facts, TABLES_BIT(TABLES_FEW), false), 10);
-    assert_int_equal(tables_protection(&half, &facts, TABLES_BIT(TABLES_P_PERCENT), false), 50);
+    assert_int_equal(tables_protection(&rules, &facts, TABLES_BIT(TABLES_FEW), false), 12);
+    assert_int_equal(tables_protection(&half, &facts, TABLES_BIT(TABLES_P_PERCENT), false), 100);
     facts = CELL(95, 4, 1); /* 100/80 of 95 is 118.75 */
     assert_int_equal(tables_protection(&dominance, &facts, TABLES_BIT(TABLES_DOMINANCE), false),
                      19);
