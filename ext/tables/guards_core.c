@@ -132,7 +132,7 @@ static void close_to(Guards *guards, uint32_t owner) {
 static int note(Guard *spare, const PatternReach *reach) {
     int rc = sito_grow((void **)&spare->cells, &spare->room, spare->count + reach->count + 1,
                        sizeof *spare->cells, TABLES_MOST_CELLS);
-    if (rc == SITO_OK) {
+    if (rc == SITO_OK && reach->count > 0) {
         memcpy(spare->cells + spare->count, reach->cells, reach->count * sizeof *reach->cells);
         spare->count += reach->count;
     }
@@ -282,7 +282,8 @@ static bool moves(const Guard *guard, uint32_t cell) {
 static int can_go(Guards *guards, const Users *users, uint32_t cell, bool *ok) {
     int rc = SITO_OK;
     *ok = true;
-    for (uint32_t link = users->heads[cell]; link != UINT32_MAX && *ok && rc == SITO_OK;
+    for (uint32_t link = users->heads[cell];
+         link != UINT32_MAX && users->links != NULL && *ok && rc == SITO_OK;
          link = users->links[link].next) {
         const Guard *guard = &guards->list[users->links[link].guard];
         Lack lack;
@@ -298,7 +299,8 @@ static int let_go(Guards *guards, Users *users, uint32_t cell) {
     uint32_t link = users->heads[cell];
     int rc = SITO_OK;
     users->heads[cell] = UINT32_MAX;
-    for (; link != UINT32_MAX && rc == SITO_OK; link = users->links[link].next) {
+    for (; link != UINT32_MAX && users->links != NULL && rc == SITO_OK;
+         link = users->links[link].next) {
         uint32_t number = users->links[link].guard;
         Lack lack;
         if (guards->list[number].cell == cell) {

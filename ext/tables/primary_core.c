@@ -181,8 +181,8 @@ int64_t tables_protection(const TablesRules *rules, const TablesFacts *facts, un
         TablesRatio p = asked(rules->p) ? percent(rules->p) : (TablesRatio){10, 100};
         Wide value = facts->value < 0 ? -(Wide)facts->value : facts->value;
         /* of the larger end: p/(100 - p) of the value, and the whole value from p = 50 on */
-        width = larger(width, 2 * p.over < p.under ? ceiling(value * p.over, p.under - p.over)
-                                                   : value);
+        width =
+            larger(width, 2 * p.over < p.under ? ceiling(value * p.over, p.under - p.over) : value);
         width = larger(width, lacking(rules, facts, reasons));
     }
     return (int64_t)(width < limit ? width : limit);

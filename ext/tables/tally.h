@@ -20,11 +20,11 @@
 /* One dimension: `codes` of them, `parents` (0 is the total), how many steps each is below the total, and
 ** of each record its finest code. */
 typedef struct TallyDimension {
-    uint32_t codes;
     const uint32_t *parents;
     const uint8_t *depths;
-    int depth; /* the greatest of them */
     const uint32_t *records;
+    uint32_t codes;
+    int depth; /* the greatest of them */
 } TallyDimension;
 
 typedef struct TallyInput {

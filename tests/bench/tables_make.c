@@ -64,7 +64,7 @@ static void tally(size_t records, Tally *made) {
     for (int d = 0; d < DIMENSIONS; d++) {
         codes[d] = malloc(records * sizeof *codes[d]);
         must(codes[d] == NULL ? SITO_NOMEM : SITO_OK, NULL);
-        dimensions[d] = (TallyDimension){sizes[d], parents[d], depths, 1, codes[d]};
+        dimensions[d] = (TallyDimension){parents[d], depths, codes[d], sizes[d], 1};
     }
     for (size_t i = 0; i < records; i++) {
         for (int d = 0; d < DIMENSIONS; d++) {
