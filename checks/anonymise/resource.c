@@ -28,10 +28,28 @@ static int drop_tables(SitoMaking *m, char **error) {
                        error);
 }
 
+/* The new file gets headings; one that has none would be another file for its readers. */
+static int refuse_no_heading(SitoMaking *m, char **error) {
+    int64_t none = 0;
+    int rc = sito_db_integer(m->db, &none, error,
+                             "SELECT resource ->> '$.dialect.header' IS 0 FROM descriptor", "");
+    return rc != SITO_OK || !none
+               ? rc
+               : sito_error(
+                     error, SITO_MISUSE, "%s",
+                     sito_say(m->language,
+                              "plik nie ma nagłówków kolumn (dialect.header: false); dodaj "
+                              "wiersz nagłówków i usuń ten wpis z opisu zbioru",
+                              "the file has no headings (dialect.header: false); add a row of "
+                              "headings and take this entry out of the descriptor"));
+}
+
 static int open_data(SitoMaking *m, char **error) {
     char *create = NULL, *relative = NULL;
-    int rc =
-        sito_db_text(m->db, &relative, error, "SELECT resource ->> '$.path' FROM descriptor", "");
+    int rc = refuse_no_heading(m, error);
+    rc = rc == SITO_OK ? sito_db_text(m->db, &relative, error,
+                                      "SELECT resource ->> '$.path' FROM descriptor", "")
+                       : rc;
     char *path = rc == SITO_OK ? path_of(m, relative) : NULL;
     rc = rc == SITO_OK && path == NULL ? SITO_NOMEM : rc;
     rc =

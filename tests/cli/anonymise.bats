@@ -129,6 +129,14 @@ anonymise() {
     [ ! -e drugi ]
 }
 
+@test "a file without headings is refused in one sentence" {
+    sed -i 's/"delimiter": ";"/"delimiter": ";", "header": false/' raw/datapackage.json
+    sed -i 1d raw/dane.csv
+    run anonymise raw
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"has no headings (dialect.header: false)"* ]]
+}
+
 @test "a bare file, a missing folder, a full disk, wrong words" {
     run anonymise raw/dane.csv
     [ "$status" -eq 2 ]

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""anonymise with a fault at every call that changes a file, one at a time (strace -e inject): killed
+"""anonymise and redact with a fault at every call that changes a file, one at a time (strace -e inject): killed
 before it, refused with an errno, and ended by SIGTERM before it. After each fault
 
-  - the data set that was read is the same, byte for byte;
+  - the data set (the document) that was read is the same, byte for byte;
   - the new folder is there whole, as without a fault, or not at all; status 0 and 1 only where it is;
   - after an end by SIGTERM or a refusal nothing else is left either;
   - the next run makes the new folder and leaves nothing over, whatever a kill left.
@@ -36,6 +36,8 @@ def make(folder):
             csv.write(f'{20 + i % 40};os. {i % 3};{("zasiłek", "porada")[i * 7 % 5 < 2]}\n')
     with open(os.path.join(folder, 'raw', 'datapackage.json'), 'w', encoding='utf-8') as descriptor:
         descriptor.write(DESCRIPTOR)
+    with open(os.path.join(folder, 'raw', 'pismo.txt'), 'w', encoding='utf-8') as letter:
+        letter.write('Skargę złożyła Anna Nowak, PESEL 24471200015.\n')
 
 
 def listing(path):
@@ -48,15 +50,19 @@ def listing(path):
     return found if os.path.isdir(path) else None
 
 
+COMMANDS = {'anonymise': ['anonymise', 'raw'],
+            'redact': ['redact', 'raw/pismo.txt', '--by', 'Ewa Lis', '--basis', 'art. 5', '--to', 'raw-anonim']}
+
+
 class Scene:
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, name, folder):
+        self.folder, self.command = folder, COMMANDS[name]
         make(folder)
         self.raw = listing(os.path.join(folder, 'raw'))
         self.wrong, self.seen, self.number = [], set(), 0
 
     def run(self, *strace):
-        return subprocess.run([*strace, SITO, 'anonymise', 'raw'], cwd=self.folder, env=ENVIRONMENT,
+        return subprocess.run([*strace, SITO, *self.command], cwd=self.folder, env=ENVIRONMENT,
                               text=True, capture_output=True, check=False)
 
     def made(self):
@@ -142,13 +148,16 @@ def main():
         print(f'skipped: strace may not trace here: {probe.stderr.strip()}')
         sys.exit(77)
     memory = '/dev/shm'
+    wrong = 0
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as root:
-        scene = Scene(os.path.join(root, 'scene'))
-        scene.sweep()
-    print(f'{scene.number} faults, {len(scene.seen)} pictures, {len(scene.wrong)} wrong')
-    for line in scene.wrong:
-        print(line)
-    sys.exit(1 if scene.wrong or scene.number < 50 else 0)
+        for name in COMMANDS:
+            scene = Scene(name, os.path.join(root, name))
+            scene.sweep()
+            print(f'{name}: {scene.number} faults, {len(scene.seen)} pictures, {len(scene.wrong)} wrong')
+            for line in scene.wrong:
+                print(line)
+            wrong += len(scene.wrong) + (scene.number < 30)
+    sys.exit(1 if wrong else 0)
 
 
 if __name__ == '__main__':
