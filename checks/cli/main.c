@@ -301,7 +301,9 @@ static const SitoCommand commands[] = {
          "  sito redact pismo.txt --answers przeglad.csv --by \"Ewa Lis\" --position inspektor "
          "\\\n"
          "      --unit \"Wydział Edukacji\" --basis \"art. 5 ust. 2 ustawy o dostępie do "
-         "informacji publicznej\"\n"},
+         "informacji publicznej\"\n"
+         "  sito redact pismo.txt --step 3 --outcome positive --by \"Jan Kos\" --unit \"Wydział "
+         "Edukacji\"\n"},
     {.name = "anonymise",
      .run = sito_command_anonymise,
      .paths = "DIR|datapackage.json",

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "redact.h"
+#include "common/file.h"
 
 /* ---- the sheet ---- */
 
@@ -229,6 +230,20 @@ static bool is_misused(const SitoArguments *a) {
            ((covers || acts) && a->by == NULL && a->step == NULL);
 }
 
+/* --policy, else policy.json beside the catalogue; NULL: none. */
+static char *find_policy(const SitoArguments *a) {
+    char *folder = a->policy == NULL ? sito_path_folder(sito_catalogue_path(a)) : NULL;
+    char *path = a->policy != NULL ? sito_print("%s", a->policy)
+                 : folder != NULL  ? sito_path_join(folder, "policy.json")
+                                   : NULL;
+    if (path != NULL && a->policy == NULL && sito_file_kind(path) == SITO_FILE_MISSING) {
+        sito_free(path);
+        path = NULL;
+    }
+    sito_free(folder);
+    return path;
+}
+
 int sito_command_redact(const SitoArguments *a) {
     SitoRedaction redaction;
     char *error = NULL;
@@ -246,8 +261,10 @@ int sito_command_redact(const SitoArguments *a) {
                 "the sheet to fill in: sito redact FILE --review -o FILE.csv; the covered "
                 "document: sito redact FILE --answers FILE.csv --by NAME --basis TEXT"));
     }
-    int rc = sito_redaction_open(&redaction, a->paths[0], a->policy, a->language, &error);
+    char *policy = find_policy(a);
+    int rc = sito_redaction_open(&redaction, a->paths[0], policy, a->language, &error);
     status = rc == SITO_OK ? run(&redaction, a) : sito_fail(rc, error);
     sito_redaction_close(&redaction);
+    sito_free(policy);
     return status;
 }
