@@ -3,6 +3,8 @@
 **
 ** R1  A capitalised word that is a case of a known surname. Where an official has the name, too, it asks. A name
 **     that is a word of places or of the calendar only behind Pan or Pani.
+** R3  A first name that stands alone in a sentence is in doubt; the first of a couple (Krystyna i Jan Malinowscy)
+**     is not.
 ** R2  Numbers of six digits and more, however they are grouped; a telephone number without its country.
 */
 #include <stdlib.h>
@@ -44,34 +46,63 @@ static bool is_polite_before(const AnonPass *pass, size_t i) {
     return i > 0 && (word_at(pass, i - 1)->is & WORD_POLITE) != 0;
 }
 
+/* Krystyna i Jan Malinowscy: the first of the two. */
+static bool is_of_couple(const AnonPass *pass, size_t i) {
+    bool joined =
+        anon_word_is(&pass->words, i + 1, "i") || anon_word_is(&pass->words, i + 1, "oraz");
+    return joined && i + 2 < pass->words.count && word_at(pass, i + 2)->capital &&
+           (word_at(pass, i + 2)->signs & SITO_WORD_FIRST_NAME) != 0 &&
+           ((word_at(pass, i + 1)->gap | word_at(pass, i + 2)->gap) & ~(uint32_t)GAP_BLANK) == 0;
+}
+
+/* A first name in the middle of a sentence that no other capitalised word stands beside (R3). */
+static bool stands_alone(const AnonPass *pass, size_t i) {
+    static const char *const words[] = {"marka",  "marki", "pola",   "poli",   "maja", "wita",
+                                        "wit",    "lech",  "róża",   "róży",   "roma", "kalina",
+                                        "jagoda", "laura", "stella", "alberta"};
+    const uint32_t blank = GAP_BLANK, joins = GAP_BLANK | GAP_COMMA | GAP_OPEN;
+    bool next = i + 1 < pass->words.count && (word_at(pass, i + 1)->gap & ~blank) == 0 &&
+                (word_at(pass, i + 1)->capital || (word_at(pass, i + 1)->is & WORD_NUMBER) != 0);
+    bool before =
+        i > 0 && (word_at(pass, i - 1)->capital || (word_at(pass, i - 1)->is & WORD_NUMBER) != 0);
+    if (i == 0 || next || before || (word_at(pass, i)->gap & ~joins) != 0 ||
+        word_at(pass, i)->caps) {
+        return false;
+    }
+    for (size_t w = 0; w < SITO_COUNT(words); w++) {
+        if (anon_word_is(&pass->words, i, words[w])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* R1; the action for a word, or ANON_REDACTION_KINDS for none. */
 static bool judge_word(const AnonPass *pass, size_t i, AnonSpan *span) {
     const AnonWord *word = word_at(pass, i);
     if (!word->capital || word->initial || word->size < 3 || (word->is & WORD_NUMBER) != 0) {
         return false;
     }
-    const AnonKnownEntry *entry = anon_known_find(&pass->known, anon_word_lower(&pass->words, i));
-    if (entry == NULL) {
-        return false;
-    }
+    AnonKnownEntry entry = anon_known_find(&pass->known, anon_word_lower(&pass->words, i));
     bool first = (word->signs & SITO_WORD_FIRST_NAME) != 0;
-    bool hidden = (entry->bits & KNOWN_PRIVATE) != 0;
-    bool stays = (entry->bits & KNOWN_STAYS) != 0;
-    bool given =
-        first && (entry->bits & KNOWN_FIRST) != 0 && (entry->bits & KNOWN_FIRST_STAYS) == 0;
+    bool hidden = (entry.bits & KNOWN_PRIVATE) != 0;
+    bool stays = (entry.bits & KNOWN_STAYS) != 0;
+    bool given = first && (entry.bits & KNOWN_FIRST) != 0 && (entry.bits & KNOWN_FIRST_STAYS) == 0;
     bool polite = is_polite_before(pass, i);
+    bool couple = first && is_of_couple(pass, i);
+    bool alone = first && stands_alone(pass, i);
     bool ordinary = (word->signs & (SITO_WORD_NO_NAME | SITO_WORD_MONTH)) != 0 && !first;
-    if ((!hidden && !stays && !given) || (ordinary && !polite) ||
+    if ((!hidden && !stays && !given && !couple && !alone) || (ordinary && !polite) ||
         (is_behind_place(pass, i) && !polite) || anon_is_firm(pass, i)) {
         return false;
     }
-    bool keep = stays && !hidden && !given;
-    bool doubt = stays && hidden;
+    bool keep = stays && !hidden && !given && !couple;
+    bool doubt = (stays && hidden) || (alone && !hidden && !given && !couple && !keep);
     *span = (AnonSpan){.start = word->start,
                        .end = word->end,
                        .kind = ANON_NAME,
                        .action = keep ? ANON_KEEP : ANON_MASK,
-                       .reason = keep    ? (AnonReason)entry->reason
+                       .reason = keep    ? (AnonReason)entry.reason
                                  : doubt ? ANON_DOUBT
                                          : ANON_REPEATED,
                        .needs_decision = doubt};

@@ -50,7 +50,7 @@ static int find_text(AnonPass *pass, const AnonAllow *allow) {
 static size_t common_words(const AnonPass *pass, const AnonPerson *person, const AnonKnown *name) {
     size_t found = 0;
     for (size_t w = person->first; w <= person->last; w++) {
-        found += anon_known_find(name, anon_word_lower(&pass->words, w)) != NULL;
+        found += anon_known_find(name, anon_word_lower(&pass->words, w)).key != 0;
     }
     return found;
 }
@@ -61,7 +61,7 @@ static int find_name(AnonPass *pass, const AnonAllow *allow) {
     AnonKnown known = {.count = 0};
     int rc = anon_words_read((SitoText){allow->text, strlen(allow->text)}, NULL, &name);
     for (size_t i = 0; i < name.count && rc == SITO_OK; i++) {
-        rc = anon_known_add(&known, anon_word_lower(&name, i), KNOWN_ALLOWED, 0, 0);
+        rc = anon_known_add(&known, anon_word_lower(&name, i), KNOWN_ALLOWED, 0);
     }
     for (size_t p = 0; p < pass->people.count && rc == SITO_OK && name.count > 0; p++) {
         AnonPerson *person = &pass->people.items[p];

@@ -252,6 +252,10 @@ static size_t phrase_end(const AnonPass *pass, size_t head) {
     size_t end = head + 1;
     while (end < pass->words.count && end - head < 8 && is_inside(pass, end) &&
            !is(pass, end, WORD_ENDS) && !is_verb(pass, end)) {
+        bool line = (word_at(pass, end)->gap & GAP_LINE) != 0;
+        if (line && !is(pass, end, WORD_OFFICE | WORD_CITY | WORD_LINK)) {
+            break;
+        }
         end++;
     }
     return end;
@@ -312,7 +316,9 @@ AnonFunction anon_function_after(const AnonPass *pass, const AnonPerson *person,
     size_t end = phrase_end(pass, i);
     AnonFunction answer = judge_head(pass, i, end);
     *claimed = end;
-    bool addressee = new_line && is_organ(pass, i) && pass->words.count - end > FEW_WORDS;
+    bool polite = person->first > 0 && is(pass, person->first - 1, WORD_POLITE | WORD_ACADEMIC);
+    bool addressee =
+        new_line && !polite && is_organ(pass, i) && pass->words.count - end > FEW_WORDS;
     bool other_case = new_line && is(pass, i, WORD_OBLIQUE) && !leads(pass, i - 1);
     return answer == FUNCTION_PUBLIC && (former || addressee || other_case) ? FUNCTION_UNSURE
                                                                             : answer;

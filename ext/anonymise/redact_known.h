@@ -21,7 +21,6 @@ typedef struct AnonKnownEntry {
     uint64_t key; /* 0: free */
     uint32_t bits;
     uint32_t reason; /* of KNOWN_STAYS and KNOWN_ALLOWED; an AnonReason */
-    uint32_t allow;  /* of KNOWN_ALLOWED: the entry of the configuration */
 } AnonKnownEntry;
 
 typedef struct AnonKnown {
@@ -30,15 +29,14 @@ typedef struct AnonKnown {
 } AnonKnown;
 
 /* Notes a word in lower case; the bits are added to those of its other cases. */
-int anon_known_add(AnonKnown *known, const char *lower, uint32_t bits, uint32_t reason,
-                   uint32_t allow) SITO_MUST_CHECK;
+int anon_known_add(AnonKnown *known, const char *lower, uint32_t bits,
+                   uint32_t reason) SITO_MUST_CHECK;
 /* A first name together with a surname, as one thing. */
 int anon_known_add_pair(AnonKnown *known, const char *first, const char *surname, uint32_t bits,
                         uint32_t reason) SITO_MUST_CHECK;
-/* NULL: the word is no case of any that was noted. */
-const AnonKnownEntry *anon_known_find(const AnonKnown *known, const char *lower);
-const AnonKnownEntry *anon_known_find_pair(const AnonKnown *known, const char *first,
-                                           const char *surname);
+/* All that is known of the names whose case a word may be; key 0: of none. */
+AnonKnownEntry anon_known_find(const AnonKnown *known, const char *lower);
+AnonKnownEntry anon_known_find_pair(const AnonKnown *known, const char *first, const char *surname);
 void anon_known_free(AnonKnown *known);
 
 #endif

@@ -11,7 +11,7 @@
 
 #include "redact_known.h"
 
-enum { MOST_KNOWN = 1 << 26, MOST_STEMS = 24, LONGEST = 96 };
+enum { MOST_KNOWN = 1 << 26, MOST_STEMS = 24 };
 
 /* R1: the endings of one pattern, parted by blanks; _ is no ending. */
 static const char *const patterns[] = {
@@ -47,6 +47,9 @@ static const char *const patterns[] = {
     "ec ca cowi cem cu cowie ców",
     "ień nia niowi niem niu",
     "eń nia niowi niem niu",
+    "cień tnia tniowi tniem tniu",
+    "dzień dnia dniowi dniem dniu",
+    "niec ńca ńcowi ńcem ńcu ńcowie ńców",
     "iel la lowi lem lu",
     "er ra rowi rem rze",
     "t ta towi tem cie towie tów",
@@ -120,7 +123,7 @@ static int make_room(AnonKnown *known) {
     return SITO_OK;
 }
 
-static int add_key(AnonKnown *known, uint64_t key, uint32_t bits, uint32_t reason, uint32_t allow) {
+static int add_key(AnonKnown *known, uint64_t key, uint32_t bits, uint32_t reason) {
     int rc = make_room(known);
     if (rc != SITO_OK) {
         return rc;
@@ -131,73 +134,74 @@ static int add_key(AnonKnown *known, uint64_t key, uint32_t bits, uint32_t reaso
     entry->bits |= bits;
     if ((bits & (KNOWN_STAYS | KNOWN_ALLOWED)) != 0) {
         entry->reason = reason;
-        entry->allow = allow;
     }
     return SITO_OK;
 }
 
-int anon_known_add(AnonKnown *known, const char *lower, uint32_t bits, uint32_t reason,
-                   uint32_t allow) {
+int anon_known_add(AnonKnown *known, const char *lower, uint32_t bits, uint32_t reason) {
     uint64_t keys[MOST_STEMS];
     size_t count = keys_of(lower, strlen(lower), keys);
     int rc = SITO_OK;
     for (size_t i = 0; i < count && rc == SITO_OK; i++) {
-        rc = add_key(known, keys[i], bits, reason, allow);
+        rc = add_key(known, keys[i], bits, reason);
     }
     return rc;
 }
 
-const AnonKnownEntry *anon_known_find(const AnonKnown *known, const char *lower) {
+/* Adds what an entry says; the reason of the last that stays. */
+static void gather(AnonKnownEntry *all, const AnonKnownEntry *entry) {
+    if (entry->key == 0) {
+        return;
+    }
+    all->key = entry->key;
+    all->bits |= entry->bits;
+    if ((entry->bits & (KNOWN_STAYS | KNOWN_ALLOWED)) != 0) {
+        all->reason = entry->reason;
+    }
+}
+
+AnonKnownEntry anon_known_find(const AnonKnown *known, const char *lower) {
     uint64_t keys[MOST_STEMS];
     size_t count = known->room == 0 ? 0 : keys_of(lower, strlen(lower), keys);
-    const AnonKnownEntry *best = NULL;
+    AnonKnownEntry all = {.key = 0};
     for (size_t i = 0; i < count; i++) {
-        const AnonKnownEntry *entry = place_of(known, keys[i]);
-        if (entry->key != 0 && (best == NULL || (entry->bits & ~best->bits) != 0)) {
-            best = entry;
-        }
+        gather(&all, place_of(known, keys[i]));
     }
-    return best;
+    return all;
 }
 
-static bool is_vowel(const char *at) {
-    return strchr("aeiouy", at[0]) != NULL || memcmp(at, "ą", 2) == 0 || memcmp(at, "ę", 2) == 0 ||
-           memcmp(at, "ó", 2) == 0;
-}
-
-/* A pair has the stems of its surname, each under the beginning of the first name up to its second vowel, which
-** is the same in every case: paw- for Paweł and Pawła. */
-static void pair_key(const char *first, const char *surname, char *to) {
-    enum { LONGEST_BEGINNING = 12 };
-    size_t size = 0;
-    bool vowel = false, behind = false;
-    while (first[size] != 0 && size < LONGEST_BEGINNING && !(behind && is_vowel(first + size))) {
-        bool now = is_vowel(first + size);
-        behind = behind || (vowel && !now);
-        vowel = vowel || now;
-        do {
-            to[size] = first[size];
-            size++;
-        } while (((unsigned char)first[size] & 0xC0) == 0x80 && size < LONGEST_BEGINNING);
-    }
-    to[size++] = '+';
-    size_t rest = strlen(surname) < LONGEST ? strlen(surname) : LONGEST;
-    memcpy(to + size, surname, rest);
-    to[size + rest] = 0;
+/* The keys of a pair: every stem of the one with every stem of the other. */
+static uint64_t both(uint64_t first, uint64_t surname) {
+    uint64_t key = (first << 31 | first >> 33) ^ (surname * 0x9E3779B97F4A7C15u);
+    return key == 0 ? 1 : key;
 }
 
 int anon_known_add_pair(AnonKnown *known, const char *first, const char *surname, uint32_t bits,
                         uint32_t reason) {
-    char pair[LONGEST + 16];
-    pair_key(first, surname, pair);
-    return anon_known_add(known, pair, bits, reason, 0);
+    uint64_t firsts[MOST_STEMS], surnames[MOST_STEMS];
+    size_t first_count = keys_of(first, strlen(first), firsts);
+    size_t surname_count = keys_of(surname, strlen(surname), surnames);
+    int rc = SITO_OK;
+    for (size_t f = 0; f < first_count; f++) {
+        for (size_t s = 0; s < surname_count && rc == SITO_OK; s++) {
+            rc = add_key(known, both(firsts[f], surnames[s]), bits, reason);
+        }
+    }
+    return rc;
 }
 
-const AnonKnownEntry *anon_known_find_pair(const AnonKnown *known, const char *first,
-                                           const char *surname) {
-    char pair[LONGEST + 16];
-    pair_key(first, surname, pair);
-    return anon_known_find(known, pair);
+AnonKnownEntry anon_known_find_pair(const AnonKnown *known, const char *first,
+                                    const char *surname) {
+    uint64_t firsts[MOST_STEMS], surnames[MOST_STEMS];
+    size_t first_count = known->room == 0 ? 0 : keys_of(first, strlen(first), firsts);
+    size_t surname_count = keys_of(surname, strlen(surname), surnames);
+    AnonKnownEntry all = {.key = 0};
+    for (size_t f = 0; f < first_count; f++) {
+        for (size_t s = 0; s < surname_count; s++) {
+            gather(&all, place_of(known, both(firsts[f], surnames[s])));
+        }
+    }
+    return all;
 }
 
 void anon_known_free(AnonKnown *known) {

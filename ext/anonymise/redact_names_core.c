@@ -4,8 +4,7 @@
 **   Pani Annie Nowakównie · Skarżący: Gniewko Bździuch · KOWALSKA-LIS ANNA · J. Kowalski · Teresa K. · A.W.
 **
 ** R1  A run may go on over the end of a line as long as no surname was in it.
-** R2  Behind Pan, Pani, a private role or a label any capitalised words are a name; elsewhere a first name, initials
-**     or the ending of a surname must speak for it. What is weak is in doubt.
+** R2  What a run is worth tells redact_worth_core.c.
 ** R3  Not people: those after whom streets, schools and the like are called, saints, rulers; the words of offices.
 ** R4  What identity finds and this file does not is added, so that searching the result with either shows nothing.
 */
@@ -13,18 +12,9 @@
 #include <string.h>
 
 #include "identity/identity.h"
-#include "redact_find.h"
+#include "redact_worth.h"
 
 enum { MOST_PARTS = 6, MOST_PEOPLE = 1 << 22, WIDEST_GAP = 5 };
-
-typedef enum Worth { WORTH_NOTHING, WORTH_DOUBT, WORTH_NAME } Worth;
-
-typedef struct Run {
-    size_t first, last;
-    size_t count;
-    bool all_initials;
-    bool surname, given; /* a part that is neither a first name nor an initial; a first name */
-} Run;
 
 static const AnonWord *word_at(const AnonPass *pass, size_t i) {
     return &pass->words.items[i];
@@ -46,14 +36,15 @@ static bool is_stop(const AnonPass *pass, size_t i) {
                            WORD_LEGAL | WORD_ROLE | WORD_HOME | WORD_PAPER | WORD_ENDS |
                            WORD_ACADEMIC | WORD_CITY;
     bool month = (word->signs & SITO_WORD_MONTH) != 0 && has_number_next(pass, i);
-    if (word->initial) {
-        return false;
+    if (word->initial) { /* Sz. P. Anna Nowak */
+        return i > 0 && anon_word_is(&pass->words, i, "p") &&
+               anon_word_is(&pass->words, i - 1, "sz");
     }
     return month || (!is_first(word) && ((word->is & never) != 0 || word->roman));
 }
 
 /* A word that is no name by itself may be a surname behind a first name: Róża Lipiec. */
-static bool may_join(const AnonPass *pass, const Run *run, size_t i) {
+static bool may_join(const AnonPass *pass, const AnonRun *run, size_t i) {
     const AnonWord *word = word_at(pass, i), *before = word_at(pass, i - 1);
     if (!word->capital || (word->is & WORD_NUMBER) != 0 || is_stop(pass, i)) {
         return false;
@@ -84,7 +75,7 @@ static bool may_join(const AnonPass *pass, const Run *run, size_t i) {
     return !no_name || (is_first(before) && !run->surname && plain && !word->caps);
 }
 
-static void note_part(const AnonPass *pass, Run *run, size_t i) {
+static void note_part(const AnonPass *pass, AnonRun *run, size_t i) {
     const AnonWord *word = word_at(pass, i);
     run->all_initials = run->all_initials && word->initial;
     run->surname = run->surname || (!word->initial && !is_first(word));
@@ -93,9 +84,9 @@ static void note_part(const AnonPass *pass, Run *run, size_t i) {
     run->count++;
 }
 
-static bool read_run(const AnonPass *pass, size_t i, Run *run) {
+static bool read_run(const AnonPass *pass, size_t i, AnonRun *run) {
     const AnonWord *word = word_at(pass, i);
-    *run = (Run){.first = i, .all_initials = true};
+    *run = (AnonRun){.first = i, .all_initials = true};
     if (!word->capital || is_stop(pass, i)) {
         return false;
     }
@@ -155,187 +146,10 @@ static bool is_called_after(const AnonPass *pass, size_t i) {
     return false;
 }
 
-static bool is_ruler(const AnonPass *pass, const Run *run) {
+static bool is_ruler(const AnonPass *pass, const AnonRun *run) {
     size_t next = run->last + 1;
     return next < pass->words.count && word_at(pass, next)->roman &&
            (word_at(pass, next)->gap & ~(uint32_t)GAP_BLANK) == 0;
-}
-
-/* ---- what stands in front ---- */
-
-typedef struct Front {
-    bool polite, role, family, label, academic;
-    bool party; /* of these roles one that is of a contract, which an office may have */
-} Front;
-
-static bool is_label(const AnonPass *pass, size_t i, uint32_t gap) {
-    static const char *const labels[] = {"nazwisko", "nazwiska",  "imię",       "podpis",     "od",
-                                         "podpisał", "podpisała", "sporządził", "sporządziła"};
-    for (size_t l = 0; l < SITO_COUNT(labels); l++) {
-        if (anon_word_is(&pass->words, i, labels[l])) {
-            bool signature = strncmp(labels[l], "podpis", 6) == 0 && (gap & GAP_CLOSE) != 0;
-            return (gap & GAP_COLON) != 0 || signature || strcmp(labels[l], "nazwisko") == 0;
-        }
-    }
-    return false;
-}
-
-static bool is_parent_mark(const AnonPass *pass, size_t i) {
-    return (anon_word_is(&pass->words, i, "s") || anon_word_is(&pass->words, i, "c")) &&
-           (word_at(pass, i)->gap & GAP_COMMA) != 0;
-}
-
-static bool is_contractual(const AnonPass *pass, size_t i) {
-    static const char *const beginnings[] = {"zlecenio", "wykonaw", "zamawia",  "wynajm",
-                                             "sprzeda",  "nabyw",   "wydzierż", "usługo"};
-    for (size_t b = 0; b < SITO_COUNT(beginnings); b++) {
-        if (strncmp(anon_word_lower(&pass->words, i), beginnings[b], strlen(beginnings[b])) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static Front look_in_front(const AnonPass *pass, size_t first) {
-    Front front = {.polite = false};
-    const uint32_t near = GAP_BLANK | GAP_COLON | GAP_STOP | GAP_LINE | GAP_OTHER | GAP_CLOSE |
-                          GAP_OPEN | GAP_DASH | GAP_SLASH;
-    for (size_t i = first, steps = 0; i > 0 && steps < 4; steps++, i--) {
-        uint32_t gap = word_at(pass, i)->gap;
-        const AnonWord *before = word_at(pass, i - 1);
-        bool short_word = before->end - before->start <= 5;
-        if ((gap & ~near) != 0 || (gap & GAP_PARAGRAPH) != 0 ||
-            ((gap & GAP_STOP) != 0 && !short_word)) {
-            break;
-        }
-        bool same_line = (gap & GAP_LINE) == 0 || (gap & GAP_COLON) != 0;
-        front.label = front.label || is_label(pass, i - 1, gap);
-        bool role = (before->is & WORD_ROLE) != 0 && same_line;
-        front.role = front.role || role;
-        front.party = front.party || (role && is_contractual(pass, i - 1));
-        front.family = front.family || ((before->is & WORD_FAMILY) != 0 && same_line) ||
-                       is_parent_mark(pass, i - 1);
-        bool letter = before->size == 1; /* p. Kowalski */
-        bool polite = (before->is & WORD_POLITE) != 0 && (!letter || (gap & GAP_STOP) != 0);
-        front.polite = front.polite || polite;
-        bool passes = polite || (before->is & WORD_ACADEMIC) != 0;
-        front.academic = front.academic || (before->is & WORD_ACADEMIC) != 0;
-        if (!passes) {
-            break;
-        }
-    }
-    return front;
-}
-
-/* ---- what it is worth ---- */
-
-static size_t letters(const AnonWord *word) {
-    return word->size > 1 ? word->size : 1;
-}
-
-static bool is_surname(const AnonWord *word) {
-    return (word->signs & SITO_WORD_SURNAME) != 0;
-}
-
-/* R2 without anything in front. */
-static Worth untitled(const AnonPass *pass, const Run *run) {
-    const AnonWord *first = word_at(pass, run->first), *last = word_at(pass, run->last);
-    if (run->count < 2) {
-        return WORTH_NOTHING;
-    }
-    const AnonWord *second = word_at(pass, run->first + 1);
-    if (first->initial) {
-        bool publisher = (last->is & WORD_CITE) != 0;
-        return last->initial || publisher || letters(last) <= 2 ? WORTH_NOTHING : WORTH_NAME;
-    }
-    if (is_first(first)) {
-        return WORTH_NAME;
-    }
-    if ((first->signs & SITO_WORD_NO_NAME) != 0) {
-        return WORTH_NOTHING;
-    }
-    if (is_first(second) && is_surname(first)) {
-        return WORTH_NAME;
-    }
-    bool hyphen = second->gap == GAP_HYPHEN;
-    if (hyphen && is_surname(second) && is_surname(first)) {
-        return WORTH_DOUBT;
-    }
-    bool line_start = (first->gap & GAP_LINE) != 0;
-    size_t next = run->last + 1;
-    bool line_end = next == pass->words.count ||
-                    (word_at(pass, next)->gap & (GAP_LINE | GAP_COMMA | GAP_PIPE)) != 0;
-    if (is_first(second) && run->count == 2 && !hyphen) {
-        return line_start && line_end ? WORTH_NAME : line_end ? WORTH_DOUBT : WORTH_NOTHING;
-    }
-    return WORTH_NOTHING;
-}
-
-/* A person who is spoken of in a case: other roles (użytkownik, właściciel) are of things as well. */
-static bool is_party(const AnonPass *pass, size_t i) {
-    static const char *const beginnings[] = {"świad",    "skarżąc",  "wnioskodaw", "sąsiad",
-                                             "pokrzywd", "oskarżon", "pozwan",     "obwinion",
-                                             "zmarł",    "poszkod",  "dłużni",     "ob"};
-    for (size_t b = 0; b < SITO_COUNT(beginnings); b++) {
-        size_t size = strlen(beginnings[b]);
-        bool whole = size > 2 || word_at(pass, i)->size == size;
-        if (whole && strncmp(anon_word_lower(&pass->words, i), beginnings[b], size) == 0) {
-            return (word_at(pass, i)->is & WORD_ROLE) != 0;
-        }
-    }
-    return false;
-}
-
-/* S.A., s.c., Dz.U.: the letters of a legal form or a journal. */
-static bool is_form(const AnonPass *pass, const Run *run) {
-    static const char *const pairs[] = {"sa", "sc", "sj", "sk", "sp", "du",
-                                        "ue", "rp", "ps", "nn", "oo"};
-    for (size_t i = run->first; i < run->last; i++) {
-        char pair[] = {anon_word_lower(&pass->words, i)[0], anon_word_lower(&pass->words, i + 1)[0],
-                       0};
-        for (size_t p = 0; p < SITO_COUNT(pairs); p++) {
-            if (strcmp(pair, pairs[p]) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static Worth worth_of(const AnonPass *pass, const Run *run, Front front) {
-    const AnonWord *first = word_at(pass, run->first);
-    Worth plain = untitled(pass, run);
-    if (run->all_initials) {
-        bool company = is_form(pass, run);
-        bool told = front.polite || front.role || front.family || front.label;
-        return told ? WORTH_NAME : run->count < 2 || company ? WORTH_NOTHING : WORTH_DOUBT;
-    }
-    bool weak_first = (first->signs & SITO_WORD_NO_NAME) != 0 && !is_first(first);
-    bool long_enough = run->count > 1 || letters(first) > 2;
-    if (front.label || (front.polite && !weak_first)) {
-        return long_enough && !weak_first ? WORTH_NAME : plain;
-    }
-    bool one = is_first(first) || is_surname(first);
-    bool alone = run->count == 1 && !weak_first && letters(first) > 2 &&
-                 (first->gap & ~(uint32_t)(GAP_BLANK | GAP_COLON)) == 0;
-    if (alone && (front.family || (front.role && is_party(pass, run->first - 1)))) {
-        return WORTH_NAME; /* żona Kaśka, świadek Grom */
-    }
-    bool second_surname = run->count == 2 && is_surname(word_at(pass, run->last));
-    if ((front.role || front.family) && second_surname && !weak_first) {
-        return WORTH_NAME;
-    }
-    if (front.role || front.family) {
-        bool colon = (first->gap & GAP_COLON) != 0;
-        return plain == WORTH_NAME || one ? WORTH_NAME
-               : weak_first               ? plain
-               : run->count > 1           ? (colon ? WORTH_NAME : WORTH_DOUBT)
-                                          : plain;
-    }
-    if (front.academic && run->count == 1 && is_surname(first)) {
-        return WORTH_NAME;
-    }
-    return plain;
 }
 
 /* ---- the walk ---- */
@@ -379,7 +193,7 @@ int anon_find_people(AnonPass *pass) {
     size_t things_end = 0; /* the last word of a list of streets; 0: none */
     int rc = SITO_OK;
     for (size_t i = 0; i < pass->words.count && rc == SITO_OK; i++) {
-        Run run;
+        AnonRun run;
         if (!word_at(pass, i)->capital || !read_run(pass, i, &run)) {
             continue;
         }
@@ -392,8 +206,8 @@ int anon_find_people(AnonPass *pass) {
             i = run.last;
             continue;
         }
-        Front front = look_in_front(pass, i);
-        Worth worth = worth_of(pass, &run, front);
+        AnonFront front = anon_look_in_front(pass, i);
+        AnonWorth worth = anon_worth_of(pass, &run, front);
         if (worth != WORTH_NOTHING) {
             rc = add_person(pass,
                             (AnonPerson){.first = run.first,
@@ -422,7 +236,7 @@ static int add_hit(AnonPass *pass, const AnonSpan *hit) {
     if (first >= last) {
         return SITO_OK;
     }
-    Front front = look_in_front(pass, first);
+    AnonFront front = anon_look_in_front(pass, first);
     return add_person(pass, (AnonPerson){.first = first,
                                          .last = last - 1,
                                          .doubt = hit->needs_decision,

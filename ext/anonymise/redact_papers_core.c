@@ -70,7 +70,7 @@ static size_t behind_paper(const AnonPass *pass, size_t i) {
     return licence || stay || military ? i + 2 : card ? i + 1 : 0;
 }
 
-static int find_number(AnonPass *pass, size_t i) {
+static int find_number(AnonPass *pass, size_t i, AnonKind kind) {
     for (size_t n = i; n < pass->words.count && n < i + 6; n++) {
         const AnonWord *word = word_at(pass, n);
         size_t start, end;
@@ -87,7 +87,7 @@ static int find_number(AnonPass *pass, size_t i) {
             continue;
         }
         end = code_around(pass->text, word->start, &start, 4);
-        return end == 0 ? SITO_OK : add(pass, start, end, ANON_DOCUMENT);
+        return end == 0 ? SITO_OK : add(pass, start, end, kind);
     }
     return SITO_OK;
 }
@@ -169,10 +169,14 @@ int anon_find_papers(AnonPass *pass) {
     size_t paper = 0; /* the end of the last word or number of a document; 0: none */
     int rc = SITO_OK;
     for (size_t i = 0; i < pass->words.count && rc == SITO_OK; i++) {
+        if (anon_word_is(&pass->words, i, "vin")) {
+            rc = find_number(pass, i + 1, ANON_OTHER);
+            continue;
+        }
         size_t number = behind_paper(pass, i);
         if (number > 0) {
             paper = word_at(pass, i)->end;
-            rc = find_number(pass, number);
+            rc = find_number(pass, number, ANON_DOCUMENT);
             continue;
         }
         bool near = paper > 0 && word_at(pass, i)->start - paper < NEAR_PAPER;

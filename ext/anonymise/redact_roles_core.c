@@ -161,22 +161,22 @@ static int learn(AnonPass *pass, const AnonPerson *person) {
 /* R1: a name without anything beside it. */
 static void judge_by_known(AnonPass *pass, AnonPerson *person) {
     Parts parts = parts_of(pass, person);
-    const AnonKnownEntry *entry = NULL;
+    AnonKnownEntry entry;
     if (parts.surname == NULL || person->role) {
         return;
     }
     bool pair = parts.first != NULL;
     entry = pair ? anon_known_find_pair(&pass->known, parts.first, parts.surname)
                  : anon_known_find(&pass->known, parts.surname);
-    if (entry == NULL || (entry->bits & KNOWN_STAYS) == 0) {
+    if ((entry.bits & KNOWN_STAYS) == 0) {
         return;
     }
-    if ((entry->bits & KNOWN_PRIVATE) != 0) {
+    if ((entry.bits & KNOWN_PRIVATE) != 0) {
         person->doubt = true;
         return;
     }
     person->action = ANON_KEEP;
-    person->reason = (AnonReason)entry->reason;
+    person->reason = (AnonReason)entry.reason;
     person->doubt = false;
 }
 
@@ -190,9 +190,8 @@ static int count_names(AnonPass *pass) {
         if (parts.first == NULL || parts.surname == NULL) {
             continue;
         }
-        const AnonKnownEntry *entry =
-            anon_known_find_pair(&pass->known, parts.first, parts.surname);
-        bool seen = entry != NULL && (entry->bits & KNOWN_SEEN) != 0;
+        AnonKnownEntry entry = anon_known_find_pair(&pass->known, parts.first, parts.surname);
+        bool seen = (entry.bits & KNOWN_SEEN) != 0;
         rc = anon_known_add_pair(&pass->known, parts.first, parts.surname,
                                  seen ? KNOWN_SEEN | KNOWN_TWICE : KNOWN_SEEN, 0);
     }
@@ -217,8 +216,8 @@ static bool is_unknown_signature(const AnonPass *pass, const AnonPerson *person)
     if (!greeting || parts.first == NULL || parts.surname == NULL) {
         return false;
     }
-    const AnonKnownEntry *entry = anon_known_find_pair(&pass->known, parts.first, parts.surname);
-    return entry != NULL && (entry->bits & KNOWN_TWICE) == 0 && has_letterhead(pass);
+    AnonKnownEntry entry = anon_known_find_pair(&pass->known, parts.first, parts.surname);
+    return (entry.bits & KNOWN_TWICE) == 0 && has_letterhead(pass);
 }
 
 /* ---- each in turn ---- */

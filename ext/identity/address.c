@@ -41,9 +41,9 @@ static bool is_home(const SitoWord *word) {
 }
 
 static bool is_particle(const SitoWord *word) {
-    static const char *const words[] = {"św",  "gen",  "ks",   "dr",   "im", "marsz", "płk",
-                                        "bp",  "abp",  "prof", "kard", "i",  "na",    "pod",
-                                        "nad", "ppłk", "mjr",  "kpt",  "rtm"};
+    static const char *const words[] = {"św",  "gen",  "ks",   "dr",   "im",  "marsz", "płk",
+                                        "bp",  "abp",  "prof", "kard", "i",   "na",    "pod",
+                                        "nad", "ppłk", "mjr",  "kpt",  "rtm", "nr",    "r"};
     return is_one_of(word, words, SITO_COUNT(words));
 }
 
@@ -157,7 +157,9 @@ static size_t house_behind_name(SitoText text, size_t position, size_t *name_end
             SitoToken next; /* ul. 6 Sierpnia: a number before a name is a part of it */
             bool day = sito_token_next(text, house, "", &next) && next.capital &&
                        sito_month_of(&next.word) > 0;
-            if (!day) {
+            bool year = house == position + 4 && sito_token_next(text, house, "", &next) &&
+                        strcmp(next.word.letters, "r") == 0; /* ul. Rewolucji 1905 r. */
+            if (!day && !year) {
                 return house;
             }
         }
