@@ -149,8 +149,8 @@ static int learn(AnonPass *pass, const AnonPerson *person) {
         }
         bool first = lower(pass, i) == parts.first ||
                      ((word->signs & SITO_WORD_FIRST_NAME) != 0 && lower(pass, i) != parts.surname);
-        rc = anon_known_add(&pass->known, lower(pass, i), first ? first_bits : bits, person->reason,
-                            0);
+        rc =
+            anon_known_add(&pass->known, lower(pass, i), first ? first_bits : bits, person->reason);
     }
     if (rc == SITO_OK && parts.first != NULL && parts.surname != NULL) {
         rc = anon_known_add_pair(&pass->known, parts.first, parts.surname, bits, person->reason);
