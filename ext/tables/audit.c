@@ -19,118 +19,14 @@ SQLITE_EXTENSION_INIT3
 
 #include "anonymise/anonymise.h"
 #include "audit.h"
-#include "config.h"
 #include "functions.h"
-#include "shown.h"
+#include "sources.h"
 #include "system_core.h"
 
 typedef struct Auditing {
-    SitoCall *call;
-    TablesPlan plans[TABLES_MOST_SOURCES];
-    TablesRows rows[TABLES_MOST_SOURCES];
-    char *texts[TABLES_MOST_SOURCES]; /* of the other plans */
-    int sources, scale;
-    TablesSystem system;
+    TablesSources *sources;
     TablesAudit audit;
 } Auditing;
-
-/* ---- reading ---- */
-
-static int read_source(Auditing *auditing, SitoText table, SitoText json) {
-    int s = auditing->sources++;
-    TablesPlan *plan = &auditing->plans[s];
-    int rc = tables_plan_read(auditing->call, json, plan);
-    if (rc == SITO_OK && s > 0) {
-        table = (SitoText){plan->table, strlen(plan->table)};
-    }
-    return rc == SITO_OK ? tables_rows_read(auditing->call, table, plan, &auditing->rows[s]) : rc;
-}
-
-static int read_sources(Auditing *auditing) {
-    SitoCall *call = auditing->call;
-    SitoText table, json;
-    int count = 0;
-    int rc = sito_call_text(call, 0, &table);
-    rc = rc == SITO_OK ? sito_call_text(call, 1, &json) : rc;
-    rc = rc == SITO_OK ? read_source(auditing, table, json) : rc;
-    if (rc == SITO_OK && auditing->plans[0].relation != TABLES_SAME) {
-        return sito_error(&call->error, SITO_ERROR, "relation is a key of earlier tables");
-    }
-    rc = rc == SITO_OK ? tables_plan_others(call, json, auditing->texts, &count) : rc;
-    for (int i = 0; i < count && rc == SITO_OK; i++) {
-        if (i + 1 == TABLES_MOST_SOURCES) {
-            return sito_error(&call->error, SITO_ERROR, "more than %d tables", TABLES_MOST_SOURCES);
-        }
-        rc = read_source(auditing, table,
-                         (SitoText){auditing->texts[i], strlen(auditing->texts[i])});
-    }
-    return rc;
-}
-
-/* The scale of all values. Protection may be finer where values are not whole numbers of that scale; else
-** it is rounded up to the next of them, which asks for the same. */
-static void choose_scale(Auditing *auditing) {
-    const TablesPlan *plan = &auditing->plans[0];
-    for (int s = 0; s < auditing->sources; s++) {
-        int fraction = auditing->rows[s].fraction;
-        auditing->scale = fraction > auditing->scale ? fraction : auditing->scale;
-    }
-    auditing->system.whole = plan->whole < 0 ? auditing->scale == 0 : plan->whole != 0;
-    for (int p = 0; p < 3 && !auditing->system.whole; p++) {
-        const char *text = plan->protection[p];
-        int64_t digits;
-        int fraction = 0;
-        if (text != NULL && shown_number((SitoText){text, strlen(text)}, &digits, &fraction) &&
-            fraction > auditing->scale) {
-            auditing->scale = fraction;
-        }
-    }
-}
-
-/* ---- errors with rows ---- */
-
-static int print_row(const Auditing *auditing, int source, uint32_t row, char **text) {
-    const char *table = auditing->plans[source].table;
-    *text = row == TABLES_NO_CELL || row >= auditing->rows[source].count
-                ? sito_print("%s", "")
-                : sito_print("row %lld%s%s", (long long)auditing->rows[source].rowids[row],
-                             source > 0 ? " of " : "", source > 0 ? table : "");
-    return *text == NULL ? SITO_NOMEM : SITO_OK;
-}
-
-/* Puts the rows of a fault before the message and behind it. */
-static int tell_fault(Auditing *auditing, int rc, const TablesFault *fault) {
-    char *row = NULL, *other = NULL, *cause = auditing->call->error;
-    if (cause == NULL || fault->row == TABLES_NO_CELL) {
-        return rc;
-    }
-    auditing->call->error = NULL;
-    int printed = print_row(auditing, fault->source, fault->row, &row);
-    printed = printed == SITO_OK
-                  ? print_row(auditing, fault->other_source, fault->other_row, &other)
-                  : printed;
-    rc = printed == SITO_OK
-             ? sito_error(&auditing->call->error, rc, "%s: %s%s%s%s", row, cause,
-                          other[0] != '\0' ? " (see " : "", other, other[0] != '\0' ? ")" : "")
-             : printed;
-    sito_free(cause);
-    sito_free(row);
-    sito_free(other);
-    return rc;
-}
-
-static int make_system(Auditing *auditing) {
-    int rc = SITO_OK;
-    TablesFault fault = {TABLES_NO_CELL, TABLES_NO_CELL, 0, 0};
-    choose_scale(auditing);
-    for (int s = 0; s < auditing->sources && rc == SITO_OK; s++) {
-        rc = tables_rows_add(auditing->call, &auditing->plans[s], &auditing->rows[s],
-                             auditing->scale, &auditing->system, &fault);
-    }
-    rc =
-        rc == SITO_OK ? tables_system_check(&auditing->system, &fault, &auditing->call->error) : rc;
-    return rc == SITO_OK ? rc : tell_fault(auditing, rc, &fault);
-}
 
 /* ---- the answer ---- */
 
@@ -151,8 +47,8 @@ static int add_escaped(SitoBuffer *out, SitoText text) {
 
 /* {"osiedle":"Bałuty","wiek":"0–4"} */
 static int print_cell(const Auditing *auditing, size_t row, SitoBuffer *out) {
-    const TablesPlan *plan = &auditing->plans[0];
-    const TablesRows *rows = &auditing->rows[0];
+    const TablesPlan *plan = &auditing->sources->plans[0];
+    const TablesRows *rows = &auditing->sources->rows[0];
     int rc = SITO_OK;
     out->size = 0;
     for (int d = 0; d < plan->count && rc == SITO_OK; d++) {
@@ -168,8 +64,8 @@ static int print_cell(const Auditing *auditing, size_t row, SitoBuffer *out) {
 
 /* over / under in the table's own units: an integer where it is one. */
 static int answer_number(const Auditing *auditing, TablesWide over, TablesWide under) {
-    SitoAnswer *answer = &auditing->call->answer;
-    for (int i = 0; i < auditing->scale; i++) {
+    SitoAnswer *answer = &auditing->sources->call->answer;
+    for (int i = 0; i < auditing->sources->scale; i++) {
         under *= 10;
     }
     TablesWide whole = over / under;
@@ -182,14 +78,14 @@ static int answer_number(const Auditing *auditing, TablesWide over, TablesWide u
 static int answer_ends(const Auditing *auditing, const TablesInterval *interval) {
     TablesRational low = interval->low, high = interval->high;
     bool no_low = low.over == TABLES_NO_LOWER, no_high = high.over == TABLES_NO_UPPER;
-    int rc = no_low ? sito_answer_null(&auditing->call->answer)
+    int rc = no_low ? sito_answer_null(&auditing->sources->call->answer)
                     : answer_number(auditing, low.over, low.under);
     if (rc == SITO_OK) {
-        rc = no_high ? sito_answer_null(&auditing->call->answer)
+        rc = no_high ? sito_answer_null(&auditing->sources->call->answer)
                      : answer_number(auditing, high.over, high.under);
     }
     if (rc == SITO_OK) {
-        rc = no_low || no_high ? sito_answer_null(&auditing->call->answer)
+        rc = no_low || no_high ? sito_answer_null(&auditing->sources->call->answer)
                                : answer_number(auditing,
                                                (TablesWide)high.over * low.under -
                                                    (TablesWide)low.over * high.under,
@@ -200,15 +96,15 @@ static int answer_ends(const Auditing *auditing, const TablesInterval *interval)
 
 static int answer_interval(const Auditing *auditing, const TablesInterval *interval,
                            SitoBuffer *text) {
-    const TablesCell *cell = &auditing->system.cells[interval->cell];
-    SitoAnswer *answer = &auditing->call->answer;
+    const TablesCell *cell = &auditing->sources->system.cells[interval->cell];
+    SitoAnswer *answer = &auditing->sources->call->answer;
     bool shown = cell->row != TABLES_NO_CELL;
     int64_t required =
         cell->below + cell->above > cell->width ? cell->below + cell->above : cell->width;
     if (cell->source != 0) {
         return SITO_OK;
     }
-    int rc = shown ? sito_answer_integer(answer, auditing->rows[0].rowids[cell->row])
+    int rc = shown ? sito_answer_integer(answer, auditing->sources->rows[0].rowids[cell->row])
                    : sito_answer_null(answer);
     rc = rc == SITO_OK && shown ? print_cell(auditing, cell->row, text) : rc;
     if (rc == SITO_OK) {
@@ -221,47 +117,31 @@ static int answer_interval(const Auditing *auditing, const TablesInterval *inter
              ? sito_answer_row(answer, "ssi", tables_verdict_words[interval->verdict],
                                tables_proof_words[interval->proof], (int64_t)interval->exact)
              : rc;
-    const TablesCell *single =
-        interval->by_single == TABLES_NO_CELL ? NULL : &auditing->system.cells[interval->by_single];
+    const TablesCell *single = interval->by_single == TABLES_NO_CELL
+                                   ? NULL
+                                   : &auditing->sources->system.cells[interval->by_single];
     if (rc == SITO_OK && single != NULL && single->source == 0 && single->row != TABLES_NO_CELL) {
-        return sito_answer_integer(answer, auditing->rows[0].rowids[single->row]);
+        return sito_answer_integer(answer, auditing->sources->rows[0].rowids[single->row]);
     }
     return rc == SITO_OK ? sito_answer_null(answer) : rc;
 }
 
-static void free_auditing(Auditing *auditing) {
-    tables_audit_free(&auditing->audit);
-    tables_system_free(&auditing->system);
-    for (int s = 0; s < auditing->sources; s++) {
-        tables_rows_free(&auditing->plans[s], &auditing->rows[s]);
-        tables_plan_free(&auditing->plans[s]);
-    }
-    for (int s = 0; s < TABLES_MOST_SOURCES; s++) {
-        sito_free(auditing->texts[s]);
-    }
-    sito_free(auditing);
-}
-
 int tables_audit_run(SitoCall *call) {
-    Auditing *auditing = sito_malloc(sizeof *auditing);
+    Auditing auditing = {.sources = NULL};
     SitoBuffer text = {.data = NULL};
-    if (auditing == NULL) {
-        return SITO_NOMEM;
-    }
-    memset(auditing, 0, sizeof *auditing);
-    auditing->call = call;
-    int rc = read_sources(auditing);
-    rc = rc == SITO_OK ? make_system(auditing) : rc;
+    int rc = tables_sources_read(call, &auditing.sources);
+    rc = rc == SITO_OK ? tables_sources_system(auditing.sources) : rc;
     if (rc == SITO_OK) {
-        const TablesAuditOptions options = {.verdicts = auditing->plans[0].verdicts,
-                                            .singles = auditing->plans[0].singles};
-        rc =
-            tables_audit(&auditing->system, &options, &call->watch, &auditing->audit, &call->error);
+        const TablesPlan *plan = &auditing.sources->plans[0];
+        const TablesAuditOptions options = {.verdicts = plan->verdicts, .singles = plan->singles};
+        rc = tables_audit(&auditing.sources->system, &options, &call->watch, &auditing.audit,
+                          &call->error);
     }
-    for (size_t i = 0; i < auditing->audit.count && rc == SITO_OK; i++) {
-        rc = answer_interval(auditing, &auditing->audit.intervals[i], &text);
+    for (size_t i = 0; i < auditing.audit.count && rc == SITO_OK; i++) {
+        rc = answer_interval(&auditing, &auditing.audit.intervals[i], &text);
     }
     sito_buffer_free(&text);
-    free_auditing(auditing);
+    tables_audit_free(&auditing.audit);
+    tables_sources_free(auditing.sources);
     return rc;
 }

@@ -9,9 +9,10 @@ SQLITE_EXTENSION_INIT3
 #include "config.h"
 
 static const char *const keys[] = {
-    "dimensions", "measure", "status",  "signs",   "contributors", "largest", "second",  "absolute",
-    "negative",   "whole",   "absent",  "decimal", "protection",   "linked",  "earlier", "rules",
-    "scale",      "cost",    "singles", "bounds",  "table",        "relation"};
+    "dimensions", "measure",  "status", "signs",  "contributors", "largest",    "second",
+    "absolute",   "negative", "whole",  "absent", "decimal",      "protection", "linked",
+    "earlier",    "rules",    "scale",  "cost",   "singles",      "bounds",     "table",
+    "relation",   "cells",    "method", "base",   "loss",         "sign",       "secret"};
 static const char *const dimension_keys[] = {"name", "total", "hierarchy"};
 static const char *const sign_keys[] = {[TABLES_SIGN_SUPPRESSED] = "suppressed",
                                         [TABLES_SIGN_MISSING] = "missing",

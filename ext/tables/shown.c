@@ -24,6 +24,7 @@ SQLITE_EXTENSION_INIT3
 typedef struct Shown {
     SitoCall *call;
     ShownConfig config;
+    const ShownSink *sink; /* NULL: the rows of risk_table */
 } Shown;
 
 /* ---- the SELECT: each cell, and for every dimension the cell at its total ---- */
@@ -158,7 +159,9 @@ static int answer_reasons(Shown *shown, int64_t row, unsigned reasons, const cha
                           const char *state) {
     int rc = SITO_OK;
     for (int r = 0; r < TABLES_REASON_COUNT && rc == SITO_OK; r++) {
-        if ((reasons & TABLES_BIT(r)) != 0) {
+        if ((reasons & TABLES_BIT(r)) != 0 && shown->sink != NULL) {
+            rc = shown->sink->reason(shown->sink->data, row, (TablesReason)r, state[0] == 'f');
+        } else if ((reasons & TABLES_BIT(r)) != 0) {
             rc = sito_answer_row(&shown->call->answer, "isss", row, tables_reason_words[r],
                                  dimension, state);
         }
@@ -215,8 +218,8 @@ static int take_row(void *data, int count, sqlite3_value **values) {
     return rc;
 }
 
-int tables_shown_run(SitoCall *call) {
-    Shown shown = {.call = call};
+int tables_shown_judge(SitoCall *call, const ShownSink *reasons) {
+    Shown shown = {.call = call, .sink = reasons};
     SitoText table, json;
     SitoName name = {0};
     SitoBuffer sql = {0};
@@ -231,4 +234,8 @@ int tables_shown_run(SitoCall *call) {
     sito_name_free(&name);
     shown_config_free(&shown.config);
     return rc;
+}
+
+int tables_shown_run(SitoCall *call) {
+    return tables_shown_judge(call, NULL);
 }

@@ -40,6 +40,15 @@ typedef struct ShownConfig {
 int shown_config_read(SitoCall *call, SitoText json, ShownConfig *config) SITO_MUST_CHECK;
 void shown_config_free(ShownConfig *config);
 
+/* Receives the reasons that the rules find for a row; not found: its facts are not known. */
+typedef struct ShownSink {
+    int (*reason)(void *data, int64_t row, TablesReason reason, bool found);
+    void *data;
+} ShownSink;
+
+/* The rules over the table and the configuration of a call. */
+int tables_shown_judge(SitoCall *call, const ShownSink *reasons) SITO_MUST_CHECK;
+
 /* A decimal number as a whole number and how many digits stand behind its point; false: it is none, or
 ** has more than 15 digits before or 6 behind the point. */
 bool shown_number(SitoText text, int64_t *digits, int *fraction);

@@ -13,9 +13,10 @@ static const char *const column_keys[SHOWN_COLUMNS] = {"measure", "contributors"
 
 /* Those of tables.h that others read. */
 static const char *const keys[] = {
-    "dimensions", "measure", "status",  "signs",   "contributors", "largest", "second",  "absolute",
-    "negative",   "whole",   "absent",  "decimal", "protection",   "linked",  "earlier", "rules",
-    "scale",      "cost",    "singles", "bounds",  "table",        "relation"};
+    "dimensions", "measure",  "status", "signs",  "contributors", "largest",    "second",
+    "absolute",   "negative", "whole",  "absent", "decimal",      "protection", "linked",
+    "earlier",    "rules",    "scale",  "cost",   "singles",      "bounds",     "table",
+    "relation",   "cells",    "method", "base",   "loss",         "sign",       "secret"};
 
 static const char *const rule_keys[] = {"least", "article38", "dominance", "p",
                                         "pq",    "zeros",     "group",     "protection"};
