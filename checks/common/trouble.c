@@ -225,6 +225,9 @@ int sito_trouble_translate(SitoLanguage language, char **error) {
     if (language != SITO_PL || *error == NULL) {
         return SITO_OK;
     }
+    if (strncmp(*error, "remote: csv:", 12) == 0) { /* the reader, of a file that was fetched */
+        memmove(*error, *error + 8, strlen(*error + 8) + 1);
+    }
     return strncmp(*error, "csv:", 4) == 0 ? translate((Book){phrases, SITO_COUNT(phrases)}, error)
            : strncmp(*error, "remote:", 7) == 0
                ? translate((Book){sito_remote_phrases, sito_remote_phrases_count}, error)

@@ -79,8 +79,11 @@ const SitoPhrase sito_remote_phrases[] = {
      "limit serwera %1 (zapytań: %2 na %3 s) jest wyczerpany; następne zapytanie będzie można wysłać za %4 s"},
     {"remote: * wants no request for another * s; try again then",
      "serwer %1 nie chce zapytań jeszcze przez %2 s; spróbuj potem"},
-    {"remote: others can enter the cache folder *; run: chmod 700 '*'",
-     "do folderu pamięci podręcznej %1 mogą wejść inni; uruchom: chmod 700 '%2'"},
+    {"remote: others can enter the cache folder *; name one that is used*: chmod 700 '*'",
+     "do folderu pamięci podręcznej %1 mogą wejść inni; wskaż folder, który służy tylko do tego, i uruchom: "
+     "chmod 700 '%3'"},
+    {"remote: the folder * has other things in it than a cache;*",
+     "w folderze %1 leży coś innego niż pamięć podręczna; wskaż nowy albo pusty"},
     {"remote: the cache folder * belongs to another user;*",
      "folder pamięci podręcznej %1 należy do innego użytkownika; wskaż własny w SITO_CACHE"},
     {"remote: the cache folder * is a file or a symbolic link; name a folder",

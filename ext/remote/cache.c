@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "cache.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h> /* renameat */
@@ -60,9 +61,11 @@ static int check_owner(const SitoCache *cache, int file, const char *name, char 
                           cache->path, name);
     }
     if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        return sito_error(error, SITO_CANTOPEN,
-                          "remote: others can enter the cache folder %s%s; run: chmod 700 '%s%s'",
-                          cache->path, name, cache->path, name);
+        return sito_error(
+            error, SITO_CANTOPEN,
+            "remote: others can enter the cache folder %s%s; name one that is used for "
+            "nothing else, and run: chmod 700 '%s%s'",
+            cache->path, name, cache->path, name);
     }
     return SITO_OK;
 }
@@ -82,6 +85,33 @@ static int open_folder(const SitoCache *cache, int above, const char *name, cons
                           strerror(errno));
     }
     return check_owner(cache, *folder, shown, error);
+}
+
+/* A folder that has other things in it is no cache: clean-up would be among them. urls/ is made first, so
+** that whoever sees anything of a cache sees it. */
+static int check_use(const SitoCache *cache, char **error) {
+    bool others = false;
+    struct stat st;
+    int copy = openat(cache->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *names = copy >= 0 ? fdopendir(copy) : NULL;
+    if (names == NULL) {
+        int rc = sito_cache_trouble(cache, "a list of files cannot be read", error);
+        if (copy >= 0) {
+            (void)close(copy);
+        }
+        return rc;
+    }
+    for (const struct dirent *name; !others && (name = readdir(names)) != NULL;) {
+        others = strcmp(name->d_name, ".") != 0 && strcmp(name->d_name, "..") != 0;
+    }
+    (void)closedir(names);
+    return others && fstatat(cache->folder, "urls", &st, AT_SYMLINK_NOFOLLOW) != 0
+               ? sito_error(
+                     error, SITO_CANTOPEN,
+                     "remote: the folder %s has other things in it than a cache; name a new or "
+                     "an empty one",
+                     cache->path)
+               : SITO_OK;
 }
 
 static int open_inner(SitoCache *cache, char **error) {
@@ -121,6 +151,7 @@ int sito_cache_open(const char *path, const SitoWatch *watch, SitoCache *cache, 
         make_folders(cache->path);
         rc = open_folder(cache, AT_FDCWD, cache->path, "", &cache->folder, error);
     }
+    rc = rc == SITO_OK ? check_use(cache, error) : rc;
     rc = rc == SITO_OK ? open_inner(cache, error) : rc;
     if (rc != SITO_OK) {
         sito_cache_close(cache);

@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -90,7 +91,7 @@ typedef struct Item {
 
 typedef struct Clean {
     const SitoCache *cache;
-    Item *items;
+    Item *items; /* by body, once they are all there */
     size_t count, capacity;
     int64_t total, freed;
 } Clean;
@@ -100,7 +101,7 @@ static int by_body(const void *a, const void *b) {
 }
 
 static int by_use(const void *a, const void *b) {
-    const Item *x = a, *y = b;
+    const Item *x = *(const Item *const *)a, *y = *(const Item *const *)b;
     return x->used != y->used ? (x->used < y->used ? -1 : 1) : strcmp(x->key, y->key);
 }
 
@@ -132,9 +133,21 @@ static void sum_up(Clean *clean) {
     }
 }
 
+/* Whether a record that is left has this body. */
 static bool is_wanted(const Clean *clean, const char *sha256) {
-    for (size_t i = 0; i < clean->count; i++) {
-        if (!clean->items[i].gone && strcmp(clean->items[i].sha256, sha256) == 0) {
+    Item sought;
+    snprintf(sought.sha256, sizeof sought.sha256, "%s", sha256);
+    const Item *found = clean->count > 0
+                            ? bsearch(&sought, clean->items, clean->count, sizeof(Item), by_body)
+                            : NULL;
+    if (found == NULL) {
+        return false;
+    }
+    while (found > clean->items && by_body(found - 1, &sought) == 0) {
+        found--;
+    }
+    for (; found < clean->items + clean->count && by_body(found, &sought) == 0; found++) {
+        if (!found->gone) {
             return true;
         }
     }
@@ -198,22 +211,34 @@ static int sweep_body(void *data, const char *name) {
     return SITO_OK;
 }
 
+/* Removes what was used longest ago, until what is left is within the limit. */
+static int shrink(Clean *clean, int64_t limit) {
+    Item **order = sito_malloc((clean->count + 1) * sizeof *order);
+    if (order == NULL) {
+        return SITO_NOMEM;
+    }
+    for (size_t i = 0; i < clean->count; i++) {
+        order[i] = &clean->items[i];
+    }
+    qsort(order, clean->count, sizeof *order, by_use);
+    for (size_t i = 0; i < clean->count && clean->total > limit; i++) {
+        if (!order[i]->open) {
+            remove_item(clean, order[i]);
+        }
+    }
+    sito_free(order);
+    return SITO_OK;
+}
+
 int sito_cache_clean(const SitoCache *cache, int64_t limit, int64_t *freed, char **error) {
     Clean clean = {.cache = cache};
     int rc = walk_names(cache, cache->parts, sweep_part, &clean, error);
     rc = rc == SITO_OK ? sito_cache_walk(cache, note_item, &clean, error) : rc;
     if (rc == SITO_OK) {
         sum_up(&clean);
-        if (clean.count > 0) {
-            qsort(clean.items, clean.count, sizeof(Item), by_use);
-        }
-        for (size_t i = 0; i < clean.count && clean.total > limit; i++) {
-            if (!clean.items[i].open) {
-                remove_item(&clean, &clean.items[i]);
-            }
-        }
-        rc = walk_names(cache, cache->bodies, sweep_body, &clean, error);
+        rc = clean.total > limit ? shrink(&clean, limit) : SITO_OK;
     }
+    rc = rc == SITO_OK ? walk_names(cache, cache->bodies, sweep_body, &clean, error) : rc;
     sito_free(clean.items);
     if (freed != NULL) {
         *freed = clean.freed;

@@ -21,6 +21,20 @@ static int add_argument(SitoBuffer *arguments, const char *name, const char *val
     return rc == SITO_OK && value != NULL ? sito_buffer_add(arguments, "", 1) : rc;
 }
 
+/* A packed file is held to the limit of bytes when it is unpacked, too, unless its own was given. */
+static int limit_unpacked(const SitoRemoteOptions *options, SitoBuffer *arguments) {
+    static const char name[] = "max_unpacked";
+    const SitoBuffer *given = &options->csv;
+    for (size_t at = 0; at < given->size; at += strlen(given->data + at) + 1) {
+        if (strncmp(given->data + at, name, sizeof name - 1) == 0) {
+            return SITO_OK;
+        }
+    }
+    int64_t most = options->max_bytes > 0 ? options->max_bytes : SITO_MAX_FETCHED;
+    int rc = sito_buffer_print(arguments, "%s='%lld'", name, (long long)most);
+    return rc == SITO_OK ? sito_buffer_add(arguments, "", 1) : rc;
+}
+
 static int connect_inner(SitoRemoteTable *table, const char *const *argv, char **error) {
     const SitoRemoteOptions *options = &table->options;
     const char *list[MOST_ARGUMENTS] = {argv[0], argv[1], argv[2]};
@@ -29,6 +43,7 @@ static int connect_inner(SitoRemoteTable *table, const char *const *argv, char *
     int rc = options->data != NULL ? add_argument(&arguments, "data", options->data)
                                    : add_argument(&arguments, "filename", table->entry.path);
     rc = rc == SITO_OK ? add_argument(&arguments, "columns", options->columns) : rc;
+    rc = rc == SITO_OK ? limit_unpacked(options, &arguments) : rc;
     rc = rc == SITO_OK && options->csv.size > 0
              ? sito_buffer_add(&arguments, options->csv.data, options->csv.size)
              : rc;

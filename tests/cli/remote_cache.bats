@@ -87,6 +87,13 @@ http://$HTTP/whole|200|41|text/csv|\"v1\"|good|1
     run ! grep -r abc123 pamiec
 }
 
+@test "a packed file is held to max_bytes when it is unpacked, too" {
+    run -0 shell "$(table "http://$HTTP/file.csv.gz")" "SELECT nazwa FROM t LIMIT 1"
+    [ "$output" = Bolesławiec ]
+    run ! shell "$(table "http://$HTTP/bomb.csv.gz" "max_bytes=100000")" "SELECT count(*) FROM t"
+    [[ "$output" == *"unpacks to more than 100000 bytes"* ]]
+}
+
 @test "without allow_private an address of this machine is refused" {
     run ! shell "CREATE VIRTUAL TABLE temp.t USING remote(url='http://$HTTP/whole', format='csv')" \
         "SELECT * FROM t"

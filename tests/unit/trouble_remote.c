@@ -37,6 +37,9 @@ static void messages_are_told_in_polish(void **state) {
         {"remote: a record cannot be written in the cache folder /x: No space left on device",
          "błąd w folderze pamięci podręcznej /x: brak miejsca na dysku"},
         {"remote: something new", "remote: something new"},
+        {"remote: csv: https://a.example/x.gz unpacks to more than 100 bytes; raise max_unpacked if that is "
+         "right",
+         "plik https://a.example/x.gz po rozpakowaniu przekracza 100 bajtów"},
         {"csv: x.csv is empty (0 bytes)", "plik x.csv jest pusty (0 bajtów)"},
     };
     (void)state;
