@@ -14,6 +14,8 @@
 */
 #include <sqlite3.h>
 
+#include <string.h>
+
 #include "anonymise/private.h"
 #include "common/db.h"
 #include "common/file.h"
@@ -213,18 +215,39 @@ static const char limits[] =
     "     WHERE s.value = 'suppressed' AND s.key <> '' LIMIT 1), '*')) AS sign"
     "  FROM (SELECT resource -> '$.disclosure.table' AS t FROM descriptor)";
 
+/* What the engine says where no pattern of hidden cells is wide enough, in words of the office. */
+static int explain(SitoMaking *m, const char *measure, int rc, char *message, char **error) {
+    bool narrow = message != NULL && strstr(message, "too narrow") != NULL;
+    rc = narrow
+             ? sito_error(
+                   error, SITO_ERROR,
+                   sito_say(m->language,
+                            "kolumna „%s”: nie udało się ukryć komórek tak, żeby żadnej nie dało "
+                            "się zbyt dokładnie oszacować; zmniejsz liczbę wymiarów, uogólnij je "
+                            "(hierarchy) albo zrób osobną tabelę",
+                            "column \"%s\": cells could not be hidden so that none can be "
+                            "estimated too closely; take fewer dimensions, make them coarser "
+                            "(hierarchy), or make a table of its own"),
+                   measure)
+             : sito_error(error, rc, "%s", message != NULL ? message : "");
+    sito_free(message);
+    return rc;
+}
+
 static int make_measure(SitoMaking *m, int64_t number, const char *name, const char *kind,
                         bool records, char **error) {
     char *plan = NULL, *sign = NULL;
     int rc = read_source(m, number, name, kind, records, error);
     rc = rc == SITO_OK ? sito_db_text(m->db, &sign, error, "SELECT sign FROM temp.limits", "") : rc;
     rc = rc == SITO_OK ? sito_db_text(m->db, &plan, error, write_plan, "it", number, sign) : rc;
-    rc = rc == SITO_OK
-             ? sito_db_do(m->db, error,
-                          "INSERT INTO temp.made_cell SELECT ?1, row_number() OVER (), dimensions,"
-                          " value, status, reason FROM anon_table('temp.table_source', ?2)",
-                          "it", number, plan)
-             : rc;
+    if (rc == SITO_OK) {
+        char *message = NULL;
+        rc = sito_db_do(m->db, &message,
+                        "INSERT INTO temp.made_cell SELECT ?1, row_number() OVER (), dimensions,"
+                        " value, status, reason FROM anon_table('temp.table_source', ?2)",
+                        "it", number, plan);
+        rc = rc == SITO_OK ? rc : explain(m, name, rc, message, error);
+    }
     rc = rc == SITO_OK && kind[0] == 's' ? sito_make_contributions(m, number, error) : rc;
     sito_free(sign);
     sito_free(plan);

@@ -52,8 +52,8 @@ static const char prepare[] =
     "CREATE TEMP TABLE made_row AS SELECT place, dimensions FROM temp.made_cell WHERE measure = 0 ORDER BY place";
 
 static const char write_table[] =
-    "SELECT 'SELECT ' || (SELECT group_concat(printf('json_extract(r.dimensions, ''$.\"%w\"'') AS \"%w\"',"
-    "     replace(name, '''', ''''''), name), ', ') FROM (SELECT * FROM temp.dim ORDER BY number))"
+    "SELECT 'SELECT ' || (SELECT group_concat(printf('(SELECT value FROM json_each(r.dimensions) WHERE key = %Q)"
+    " AS \"%w\"', name, name), ', ') FROM (SELECT * FROM temp.dim ORDER BY number))"
     "  || (SELECT group_concat(printf(', (SELECT CASE WHEN c.status IN (''primary'', ''secondary'') THEN %Q"
     "     WHEN c.value = CAST(c.value AS INTEGER) THEN CAST(CAST(c.value AS INTEGER) AS TEXT)"
     "     ELSE replace(CAST(c.value AS TEXT), ''.'', %Q) END FROM temp.made_cell AS c WHERE c.measure = %d"
@@ -191,22 +191,20 @@ static const char keep_hidden[] =
 
 /* The first two dimensions, the others at their totals; at most 40 rows and 12 columns of it. */
 static const char keep_squares[] =
-    "INSERT INTO square SELECT ?1, measure, row, col, row_label, col_label, state, shown FROM ("
-    " SELECT m.name AS measure, m.number, dense_rank() OVER (PARTITION BY m.number ORDER BY r.first) AS row,"
-    "   dense_rank() OVER (PARTITION BY m.number ORDER BY q.first) AS col, a.a AS row_label, a.b AS col_label,"
-    "   iif(c.status IN ('primary', 'secondary'), c.status, 'shown') AS state,"
-    "   iif(c.status IN ('primary', 'secondary'), NULL, CAST(c.value AS TEXT)) AS shown"
-    "  FROM temp.made_cell AS c JOIN temp.measure AS m ON m.number = c.measure"
-    "  JOIN (SELECT dimensions, json_extract(dimensions, (SELECT printf('$.\"%w\"', name) FROM temp.dim WHERE number = 0))"
-    "          AS a, coalesce((SELECT json_extract(dimensions, printf('$.\"%w\"', name)) FROM temp.dim WHERE number = 1),"
-    "          '') AS b FROM temp.made_row"
-    "         WHERE NOT EXISTS (SELECT 1 FROM temp.dim WHERE number > 1 AND"
-    "           json_extract(dimensions, printf('$.\"%w\"', name)) <> total)) AS a ON a.dimensions = c.dimensions"
-    "  JOIN (SELECT json_extract(dimensions, (SELECT printf('$.\"%w\"', name) FROM temp.dim WHERE number = 0)) AS a,"
-    "          min(place) AS first FROM temp.made_row GROUP BY 1) AS r ON r.a = a.a"
-    "  JOIN (SELECT coalesce((SELECT json_extract(dimensions, printf('$.\"%w\"', name)) FROM temp.dim WHERE number = 1),"
-    "          '') AS b, min(place) AS first FROM temp.made_row GROUP BY 1) AS q ON q.b = a.b)"
-    " WHERE row <= 40 AND col <= 12 ORDER BY number, row, col";
+    "WITH code AS (SELECT r.place, r.dimensions, d.number, j.value AS text, j.value = d.total AS total"
+    "   FROM temp.made_row AS r, json_each(r.dimensions) AS j JOIN temp.dim AS d ON d.name = j.key),"
+    " flat AS (SELECT place, dimensions, max(iif(number = 0, text, NULL)) AS a,"
+    "   coalesce(max(iif(number = 1, text, NULL)), '') AS b FROM code GROUP BY place"
+    "   HAVING min(number < 2 OR total)),"
+    " rows AS (SELECT a, dense_rank() OVER (ORDER BY min(place)) AS row FROM flat GROUP BY a),"
+    " cols AS (SELECT b, dense_rank() OVER (ORDER BY min(place)) AS col FROM flat GROUP BY b)"
+    "INSERT INTO square SELECT ?1, m.name, rows.row, cols.col, flat.a, flat.b,"
+    "   iif(c.status IN ('primary', 'secondary'), c.status, 'shown'),"
+    "   iif(c.status IN ('primary', 'secondary'), NULL, CAST(c.value AS TEXT))"
+    "  FROM flat JOIN rows USING (a) JOIN cols USING (b)"
+    "  JOIN temp.made_cell AS c ON c.dimensions = flat.dimensions"
+    "  JOIN temp.measure AS m ON m.number = c.measure"
+    " WHERE rows.row <= 40 AND cols.col <= 12 ORDER BY m.number, rows.row, cols.col";
 
 static int keep_record(SitoMaking *m, char **error) {
     int rc = sito_db_do(m->db, error, keep_tabled, "i", m->number);
