@@ -44,8 +44,9 @@ int sito_make_copy(SitoMaking *making, const char *relative, char **error) SITO_
 
 /* table.c: a safe table in place of the resource at hand, which has disclosure.table. */
 int sito_make_table(SitoMaking *making, char **error) SITO_MUST_CHECK;
-/* table_files.c: fills temp.contribution of a sum; stages the files of temp.made_cell. */
-int sito_make_contributions(SitoMaking *making, int64_t measure, char **error) SITO_MUST_CHECK;
+/* table_files.c: fills temp.contribution of a measure; stages the files of temp.made_cell. */
+int sito_make_contributions(SitoMaking *making, int64_t measure, bool sum,
+                            char **error) SITO_MUST_CHECK;
 int sito_make_table_files(SitoMaking *making, char **error) SITO_MUST_CHECK;
 
 #endif

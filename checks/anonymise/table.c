@@ -218,6 +218,18 @@ static const char limits[] =
 /* What the engine says where no pattern of hidden cells is wide enough, in words of the office. */
 static int explain(SitoMaking *m, const char *measure, int rc, char *message, char **error) {
     bool narrow = message != NULL && strstr(message, "too narrow") != NULL;
+    bool lost = message != NULL && strstr(message, "not in the hierarchy") != NULL;
+    if (lost) {
+        rc = sito_error(
+            error, SITO_ERROR, "%s",
+            sito_say(m->language,
+                     "w tabeli jest wartość, której nie ma w pliku hierarchii wymiaru (brak "
+                     "wartości liczy się jako „nieznane”); dopisz ją",
+                     "a value is not in the hierarchy of its dimension (a missing one "
+                     "counts as \"unknown\"); add it to the file"));
+        sito_free(message);
+        return rc;
+    }
     rc = narrow
              ? sito_error(
                    error, SITO_ERROR,
@@ -234,6 +246,13 @@ static int explain(SitoMaking *m, const char *measure, int rc, char *message, ch
     return rc;
 }
 
+/* Who stands behind the cells: of sums, and of counts of records of which one person may have several. */
+static int stand_behind(SitoMaking *m, int64_t number, bool sum, char **error) {
+    int64_t persons = 0;
+    int rc = sito_db_integer(m->db, &persons, error, "SELECT EXISTS (SELECT 1 FROM temp.unit)", "");
+    return rc == SITO_OK && (sum || persons) ? sito_make_contributions(m, number, sum, error) : rc;
+}
+
 static int make_measure(SitoMaking *m, int64_t number, const char *name, const char *kind,
                         bool records, char **error) {
     char *plan = NULL, *sign = NULL;
@@ -248,7 +267,7 @@ static int make_measure(SitoMaking *m, int64_t number, const char *name, const c
                         "it", number, plan);
         rc = rc == SITO_OK ? rc : explain(m, name, rc, message, error);
     }
-    rc = rc == SITO_OK && kind[0] == 's' ? sito_make_contributions(m, number, error) : rc;
+    rc = rc == SITO_OK ? stand_behind(m, number, kind[0] == 's', error) : rc;
     sito_free(sign);
     sito_free(plan);
     return rc;

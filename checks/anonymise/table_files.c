@@ -28,16 +28,19 @@ static const char write_contributions[] =
     "  || group_concat(printf('%Q, c%d', name, number), ', ') || '), count(*), max(a), max(iif(rank = 2, a, NULL))"
     " FROM (SELECT *, row_number() OVER (PARTITION BY ' || group_concat('c' || number, ', ')"
     "  || ' ORDER BY a DESC) AS rank FROM (SELECT ' || group_concat(printf('map_%d.code AS c%d', number, number), ', ')"
-    "  || ', round(abs(sum(CAST(s.\"amount \" AS NUMERIC))), 6) AS a FROM temp.table_source AS s '"
+    "  || ', ' || ?2 || ' AS a FROM temp.table_source AS s '"
     "  || group_concat(printf('JOIN temp.map_%d ON map_%d.leaf = s.\"%w\"', number, number, name), ' ')"
-    "  || ' WHERE s.\"amount \" IS NOT NULL GROUP BY ' || group_concat('c' || number, ', ') || ', s.\"who \"))"
+    "  || ?3 || ' GROUP BY ' || group_concat('c' || number, ', ') || ', s.\"who \"))"
     " GROUP BY ' || group_concat('c' || number, ', ') FROM temp.dim";
 
-int sito_make_contributions(SitoMaking *m, int64_t measure, char **error) {
+int sito_make_contributions(SitoMaking *m, int64_t measure, bool sum, char **error) {
     char *insert = NULL;
     int rc = sito_db_run_written(m->db, write_maps, error);
-    rc =
-        rc == SITO_OK ? sito_db_text(m->db, &insert, error, write_contributions, "i", measure) : rc;
+    rc = rc == SITO_OK
+             ? sito_db_text(m->db, &insert, error, write_contributions, "itt", measure,
+                            sum ? "round(abs(sum(CAST(s.\"amount \" AS NUMERIC))), 6)" : "count(*)",
+                            sum ? "WHERE s.\"amount \" IS NOT NULL" : "")
+             : rc;
     rc = rc == SITO_OK ? sito_db_run(m->db, insert, error) : rc;
     sito_free(insert);
     return rc;
@@ -60,15 +63,18 @@ static const char write_table[] =
     "     AND c.dimensions = r.dimensions) AS \"%w\"', (SELECT sign FROM temp.limits), decimal, number, name), '')"
     "     FROM (SELECT * FROM temp.measure ORDER BY number)) || ' FROM temp.made_row AS r ORDER BY r.place'";
 
+/* A column of the companion, with the decimal character of its measure. */
 #define CONTRIBUTION(what)                                                                         \
-    "printf('(SELECT c." what                                                                      \
-    " FROM temp.contribution AS c WHERE c.measure = %d AND c.dimensions ="                         \
-    " r.dimensions) AS \"%w " what "\"', number, name)"
+    "printf('(SELECT replace(CAST(c." what                                                         \
+    " AS TEXT), ''.'', %Q) FROM temp.contribution AS c WHERE c.measure = %d AND c.dimensions ="    \
+    " r.dimensions) AS \"%w " what "\"', decimal, number, name)"
 
+/* Counts need their contributors where one person may have several records. */
 static const char write_companion[] =
-    "SELECT 'SELECT ' || group_concat(" CONTRIBUTION("contributors") " || ', ' || " CONTRIBUTION(
-        "largest") " || ', ' || " CONTRIBUTION("second") ", ', ') || ' FROM temp.made_row AS r ORDER BY r.place'"
-                                                         "  FROM (SELECT * FROM temp.measure WHERE kind = 'sum' ORDER BY number) HAVING count(*) > 0";
+    "SELECT 'SELECT ' || group_concat(" CONTRIBUTION("contributors") " || iif(kind = 'sum', ', ' || " CONTRIBUTION(
+        "largest") " || ', ' || " CONTRIBUTION("second") ", ''), ', ') || ' FROM temp.made_row AS r ORDER BY r.place'"
+                                                         "  FROM (SELECT * FROM temp.measure WHERE kind = 'sum' OR EXISTS (SELECT 1 FROM temp.unit) ORDER BY number)"
+                                                         " HAVING count(*) > 0";
 
 /* Levels of a form, from the one that the table shows: a code and the codes above it. */
 static const char write_levels[] =
@@ -79,7 +85,7 @@ static const char write_levels[] =
 
 static const char companion_path[] =
     "SELECT 'niejawne-' || substr(path, instr(path, '/') + 1) FROM temp.made_path"
-    " WHERE EXISTS (SELECT 1 FROM temp.measure WHERE kind = 'sum')";
+    " WHERE EXISTS (SELECT 1 FROM temp.contribution)";
 
 static const char find_path[] =
     "DROP TABLE IF EXISTS temp.made_path;"
@@ -133,7 +139,7 @@ static const char change_descriptor[] =
     "     'hierarchy', iif(d.form, l.path, d.given)))) AS list"
     "   FROM (SELECT * FROM temp.dim ORDER BY number) AS d LEFT JOIN temp.level_file AS l USING (number)),"
     " measures AS (SELECT json_group_array(json_patch('{}', json_object('field', name, 'kind', kind,"
-    "     'contributors', iif(kind = 'sum', name || ' contributors', NULL),"
+    "     'contributors', iif(kind = 'sum' OR EXISTS (SELECT 1 FROM temp.unit), name || ' contributors', NULL),"
     "     'largest', iif(kind = 'sum', name || ' largest', NULL),"
     "     'second', iif(kind = 'sum', name || ' second', NULL)))) AS list"
     "   FROM (SELECT * FROM temp.measure ORDER BY number)),"

@@ -57,6 +57,17 @@ static const char write_told[] =
     "  FROM temp.table_stage AS s, temp.table_measure AS m"
     " WHERE s.stage = (SELECT max(stage) FROM temp.table_stage) AND s.revised";
 
+/* What was added to a count since a cumulative release is a count as well. */
+static const char write_growth[] =
+    "SELECT printf('INSERT INTO temp.found SELECT ''growth'', %Q, %Q, NULL, a._rowid_ FROM temp.table_cell AS a"
+    " JOIN temp.table_earlier_%d AS b ON ', m.name, s.source, s.stage)"
+    "  || (SELECT group_concat(printf('a.\"%w\" = b.\"%w\"', name, name), ' AND ') FROM temp.table_dimension)"
+    "  || printf(' WHERE a.\"%w\" GLOB ''*[0-9]*'' AND b.\"%w\" GLOB ''*[0-9]*'' AND CAST(a.\"%w\" AS INTEGER) -"
+    " CAST(b.\"%w\" AS INTEGER) BETWEEN 1 AND %d', m.name, m.name, m.name, m.name, t.threshold - 1)"
+    "  FROM temp.table_stage AS s, temp.table_measure AS m, tabulated AS t"
+    " WHERE s.stage = (SELECT max(stage) FROM temp.table_stage) AND s.relation = 'cumulative'"
+    "   AND m.kind = 'count'";
+
 /* The digest that the file had when it was compared before (published.c): the same bytes, or an error. */
 static const char *digest_of(const Comparing *j, const char *path) {
     const char *digest = "compute";
@@ -118,6 +129,7 @@ static int compare_same(Comparing *j, char **error) {
 static int compare_stage(Comparing *j, char **error) {
     int rc = sito_db_run_written(j->db, write_revised, error);
     rc = rc == SITO_OK ? sito_db_run_written(j->db, write_told, error) : rc;
+    rc = rc == SITO_OK ? sito_db_run_written(j->db, write_growth, error) : rc;
     return rc == SITO_OK ? compare_same(j, error) : rc;
 }
 

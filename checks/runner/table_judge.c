@@ -116,23 +116,20 @@ static const char judge_shown[] =
 /* ---- the cells that are hidden ---- */
 
 static const char make_intervals[] =
-    "CREATE TEMP TABLE table_interval(measure, stage INTEGER, number INTEGER, verdict TEXT);"
+    "CREATE TEMP TABLE table_interval(measure, stage INTEGER, number INTEGER, verdict TEXT,"
+    "  lo, hi);"
     "CREATE TEMP TABLE table_stage(stage INTEGER PRIMARY KEY, source TEXT, relation TEXT, revised INTEGER);"
     "CREATE TEMP TABLE table_trouble(measure, stage INTEGER, message TEXT);"
     "INSERT INTO temp.table_stage VALUES (0, NULL, NULL, 0)";
 
-/* ?1 measure, ?2 stage, ?3 table, ?4 configuration, ?5 share: a hidden sum needs an interval of that share of
-** its larger end. */
 static const char run_audit[] =
-    "INSERT INTO temp.table_interval SELECT ?1, ?2, a.row, iif(a.verdict = 'protected'"
-    "    AND a.hi - a.lo < ?5 * max(abs(a.lo), abs(a.hi)), 'narrow', a.verdict)"
-    "  FROM risk_table_audit(?3, ?4) AS a";
+    "INSERT INTO temp.table_interval SELECT ?1, ?2, a.row, a.verdict, a.lo, a.hi FROM risk_table_audit(?3, ?4) AS a";
 
 /* One audit. Where it cannot be made the reason is kept, and the cells stay undecided (R3). */
 static int audit(sqlite3 *db, const char *measure, int64_t stage, const char *table,
-                 const char *config, double share, char **error) {
+                 const char *config, char **error) {
     char *message = NULL;
-    int rc = sito_db_do(db, &message, run_audit, "tittr", measure, stage, table, config, share);
+    int rc = sito_db_do(db, &message, run_audit, "titt", measure, stage, table, config);
     int primary = rc & 0xFF;
     if (rc == SITO_OK || primary == SITO_NOMEM || primary == SITO_INTERRUPT) {
         rc = rc == SITO_OK ? rc : sito_error(error, rc, "%s", message != NULL ? message : "");
@@ -149,7 +146,7 @@ static int audit(sqlite3 *db, const char *measure, int64_t stage, const char *ta
 int sito_table_audit_all(sqlite3 *db, int64_t stage, const char *more, char **error) {
     sqlite3_stmt *rows = NULL;
     int rc = sito_db_prepare(db, &rows, error,
-                             "SELECT measure, json_patch(audit, ?), share FROM temp.table_config"
+                             "SELECT measure, json_patch(audit, ?) FROM temp.table_config"
                              " ORDER BY number",
                              "t", more);
     int step = SQLITE_DONE;
@@ -158,8 +155,7 @@ int sito_table_audit_all(sqlite3 *db, int64_t stage, const char *more, char **er
         const char *config = (const char *)sqlite3_column_text(rows, 1);
         rc = measure == NULL || config == NULL
                  ? SITO_NOMEM
-                 : audit(db, measure, stage, "temp.table_cell", config,
-                         sqlite3_column_double(rows, 2), error);
+                 : audit(db, measure, stage, "temp.table_cell", config, error);
     }
     rc = rc == SITO_OK && step != SQLITE_DONE ? sito_db_error(db, step, error) : rc;
     sqlite3_finalize(rows);
@@ -167,6 +163,25 @@ int sito_table_audit_all(sqlite3 *db, int64_t stage, const char *more, char **er
 }
 
 /* ---- what the audits found ---- */
+
+/* A cell that is hidden to protect others needs no room of its own: a count of which everybody sees that it
+** is not small; a sum with contributors enough, of which the largest has no more than the presets allow even of
+** the least that the sum can be. Any other hidden sum needs an interval of a share of its larger end. */
+static const char write_guards[] =
+    "WITH extra AS (SELECT number, max(iif(what = 'contributors', printf('CAST(c.\"%w\" AS INTEGER)', name), NULL)) AS n,"
+    "    max(iif(what = 'largest', printf('c.\"%w\" + 0', name), NULL)) AS l,"
+    "    max(iif(what = 'second', printf('c.\"%w\" + 0', name), NULL)) AS s FROM temp.table_extra GROUP BY number)"
+    " SELECT printf('UPDATE temp.table_interval SET verdict = (SELECT CASE WHEN %s THEN ''protected'' WHEN"
+    " table_interval.hi - table_interval.lo < %!.15g * max(abs(table_interval.lo), abs(table_interval.hi)) THEN"
+    " ''narrow'' ELSE table_interval.verdict END FROM temp.table_cell AS c WHERE c._rowid_ ="
+    " table_interval.number) WHERE measure = %Q AND verdict IN (''narrow'', ''protected'')"
+    " AND stage NOT IN (SELECT stage FROM temp.table_stage WHERE relation = ''cumulative'')',"
+    "    coalesce(e.n || ' >= ' || t.threshold, 'table_interval.lo >= ' || t.threshold)"
+    "    || coalesce(' AND ' || e.l || ' <= 0.75 * table_interval.lo', '')"
+    "    || iif(e.s IS NULL, '', printf(' AND table_interval.lo - (%s) - coalesce(%s, 0) >= %!.15g * (%s)', e.l, e.s,"
+    "       c.share, e.l)),"
+    "    c.share, c.measure)"
+    "  FROM temp.table_config AS c LEFT JOIN extra AS e USING (number), tabulated AS t ORDER BY c.number";
 
 /* A cell is named at the first stage at which it is found; later ones would say the same again. */
 static const char tell_hidden[] =
@@ -210,6 +225,7 @@ int sito_table_fill(sqlite3 *facts, const SitoPackage *package, SitoLanguage lan
     rc = rc == SITO_OK
              ? sito_table_compare(facts, package->folder, remembered, language, inputs, error)
              : rc;
+    rc = rc == SITO_OK ? sito_db_run_written(facts, write_guards, error) : rc;
     rc = rc == SITO_OK ? sito_db_run(facts, index_intervals, error) : rc;
     rc = rc == SITO_OK ? sito_db_run(facts, tell_hidden, error) : rc;
     return rc == SITO_OK ? sito_table_tell(facts, error) : rc;

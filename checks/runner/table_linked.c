@@ -15,7 +15,7 @@
 static const char make_linked[] =
     "CREATE TEMP TABLE IF NOT EXISTS linked(resource, word, measure, config);"
     "CREATE TEMP TABLE IF NOT EXISTS linked_own(resource, measure, number, verdict);"
-    "CREATE TEMP TABLE IF NOT EXISTS linked_joint(resource, measure, number, verdict)";
+    "CREATE TEMP TABLE IF NOT EXISTS linked_joint(resource, measure, number, verdict, lo)";
 
 /* The names of the temp tables of a resource in the database of the package. */
 static const char write_copies[] =
@@ -115,6 +115,7 @@ static const char tell_joint[] =
     "   FROM temp.linked_joint AS j LEFT JOIN temp.linked_own AS o USING (resource, measure, number)"
     "  WHERE j.resource = ?1 AND j.measure = ?2 AND j.verdict IN ('disclosed', 'narrow', 'undecided')"
     "    AND coalesce(o.verdict, '') NOT IN (j.verdict, 'disclosed')"
+    "    AND NOT (j.verdict = 'narrow' AND j.lo >= (SELECT threshold FROM tabulated AS t WHERE t.resource = ?1))"
     "  GROUP BY j.verdict";
 
 static int audit_joint(sqlite3 *whole, sqlite3_stmt *row, char **error) {
@@ -125,7 +126,7 @@ static int audit_joint(sqlite3 *whole, sqlite3_stmt *row, char **error) {
     const char *names = (const char *)sqlite3_column_text(row, 4);
     char *message = NULL;
     int rc = sito_db_do(whole, &message,
-                        "INSERT INTO temp.linked_joint SELECT ?1, ?2, a.row, a.verdict"
+                        "INSERT INTO temp.linked_joint SELECT ?1, ?2, a.row, a.verdict, a.lo"
                         "  FROM risk_table_audit(?3, ?4) AS a",
                         "tttt", resource, measure, table, config);
     int primary = rc & 0xFF;

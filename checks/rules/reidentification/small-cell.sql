@@ -10,10 +10,13 @@
 --               Łodzi, załącznik nr 3: szczątkowa identyfikacja; próg ustala urząd (polityka, smallCell)
 -- message.en:   Column "{field}": {state, select, unjudged {{count, plural, one {# cell} other {# cells}} without the
 --               number of those behind {count, plural, one {it} other {them}}, so nobody could judge {count, plural,
---               one {it} other {them}}} other {{count, plural, one {# cell shows} other {# cells show}} fewer than
+--               one {it} other {them}}} growth {{count, plural, one {# cell} other {# cells}} grew by fewer
+--               than {threshold} since the release "{source}"} other {{count, plural, one {# cell shows} other {# cells show}} fewer than
 --               {threshold} {about, select, entities {entities} other {persons}}}}
 -- message.pl:   Kolumna „{field}”: {state, select, unjudged {{count, plural, one {# komórka} few {# komórki} many {#
---               komórek} other {# komórki}} bez liczby osób lub podmiotów, więc nie dało się ocenić} other {{count,
+--               komórek} other {# komórki}} bez liczby osób lub podmiotów, więc nie dało się ocenić} growth {od wydania
+--               „{source}” w {count, plural, one {# komórce} few {# komórkach} many {# komórkach} other {# komórki}} przybyło
+--               mniej niż {threshold}} other {{count,
 --               plural, one {# komórka pokazuje} few {# komórki pokazują} many {# komórek pokazuje} other {# komórki
 --               pokazuje}} mniej niż {threshold} {about, select, entities {podmioty} other {osób}}}}
 -- why.en:       Behind a small number stand people whom neighbours know: the table then says which of them has what.
@@ -28,10 +31,11 @@ SELECT cell.measure AS field,
        cell.count AS count,
        cell.kind AS witness,
        iif(cell.kind = 'unjudged', 'fatal', NULL) AS severity,
-       iif(cell.kind = 'unjudged', 'unjudged', 'few') AS state,
+       CASE WHEN cell.kind = 'unjudged' THEN 'unjudged' WHEN cell.kind = 'growth' THEN 'growth' ELSE 'few' END AS state,
+       cell.source AS source,
        tabulated.about AS about,
        tabulated.threshold AS threshold
   FROM cell, tabulated
- WHERE cell.kind IN ('few', 'unjudged')
+ WHERE cell.kind IN ('few', 'growth', 'unjudged')
    AND cell.count > 0
  ORDER BY cell.kind, cell.measure;
