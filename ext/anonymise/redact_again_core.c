@@ -87,7 +87,7 @@ static bool judge_word(const AnonPass *pass, size_t i, AnonSpan *span) {
     bool first = (word->signs & SITO_WORD_FIRST_NAME) != 0;
     bool hidden = (entry.bits & KNOWN_PRIVATE) != 0;
     bool stays = (entry.bits & KNOWN_STAYS) != 0;
-    bool given = first && (entry.bits & KNOWN_FIRST) != 0 && (entry.bits & KNOWN_FIRST_STAYS) == 0;
+    bool given = (entry.bits & KNOWN_FIRST) != 0 && (entry.bits & KNOWN_FIRST_STAYS) == 0;
     bool polite = is_polite_before(pass, i);
     bool couple = first && is_of_couple(pass, i);
     bool alone = first && stands_alone(pass, i);

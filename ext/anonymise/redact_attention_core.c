@@ -36,11 +36,11 @@ static const Stem stems[] = {
     {"niezdoln", "do", ANON_HEALTH},     {"przemoc", "w", ANON_SITUATION},
     {"przemoc", "dom", ANON_SITUATION},  {"upadłoś", NULL, ANON_SITUATION},
     {"zwolnieni", "lekar", ANON_HEALTH}, {"hospitaliz", NULL, ANON_HEALTH},
-    {"wózku", NULL, ANON_HEALTH},        {"rozwod", NULL, ANON_SITUATION},
-    {"rozwied", NULL, ANON_SITUATION},   {"operacj", "serc", ANON_HEALTH},
-    {"zawał", NULL, ANON_HEALTH},        {"zawale", NULL, ANON_HEALTH},
-    {"udar", NULL, ANON_HEALTH},         {"nowotwór", NULL, ANON_HEALTH},
-    {"rak", "a", ANON_HEALTH},
+    {"wózku", NULL, ANON_HEALTH},        {"bez", "pracy", ANON_SITUATION},
+    {"rozwod", NULL, ANON_SITUATION},    {"rozwied", NULL, ANON_SITUATION},
+    {"operacj", "serc", ANON_HEALTH},    {"zawał", NULL, ANON_HEALTH},
+    {"zawale", NULL, ANON_HEALTH},       {"udar", NULL, ANON_HEALTH},
+    {"nowotwór", NULL, ANON_HEALTH},     {"rak", "a", ANON_HEALTH},
 };
 
 static const AnonWord *word_at(const AnonPass *pass, size_t i) {
@@ -97,7 +97,9 @@ static bool is_general(const AnonPass *pass, size_t i, size_t last) {
     const AnonWord *word = word_at(pass, i);
     bool sentence = (word->gap & (GAP_LINE | GAP_STOP | GAP_COLON | GAP_PARAGRAPH)) != 0;
     bool caps_text = word->caps && i > 0 && word_at(pass, i - 1)->caps;
-    if (word->capital && !sentence && !caps_text) {
+    bool illness = begins_with(pass, i, "asperger") || begins_with(pass, i, "parkinson") ||
+                   begins_with(pass, i, "alzheimer");
+    if (word->capital && !sentence && !caps_text && !illness) {
         return true;
     }
     bool group =
@@ -105,7 +107,7 @@ static bool is_general(const AnonPass *pass, size_t i, size_t last) {
                   begins_with(pass, i - 1, "osobami") || begins_with(pass, i - 1, "rzecz"));
     bool group_with =
         i > 1 && anon_word_is(&pass->words, i - 1, "z") && begins_with(pass, i - 2, "os");
-    bool body = word_at(pass, last)->capital && !sentence && !caps_text;
+    bool body = word_at(pass, last)->capital && !sentence && !caps_text && !illness;
     return group || group_with || body || begins_with(pass, i - (i > 0), "ustaw");
 }
 

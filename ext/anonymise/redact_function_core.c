@@ -158,19 +158,27 @@ static AnonFunction judge_before(const AnonPass *pass, const AnonPerson *person,
     return unsure ? FUNCTION_UNSURE : FUNCTION_PUBLIC;
 }
 
-/* w składzie: who is named belongs to the commission. */
+/* w składzie: who is named belongs to the commission named in front. */
 static bool is_composition(const AnonPass *pass, size_t i) {
-    return begins_with(pass, i, "składzie") || begins_with(pass, i, "skład") ||
-           anon_word_is(&pass->words, i, "obecni");
-}
-
-static bool speaks_of_body(const AnonPass *pass, size_t i) {
-    for (size_t steps = 0; i > 0 && steps < 12; i--, steps++) {
-        if (is(pass, i - 1, WORD_OFFICE)) {
+    for (size_t steps = 0; begins_with(pass, i, "skład") && steps < 12 && i > steps; steps++) {
+        if (is(pass, i - 1 - steps, WORD_OFFICE)) {
             return true;
         }
     }
     return false;
+}
+
+/* Obecni: in the minutes of a commission, whose name and session stand in front. */
+static bool is_attendance(const AnonPass *pass, size_t i) {
+    bool word = begins_with(pass, i, "obecni") || begins_with(pass, i, "nieobecn");
+    bool session = false, body = false;
+    for (size_t steps = 0; word && steps < 40 && i > steps; steps++) {
+        size_t k = i - 1 - steps;
+        session = session || begins_with(pass, k, "posiedze") || begins_with(pass, k, "sesj");
+        body = body || begins_with(pass, k, "komisj") || begins_with(pass, k, "rad") ||
+               begins_with(pass, k, "zespo") || begins_with(pass, k, "kolegi");
+    }
+    return session && body;
 }
 
 /* Dyrektorem szkoły jest Pani Anna Nowak. */
@@ -205,7 +213,7 @@ AnonFunction anon_function_before(const AnonPass *pass, const AnonPerson *person
         if (other_line || inner_number) {
             return FUNCTION_NONE;
         }
-        if (is_composition(pass, i - 1) && speaks_of_body(pass, i - 1)) {
+        if (is_composition(pass, i - 1) || is_attendance(pass, i - 1)) {
             *plural = true;
             return FUNCTION_PUBLIC;
         }

@@ -14,7 +14,8 @@ enum {
     KNOWN_FIRST = 1 << 3,       /* the first name of a private person */
     KNOWN_FIRST_STAYS = 1 << 4, /* of one who stays */
     KNOWN_SEEN = 1 << 5,        /* a whole name that stands in the text, */
-    KNOWN_TWICE = 1 << 6        /* more than once */
+    KNOWN_TWICE = 1 << 6,       /* more than once */
+    KNOWN_WHOLE = 1 << 7        /* of a surname that stays: its first name stands in the text */
 };
 
 typedef struct AnonKnownEntry {

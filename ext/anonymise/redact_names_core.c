@@ -54,7 +54,8 @@ static bool may_join(const AnonPass *pass, const AnonRun *run, size_t i) {
         return false; /* two columns */
     }
     bool plain = (gap & ~(uint32_t)GAP_BLANK) == 0 || gap == GAP_HYPHEN;
-    bool behind_initial = before->initial && (gap & ~(uint32_t)(GAP_BLANK | GAP_STOP)) == 0;
+    bool behind_initial = before->initial && (gap & ~(uint32_t)(GAP_BLANK | GAP_STOP)) == 0 &&
+                          (!run->all_initials || word->initial || run->count < 3);
     bool over_line = (gap & ~(uint32_t)(GAP_BLANK | GAP_LINE)) == 0 && !run->surname;
     over_line =
         over_line || ((gap & ~(uint32_t)(GAP_LINE | GAP_DASH | GAP_HYPHEN)) == 0 &&

@@ -3,8 +3,8 @@
 **
 ** R1  The nearest thing spoken of in front decides: a person who is masked and a private role, or an office, a
 **     public function, an entity with a legal form. Words for a home (zam.) always mean a person.
-** R2  An office does not reach over an empty line, unless it stands on the line in front and the address begins
-**     its own: a letterhead.
+** R2  An office reaches as far as its sentence; and as far as the lines below it that begin with an address, a
+**     telephone: a letterhead.
 ** R3  Where a person and, behind him in the same sentence, an office are spoken of, it asks. So does an address of
 **     which nobody is spoken.
 ** R4  A mail address in the domain of an office is the office's.
@@ -14,7 +14,7 @@
 #include "identity/identity.h"
 #include "redact_find.h"
 
-enum { REACH = 300 };
+enum { REACH = 300, MOST_LINES = 6 };
 
 typedef struct Anchors {
     size_t person, office, entity; /* the end of the last one, 0: none */
@@ -93,7 +93,9 @@ static bool is_at_home(const AnonPass *pass, size_t byte) {
             (word_at(pass, i)->gap & (GAP_LINE | GAP_SEMICOLON)) != 0) {
             return false;
         }
-        bool private_one = strncmp(anon_word_lower(&pass->words, i - 1), "pryw", 4) == 0;
+        const char *before = anon_word_lower(&pass->words, i - 1);
+        bool private_one = strncmp(before, "pryw", 4) == 0 || strncmp(before, "moj", 3) == 0 ||
+                           strcmp(before, "mój") == 0;
         if (private_one || (word_at(pass, i - 1)->is & WORD_HOME) != 0) {
             return true;
         }
@@ -120,20 +122,6 @@ static bool begins_line(const AnonPass *pass, size_t byte) {
     return false;
 }
 
-/* R2 */
-static bool reaches(const AnonPass *pass, size_t anchor, size_t byte) {
-    if (anchor == 0 || byte - anchor > REACH) {
-        return false;
-    }
-    size_t lines = 0, empty = 0;
-    for (size_t i = anchor; i < byte; i++) {
-        bool line = pass->text.data[i] == '\n';
-        lines += line;
-        empty += line && i + 1 < byte && pass->text.data[i + 1] == '\n';
-    }
-    return empty == 0 || (empty == 1 && lines == 2 && begins_line(pass, byte));
-}
-
 static bool is_capital_at(const AnonPass *pass, size_t byte) {
     size_t i = anon_word_at(&pass->words, byte);
     return i < pass->words.count && word_at(pass, i)->start == byte && word_at(pass, i)->capital;
@@ -149,6 +137,21 @@ static bool is_one_sentence(const AnonPass *pass, size_t from, size_t to) {
         }
     }
     return true;
+}
+
+/* R2 */
+static bool reaches(const AnonPass *pass, size_t anchor, size_t byte) {
+    if (anchor == 0 || byte - anchor > REACH) {
+        return false;
+    }
+    size_t lines = 0, empty = 0;
+    for (size_t i = anchor; i < byte; i++) {
+        bool line = pass->text.data[i] == '\n';
+        lines += line;
+        empty += line && i + 1 < byte && pass->text.data[i + 1] == '\n';
+    }
+    bool close = lines <= MOST_LINES && (empty == 0 || (empty == 1 && lines == 2));
+    return is_one_sentence(pass, anchor, byte) || (close && begins_line(pass, byte));
 }
 
 static AnonOwner owner_of(const AnonPass *pass, const AnonSpan *hit, Anchors *anchors) {
@@ -181,9 +184,9 @@ static bool has_label(SitoText host, const char *label) {
 }
 
 static bool is_office_domain(const AnonPass *pass, const AnonSpan *hit) {
-    static const char *const labels[] = {"gov.pl", "lodz.pl", "um.",      "ug.",    "uml.",
-                                         "uw.",    "urzad",   "starostw", "powiat", "gmina",
-                                         "mops",   "gops",    "bip.",     "sejm.",  "senat."};
+    static const char *const labels[] = {"gov.pl", "lodz.pl",  "um.",    "ug.",   "uml.", "uw.",
+                                         "urzad",  "starostw", "powiat", "gmina", "mops", "gops",
+                                         "bip.",   "edu.pl",   "sejm.",  "senat."};
     SitoText mail = {pass->text.data + hit->start, hit->end - hit->start};
     const char *at = memchr(mail.data, '@', mail.size);
     if (at == NULL) {

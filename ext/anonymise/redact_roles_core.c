@@ -130,6 +130,14 @@ static Parts parts_of(const AnonPass *pass, const AnonPerson *person) {
     return parts;
 }
 
+/* Kacperek for Kacper. */
+static int learn_pet_name(AnonPass *pass, const char *first) {
+    char *pet = sito_print("%sek", first);
+    int rc = pet == NULL ? SITO_NOMEM : anon_known_add(&pass->known, pet, KNOWN_FIRST, 0);
+    sito_free(pet);
+    return rc;
+}
+
 /* Every part of a surname is noted: Wiśniewska-Król is known as Król as well. */
 static int learn(AnonPass *pass, const AnonPerson *person) {
     bool stays = person->action == ANON_KEEP;
@@ -139,6 +147,7 @@ static int learn(AnonPass *pass, const AnonPerson *person) {
     Parts parts = parts_of(pass, person);
     int rc = SITO_OK;
     bool weak = person->doubt && !person->evident;
+    bits |= stays && parts.first != NULL && parts.surname != NULL ? KNOWN_WHOLE : 0;
     if (person->initials || weak || (stays && firm)) {
         return SITO_OK;
     }
@@ -151,6 +160,7 @@ static int learn(AnonPass *pass, const AnonPerson *person) {
                      ((word->signs & SITO_WORD_FIRST_NAME) != 0 && lower(pass, i) != parts.surname);
         rc =
             anon_known_add(&pass->known, lower(pass, i), first ? first_bits : bits, person->reason);
+        rc = rc == SITO_OK && first && !stays ? learn_pet_name(pass, lower(pass, i)) : rc;
     }
     if (rc == SITO_OK && parts.first != NULL && parts.surname != NULL) {
         rc = anon_known_add_pair(&pass->known, parts.first, parts.surname, bits, person->reason);
@@ -169,6 +179,10 @@ static void judge_by_known(AnonPass *pass, AnonPerson *person) {
     entry = pair ? anon_known_find_pair(&pass->known, parts.first, parts.surname)
                  : anon_known_find(&pass->known, parts.surname);
     if ((entry.bits & KNOWN_STAYS) == 0) {
+        entry = anon_known_find(&pass->known, parts.surname);
+        bool namesake = pair && (entry.bits & KNOWN_STAYS) != 0 &&
+                        (entry.bits & (KNOWN_PRIVATE | KNOWN_WHOLE)) == 0;
+        person->doubt = person->doubt || namesake; /* of somebody in office, or that one */
         return;
     }
     if ((entry.bits & KNOWN_PRIVATE) != 0) {
@@ -236,7 +250,8 @@ static bool goes_on(const AnonPass *pass, const AnonPerson *one, const AnonPerso
     }
     for (size_t i = one->last + 1; i <= next->first; i++) {
         uint32_t gap = word_at(pass, i)->gap;
-        bool stop = (gap & GAP_STOP) != 0 && !is(pass, i - 1, WORD_NUMBER | WORD_ACADEMIC) &&
+        bool stop = (gap & GAP_STOP) != 0 &&
+                    !is(pass, i - 1, WORD_NUMBER | WORD_ACADEMIC | WORD_POLITE) &&
                     !word_at(pass, i - 1)->initial;
         if ((gap & (GAP_PARAGRAPH | GAP_COLON | GAP_MARK)) != 0 || stop) {
             return false;

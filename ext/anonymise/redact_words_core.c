@@ -96,6 +96,16 @@ static bool is_roman(const char *lower, size_t size) {
     return size <= 5 && strspn(lower, "ivxl") == size;
 }
 
+/* P-W.: the first half of a double initial ends at `end`. */
+static bool is_half_initial(SitoText text, size_t end) {
+    size_t next = end + 1;
+    if (end + 2 >= text.size || text.data[end] != '-') {
+        return false;
+    }
+    return u_isupper((UChar32)sito_utf8_next(text, &next)) && next < text.size &&
+           text.data[next] == '.';
+}
+
 /* The lower-case form, and what the letters are. */
 static int read_letters(AnonWords *words, AnonWord *word) {
     size_t letters = 0, capitals = 0;
@@ -121,7 +131,8 @@ static int read_letters(AnonWords *words, AnonWord *word) {
     const char *lower = words->lower.data + word->lower;
     bool stop = word->end < words->text.size && words->text.data[word->end] == '.';
     word->caps = letters > 1 && capitals == letters;
-    word->initial = letters == 1 && capitals == 1 && stop;
+    word->initial =
+        letters == 1 && capitals == 1 && (stop || is_half_initial(words->text, word->end));
     word->roman = word->capital && is_roman(lower, word->size) && (letters > 1 || !stop);
     return SITO_OK;
 }
