@@ -196,6 +196,11 @@ int sito_hash_document(const SitoArguments *arguments, char sha256[SITO_SHA256_H
 ** blanks: "person role from". */
 bool sito_lacks_options(const SitoArguments *arguments, const char *names);
 
+/* A text of an option that is to become an event, which cannot be erased: an exit status, having complained
+** where personal data is found in it. `hint` says what to do. */
+int sito_refuse_personal(const SitoArguments *arguments, const char *option, const char *text,
+                         const char *hint);
+
 /* The value of an option by its name, or NULL. */
 const char *sito_option_value(const SitoArguments *arguments, const char *name);
 

@@ -3,10 +3,13 @@
 */
 #include "cli.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/db.h"
 #include "common/file.h"
+#include "common/kind.h"
 
 const char *sito_catalogue_path(const SitoArguments *a) {
     const char *named = getenv("SITO_CATALOGUE");
@@ -53,4 +56,32 @@ bool sito_lacks_options(const SitoArguments *a, const char *names) {
         at += size + strspn(at + size, " ");
     }
     return false;
+}
+
+int sito_refuse_personal(const SitoArguments *a, const char *option, const char *text,
+                         const char *hint) {
+    sqlite3 *db = NULL;
+    SitoBuffer names = {0};
+    char *kinds = NULL, *error = NULL;
+    int status = SITO_EXIT_OK, rc = text == NULL ? SITO_OK : sito_db_open(&db, &error);
+    if (rc == SITO_OK && text != NULL) {
+        rc = sito_db_text(db, &kinds, &error,
+                          "SELECT group_concat(DISTINCT kind) FROM personal_data_find(?1)"
+                          " WHERE confidence >= 0.5",
+                          "t", text);
+    }
+    if (rc == SITO_OK && kinds != NULL) {
+        rc = sito_put_kinds(a->language, (SitoText){kinds, strlen(kinds)}, &names);
+        status = sito_complain(
+            SITO_EXIT_FINDINGS,
+            sito_say(a->language,
+                     "w treści --%s znaleziono dane osobowe (%.*s), a zdarzeń nie można usuwać; %s",
+                     "in the text of --%s personal data was found (%.*s), and events cannot be "
+                     "erased; %s"),
+            option, (int)names.size, names.data == NULL ? "" : names.data, hint);
+    }
+    sito_buffer_free(&names);
+    sito_free(kinds);
+    sqlite3_close(db);
+    return rc == SITO_OK ? status : sito_fail(rc, error);
 }

@@ -244,10 +244,26 @@ static char *find_policy(const SitoArguments *a) {
     return path;
 }
 
+/* The document is never written over, by no name of its. */
+static int check_output(const SitoArguments *a) {
+    struct stat document, output;
+    if (a->output == NULL || stat(a->output, &output) != 0 || stat(a->paths[0], &document) != 0 ||
+        output.st_dev != document.st_dev || output.st_ino != document.st_ino) {
+        return SITO_EXIT_OK;
+    }
+    return sito_complain(
+        SITO_EXIT_USAGE,
+        sito_say(a->language, "-o %s to sam dokument, a jego się nie zmienia; podaj inny plik",
+                 "-o %s is the document itself, which is not changed; name another "
+                 "file"),
+        a->output);
+}
+
 int sito_command_redact(const SitoArguments *a) {
     SitoRedaction redaction;
     char *error = NULL;
     int status = check_values(a);
+    status = status == SITO_EXIT_OK ? check_output(a) : status;
     if (status != SITO_EXIT_OK) {
         return status;
     }

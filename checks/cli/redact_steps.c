@@ -45,7 +45,10 @@ static int record(SitoRedaction *r, SitoCatalogue *catalogue, const SitoArgument
                                         "prepared"};
     char covered[SITO_SHA256_HEX] = "", document[SITO_SHA256_HEX], *error = NULL;
     const char *signed_document = NULL;
-    int status = sito_hash_document(a, document, &signed_document);
+    int status = sito_refuse_personal(a, "reason", a->reason,
+                                      sito_say(a->language, "uzasadnij bez danych osób",
+                                               "give the reason without data of persons"));
+    status = status == SITO_EXIT_OK ? sito_hash_document(a, document, &signed_document) : status;
     if (status != SITO_EXIT_OK) {
         return status;
     }

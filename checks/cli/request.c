@@ -7,13 +7,10 @@
 **     refused here, since an event cannot be erased; who asked belongs into the table `requester`.
 ** R3  Nothing that this command prints or writes reads that table.
 */
-#include <sqlite3.h>
 #include <string.h>
 
 #include "cli.h"
 #include "catalogue/office.h"
-#include "common/db.h"
-#include "common/kind.h"
 
 static const SitoList requests = {
     .sql = "SELECT request, iif(procedure = 'access', iif(?1 = 'pl', 'dostęp', procedure),"
@@ -80,36 +77,6 @@ static int list(SitoCatalogue *catalogue, const SitoArguments *a) {
     return status;
 }
 
-/* R2: an exit status, having complained where personal data is found. */
-static int check_text(const SitoArguments *a, const char *option, const char *text) {
-    sqlite3 *db = NULL;
-    SitoBuffer names = {0};
-    char *kinds = NULL, *error = NULL;
-    int status = SITO_EXIT_OK, rc = text == NULL ? SITO_OK : sito_db_open(&db, &error);
-    if (rc == SITO_OK && text != NULL) {
-        rc = sito_db_text(db, &kinds, &error,
-                          "SELECT group_concat(DISTINCT kind) FROM personal_data_find(?1)"
-                          " WHERE confidence >= 0.5",
-                          "t", text);
-    }
-    if (rc == SITO_OK && kinds != NULL) {
-        rc = sito_put_kinds(a->language, (SitoText){kinds, strlen(kinds)}, &names);
-        status = sito_complain(
-            SITO_EXIT_FINDINGS,
-            sito_say(
-                a->language,
-                "w treści --%s znaleziono dane osobowe (%.*s), a zdarzeń nie można usuwać; opisz "
-                "przedmiot słowami urzędu, dane wnioskodawcy wpisz do tabeli requester",
-                "in the text of --%s personal data was found (%.*s), and events cannot be erased; "
-                "use the office's words, and put the requester's data into the table requester"),
-            option, (int)names.size, names.data == NULL ? "" : names.data);
-    }
-    sito_buffer_free(&names);
-    sito_free(kinds);
-    sqlite3_close(db);
-    return rc == SITO_OK ? status : sito_fail(rc, error);
-}
-
 static int record(SitoCatalogue *catalogue, const SitoArguments *a, const char *document) {
     char *error = NULL;
     bool received = strcmp(a->event, "received") == 0;
@@ -168,9 +135,12 @@ int sito_command_request(const SitoArguments *a) {
     SitoCatalogue *catalogue = NULL;
     char *error = NULL, sha256[SITO_SHA256_HEX] = "";
     const char *document = NULL;
+    const char *hint = sito_say(
+        a->language, "opisz przedmiot słowami urzędu, dane wnioskodawcy wpisz do tabeli requester",
+        "use the office's words, and put the requester's data into the table requester");
     int status = check_words(a);
-    status = status == SITO_EXIT_OK ? check_text(a, "about", a->about) : status;
-    status = status == SITO_EXIT_OK ? check_text(a, "reason", a->reason) : status;
+    status = status == SITO_EXIT_OK ? sito_refuse_personal(a, "about", a->about, hint) : status;
+    status = status == SITO_EXIT_OK ? sito_refuse_personal(a, "reason", a->reason, hint) : status;
     status = status == SITO_EXIT_OK ? sito_hash_document(a, sha256, &document) : status;
     if (status != SITO_EXIT_OK) {
         return status;

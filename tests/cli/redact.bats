@@ -269,6 +269,13 @@ EOF
     [ "$status" -eq 2 ]
     run redact pismo.txt --basis "art. 5"
     [ "$status" -eq 2 ]
+    ln pismo.txt inna-nazwa.csv
+    for output in pismo.txt ./pismo.txt inna-nazwa.csv; do
+        run redact pismo.txt --review -o "$output"
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"document itself"* ]]
+    done
+    sha256sum -c --quiet before.sum
     run redact
     [ "$status" -eq 2 ]
     run "$SITO" redact --lang pl pismo.txt
@@ -331,6 +338,9 @@ step() {
     [[ "$output" == *"§1.4"* ]]
     run step 2 negative "Ewa Lis" --form privacy
     [[ "$output" == *"needs a reason"* ]]
+    run step 2 negative "Ewa Lis" --form privacy --reason "sprzeciw Anny Nowak, tel. 501 222 333"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"events cannot be erased"* ]]
     step 2 negative "Ewa Lis" --reason "zastrzeżenie oferenta" --form business-secret --from 2024-02-29 --day 2024-03-01 > /dev/null
     run write pismo.txt --catalogue sito.db
     [ "$status" -eq 3 ]
