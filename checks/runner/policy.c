@@ -22,6 +22,7 @@ static const SitoKey keys[] = {
     {"$", "smallCell", "o", NULL},
     {"$", "language", "t", "pl en"},
     {"$", "registry", "t", NULL},
+    {"$", "registryKey", "t", NULL},
     {"$", "profile", "t", NULL},
     {"$", "rules", "o", NULL},
     {"$", "redaction", "o", NULL},
@@ -120,6 +121,9 @@ int sito_policy_load(struct sqlite3 *db, SitoPolicy *policy, const char *path,
         rc = sito_db_text(db, &policy->profile, error, "SELECT ?1 ->> '$.profile'", "t",
                           policy->text);
     }
+    rc = rc == SITO_OK ? sito_db_text(db, &policy->registry_key, error,
+                                      "SELECT ?1 ->> '$.registryKey'", "t", policy->text)
+                       : rc;
     policy->language_given = word != NULL;
     policy->language = word != NULL && strcmp(word, "en") == 0 ? SITO_EN : SITO_PL;
     sito_free(word);
@@ -130,6 +134,7 @@ void sito_policy_free(SitoPolicy *policy) {
     sito_free(policy->path);
     sito_free(policy->text);
     sito_free(policy->registry);
+    sito_free(policy->registry_key);
     sito_free(policy->profile);
     *policy = (SitoPolicy){0};
 }

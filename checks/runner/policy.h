@@ -3,12 +3,12 @@
 **
 **   {"k": 5, "l": 2, "t": 0.3, "alpha": 0.8, "beta": 4, "maxSuppressed": 0.05,
 **    "smallCell": {"persons": 5, "entities": 3}, "language": "pl", "registry": "opublikowane.csv",
-**    "profile": "strict", "rules": {"RULE": {"severity": "error", "PARAMETER": 0.01}}}
+**    "registryKey": "rejestr", "profile": "strict", "rules": {"RULE": {"severity": "error", "PARAMETER": 0.01}}}
 **
 ** R1  What a policy leaves out has its built-in value. Its bytes are part of every verdict.
 ** R2  A descriptor may only be stricter: the effective value is the stricter of both.
 ** R3  registry: what was published so far, as keyed hashes (published.h); its path starts from the folder
-**     of the policy.
+**     of the policy. registryKey: the name of its key, which `sito key` keeps.
 ** R4  `rules` sets parameters and severities of rules (settings.h), `profile` the profile of checks that
 **     do not name one.
 ** R5  `redaction` has the office's own rules for documents, `allow` and `patterns` of anon_redact: consents in
@@ -28,6 +28,7 @@ typedef struct SitoPolicy {
     bool language_given;
     SitoLanguage language;
     char *registry; /* the path of the registry; NULL: none */
+    char *registry_key;
     char registry_sha256[SITO_SHA256_HEX];
 } SitoPolicy;
 

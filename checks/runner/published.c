@@ -5,11 +5,12 @@
 */
 #include "published.h"
 
+#include <openssl/crypto.h>
 #include <sqlite3.h>
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/key.h"
 #include "common/db.h"
 #include "common/file.h"
 
@@ -285,34 +286,38 @@ static int open_registry(Published *p, const SitoPolicy *policy, char **error) {
     return rc == SITO_OK ? sito_db_run(p->db, read_registry, error) : rc;
 }
 
-static int find_key(const Published *p, const SitoPolicy *policy, const char **key, char **error) {
-    *key = getenv("SITO_REGISTRY_KEY");
-    if (*key != NULL && sito_file_kind(*key) == SITO_FILE_REGULAR) {
-        return SITO_OK;
+/* Whether the key is there, asked in the reader's language. */
+static int find_key(const Published *p, const SitoPolicy *policy, char **error) {
+    unsigned char key[SITO_KEY_SIZE];
+    if (policy->registry_key == NULL) {
+        return sito_error(
+            error, SITO_ERROR,
+            sito_say(p->language,
+                     "polityka wskazuje rejestr %s, a nie mówi, jaki jest jego klucz; "
+                     "dopisz „registryKey”: nazwę klucza z sito key",
+                     "the policy names the registry %s, but not its key; add "
+                     "\"registryKey\", the name of a key of sito key"),
+            policy->registry);
     }
-    return sito_error(error, SITO_ERROR,
-                      sito_say(p->language,
-                               "polityka wskazuje rejestr %s, a nie ma jego klucza; podaj plik "
-                               "klucza w zmiennej SITO_REGISTRY_KEY",
-                               "the policy names the registry %s, and its key is missing; give the "
-                               "file of the key in the variable SITO_REGISTRY_KEY"),
-                      policy->registry);
+    int rc = sito_key_read((SitoText){policy->registry_key, strlen(policy->registry_key)}, key,
+                           p->language == SITO_PL, error);
+    OPENSSL_cleanse(key, sizeof key);
+    return rc;
 }
 
 static int compare_registry(Published *p, const SitoPolicy *policy, char **error) {
-    const char *key = NULL;
     int64_t other = 0;
-    int rc = find_key(p, policy, &key, error);
+    int rc = find_key(p, policy, error);
     rc = rc == SITO_OK ? open_registry(p, policy, error) : rc;
-    rc = rc == SITO_OK ? sito_db_do(p->db, error, hash_own, "t", key) : rc;
+    rc = rc == SITO_OK ? sito_db_do(p->db, error, hash_own, "t", policy->registry_key) : rc;
     rc = rc == SITO_OK ? sito_db_integer(p->db, &other, error, other_key, "") : rc;
     if (rc == SITO_OK && other) {
         rc = sito_error(error, SITO_ERROR,
                         sito_say(p->language,
-                                 "rejestr %s zapisano innym kluczem niż ten w SITO_REGISTRY_KEY",
-                                 "the registry %s was written under another key than the one in "
-                                 "SITO_REGISTRY_KEY"),
-                        policy->registry);
+                                 "rejestr %s zapisano innym kluczem niż %s (registryKey)",
+                                 "the registry %s was written under another key than %s "
+                                 "(registryKey)"),
+                        policy->registry, policy->registry_key);
     }
     rc = rc == SITO_OK ? sito_db_run(p->db, link_registry, error) : rc;
     return rc == SITO_OK ? sito_db_run(p->db,

@@ -5,7 +5,7 @@
 **   "disclosure": {"published": [
 **      {"path": "2023/zgloszenia.csv", "relation": "earlier-release"},
 **      {"path": "inne/wnioski.csv", "fields": ["osiedle", "rok"]}]}
-**   policy.json: {"registry": "opublikowane.csv"}
+**   policy.json: {"registry": "opublikowane.csv", "registryKey": "rejestr"}
 **
 ** R1  Columns of the same heading are compared, upper and lower case alike; `fields` names them where
 **     others should not count. Numbers drawn for one release alone (role release-number) never count.
@@ -17,9 +17,9 @@
 ** R4  frequency: columns of repeated release numbers or digests against every column of the published
 **     file, up to 40.
 ** R5  The registry is a CSV file with the columns dataset, columns, key, hash, rows (risk_registry). A
-**     data set of the same name is left out: it is an earlier release of this one. The key is the content of
-**     the file that $SITO_REGISTRY_KEY names. A registry without its key, or under another, is an error:
-**     finding nothing would look like a pass.
+**     data set of the same name is left out: it is an earlier release of this one. The key is one that
+**     `sito key` keeps; the policy has its name (registryKey). A registry without its key, or under another,
+**     is an error: finding nothing would look like a pass.
 ** R6  Every file read is among the inputs of the verdict.
 */
 #ifndef SITO_PUBLISHED_H

@@ -3,10 +3,10 @@
 ** a place where the data must not be.
 **
 **   CREATE TABLE registry AS SELECT 'zgloszenia-2024' AS dataset, * FROM
-**     risk_registry('zgloszenia', 'rok, plec, dzielnica', 'keys/registry.key');
+**     risk_registry('zgloszenia', 'rok, plec, dzielnica', 'rejestr');
 **   -- saved as CSV with these headings (dataset, columns, key, hash, rows), sito check reads it
 **   SELECT count(*) AS certain_links
-**     FROM risk_registry('nowy', 'rok, plec, dzielnica', 'keys/registry.key') AS n
+**     FROM risk_registry('nowy', 'rok, plec, dzielnica', 'rejestr') AS n
 **     JOIN registry AS r ON r.hash = n.hash WHERE n.rows = 1 AND r.rows = 1;
 **
 ** R1  A row for each class: `columns`, their names as a JSON array in small letters and sorted; `key`, 16
@@ -16,68 +16,29 @@
 **     the order of the hashes, which says nothing of the values.
 ** R2  The order in which the columns are named and the case of their names do not matter; their
 **     spelling does. Values must have been brought to one spelling (cell.h compares bytes).
-** R3  The key is the content of a file, RISK_LEAST_KEY to RISK_MOST_KEY bytes, a line end behind it not
-**     counted; it never stands in SQL. Who has the key can guess values: keep it as the data.
+** R3  The key is one of those that `sito key` keeps, by its name (base/key.h); it never stands in SQL. Who
+**     has the key can guess values: keep it as the data.
 ** R4  Machines of one byte order have the same hashes.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/key.h"
 #include "load.h"
 #include "tables.h"
 
-enum {
-    RISK_LEAST_KEY = 16,
-    RISK_MOST_KEY = 1024,
-    HASH_BYTES = 16,
-    HASH_DIGITS = 2 * HASH_BYTES,
-    MARK_DIGITS = 16
-};
+enum { HASH_BYTES = 16, HASH_DIGITS = 2 * HASH_BYTES, MARK_DIGITS = 16 };
 
 static const char key_words[] = "sito registry";
-
-typedef struct Key {
-    unsigned char bytes[RISK_MOST_KEY + 2];
-    size_t size;
-} Key;
 
 typedef struct Entry {
     char hash[HASH_DIGITS + 1];
     uint32_t rows;
 } Entry;
-
-static int read_key(SitoCall *call, Key *key) {
-    SitoText path;
-    int rc = sito_call_text(call, 2, &path);
-    if (rc != SITO_OK) {
-        return rc;
-    }
-    FILE *file = strlen(path.data) == path.size ? fopen(path.data, "rb") : NULL;
-    if (file == NULL) {
-        return sito_error(&call->error, SITO_CANTOPEN, "the key file cannot be read");
-    }
-    key->size = fread(key->bytes, 1, sizeof key->bytes, file);
-    bool failed = ferror(file) != 0;
-    if (fclose(file) != 0 || failed) {
-        return sito_error(&call->error, SITO_IOERR, "the key file cannot be read");
-    }
-    while (key->size > 0 &&
-           (key->bytes[key->size - 1] == '\n' || key->bytes[key->size - 1] == '\r')) {
-        key->size--;
-    }
-    if (key->size < RISK_LEAST_KEY || key->size > RISK_MOST_KEY) {
-        return sito_error(&call->error, SITO_ERROR, "a key has %d to %d bytes", RISK_LEAST_KEY,
-                          RISK_MOST_KEY);
-    }
-    return SITO_OK;
-}
 
 static int compare_names(const void *left, const void *right) {
     return sqlite3_stricmp(*(char *const *)left, *(char *const *)right);
@@ -105,12 +66,12 @@ static int write_message(const RiskLoad *load, size_t row, SitoBuffer *message) 
 }
 
 /* HMAC-SHA-256 of a message, as HASH_DIGITS hexadecimal digits and a NUL. */
-static int hash_message(const Key *key, const char *message, size_t size,
+static int hash_message(const unsigned char *key, const char *message, size_t size,
                         char hash[HASH_DIGITS + 1]) {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    if (HMAC(EVP_sha256(), key->bytes, (int)key->size, (const unsigned char *)message, size, digest,
-             NULL) == NULL) {
-        return SITO_NOMEM;
+    unsigned char digest[SITO_SHA256_SIZE];
+    int rc = sito_hmac(key, message, size, digest);
+    if (rc != SITO_OK) {
+        return rc;
     }
     for (size_t i = 0; i < HASH_BYTES; i++) {
         hash[2 * i] = "0123456789abcdef"[digest[i] >> 4];
@@ -141,7 +102,7 @@ static int compare_entries(const void *left, const void *right) {
     return memcmp(left, right, HASH_DIGITS);
 }
 
-static int answer_entries(SitoCall *call, const RiskLoad *load, const Key *key) {
+static int answer_entries(SitoCall *call, const RiskLoad *load, const unsigned char *key) {
     const RiskPartition *partition = &load->partition;
     size_t count = partition->classes.count;
     char mark[HASH_DIGITS + 1];
@@ -174,17 +135,18 @@ static int answer_entries(SitoCall *call, const RiskLoad *load, const Key *key) 
 
 int risk_registry_run(SitoCall *call) {
     RiskLoad load = {.keep_quasi = true};
-    Key key = {.size = 0};
-    SitoText list;
-    int rc = read_key(call, &key);
+    unsigned char key[SITO_KEY_SIZE];
+    SitoText list, name;
+    int rc = sito_call_text(call, 2, &name);
+    rc = rc == SITO_OK ? sito_key_read(name, key, false, &call->error) : rc;
     rc = rc == SITO_OK ? sito_call_text(call, 1, &list) : rc;
     rc = rc == SITO_OK ? sito_columns_parse(list, &load.quasi, &call->error) : rc;
     if (rc == SITO_OK) {
         qsort(load.quasi.names, (size_t)load.quasi.count, sizeof *load.quasi.names, compare_names);
     }
     rc = rc == SITO_OK ? risk_load(call, &load, true) : rc;
-    rc = rc == SITO_OK ? answer_entries(call, &load, &key) : rc;
-    OPENSSL_cleanse(&key, sizeof key);
+    rc = rc == SITO_OK ? answer_entries(call, &load, key) : rc;
+    OPENSSL_cleanse(key, sizeof key);
     risk_load_free(&load);
     return rc;
 }

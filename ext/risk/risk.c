@@ -141,7 +141,7 @@ static const SitoFunction functions[] = {
           "Estimates of how many rows of a sample are unique in a population of the given size."),
     TABLE("risk_individual", "source, quasi, weight",
           "The risk of each row of a sample with sampling weights."),
-    TABLE("risk_registry", "source, quasi, key_file",
+    TABLE("risk_registry", "source, quasi, key_name",
           "The classes of a table as keyed hashes, to test later files against without the data."),
 };
 

@@ -142,11 +142,11 @@ const SitoTable risk_tables[] = {
      .run = risk_individual_run},
     {.name = "risk_registry",
      .columns = "columns, key, hash, rows",
-     .args = "source, quasi, key_file",
+     .args = "source, quasi, key_name",
      .column_count = 4,
      .arg_count = 3,
      .required = 3,
-     .usage = "risk_registry('table', 'column, column', 'key file')",
+     .usage = "risk_registry('table', 'column, column', 'key')",
      .run = risk_registry_run},
     {.name = NULL},
 };

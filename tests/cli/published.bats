@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 setup() {
     cd "$BATS_TEST_TMPDIR"
     export LC_ALL=C.UTF-8
-    unset SITO_REGISTRY_KEY
+    export SITO_KEYS=$PWD/keys
     mkdir d
     published='[{"path": "old.csv"}]'
 }
@@ -196,20 +196,19 @@ not_covered() {
 }
 
 @test "the registry of what was published, without the data" {
-    printf 'an invented key of thirty bytes\n' > key
+    "$SITO" key new rejestr > /dev/null
     write old.csv 'osiedle;dzien;godz;wiek' '("AB"[i % 2], i // 20, i // 2 % 10, i % 7)'
     "$SITO" --version > /dev/null
     sqlite3 -init /dev/null -batch -csv -header :memory: ".load $SITO_SO" \
         "CREATE VIRTUAL TABLE temp.old USING csv(filename='d/old.csv')" \
-        "SELECT 'stary zbior' AS dataset, * FROM risk_registry('temp.old', 'osiedle, dzien, godz', 'key')" > registry.csv
+        "SELECT 'stary zbior' AS dataset, * FROM risk_registry('temp.old', 'osiedle, dzien, godz', 'rejestr')" > registry.csv
     rm d/old.csv
-    echo '{"registry": "registry.csv"}' > policy.json
+    echo '{"registry": "registry.csv", "registryKey": "rejestr"}' > policy.json
     policy=policy.json
     published='[]'
     describe osiedle:quasi-identifier dzien:public godz:public
     write a.csv 'osiedle;Dzien;godz' '("AB"[i % 2], i // 20, i // 2 % 10)'
     sed -i 's/dzien/Dzien/' d/datapackage.json
-    export SITO_REGISTRY_KEY=key
     check 1 linkable-release
     says linkable-release 'By dzien, godz, osiedle 400 records can be linked with exactly one record each of the data set "stary zbior" in the registry'
     run -1 grep -F 'AB' registry.csv # no value is there
@@ -217,17 +216,16 @@ not_covered() {
     check 0
     not_covered 'Of what is published already, only these were compared: stary zbior.'
     # the key is missing, is another one, or the file is no registry: never a pass
-    unset SITO_REGISTRY_KEY
+    echo '{"registry": "registry.csv"}' > policy.json
     run -3 --separate-stderr "$SITO" check --lang en --policy policy.json d
-    [[ "$stderr" == *"SITO_REGISTRY_KEY"* ]]
-    printf 'another key of many bytes\n' > other
-    export SITO_REGISTRY_KEY=other
+    [[ "$stderr" == *'add "registryKey"'* ]]
+    echo '{"registry": "registry.csv", "registryKey": "inny"}' > policy.json
+    run -3 --separate-stderr "$SITO" check --lang en --policy policy.json d
+    [[ "$stderr" == *inny* ]]
+    "$SITO" key new inny > /dev/null
     run -3 --separate-stderr "$SITO" check --lang pl --policy policy.json d
-    [[ "$stderr" == *"zapisano innym kluczem"* ]]
-    printf 'short' > other
-    run -3 --separate-stderr "$SITO" check --lang en --policy policy.json d
-    [[ "$stderr" == *"16 to 1024 bytes"* ]]
-    export SITO_REGISTRY_KEY=key
+    [[ "$stderr" == *"zapisano innym kluczem niż inny"* ]]
+    echo '{"registry": "registry.csv", "registryKey": "rejestr"}' > policy.json
     echo 'a;b' > registry.csv
     run -3 --separate-stderr "$SITO" check --lang en --policy policy.json d
     [[ "$stderr" == *"must have the columns dataset, columns, key, hash, rows"* ]]
@@ -238,15 +236,14 @@ not_covered() {
 }
 
 @test "an earlier version of the same data set in the registry is no stranger" {
-    printf 'an invented key of thirty bytes\n' > key
+    "$SITO" key new rejestr > /dev/null
     write a.csv 'osiedle;dzien;godz' '("AB"[i % 2], i // 20, i // 2 % 10)'
     sqlite3 -init /dev/null -batch -csv -header :memory: ".load $SITO_SO" \
         "CREATE VIRTUAL TABLE temp.a USING csv(filename='d/a.csv')" \
-        "SELECT 'd' AS dataset, * FROM risk_registry('temp.a', 'osiedle, dzien, godz', 'key')" > registry.csv
-    echo '{"registry": "registry.csv"}' > policy.json
+        "SELECT 'd' AS dataset, * FROM risk_registry('temp.a', 'osiedle, dzien, godz', 'rejestr')" > registry.csv
+    echo '{"registry": "registry.csv", "registryKey": "rejestr"}' > policy.json
     policy=policy.json
     published='[]'
     describe osiedle:quasi-identifier dzien:public godz:public
-    export SITO_REGISTRY_KEY=key
     check 0
 }

@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 SITO = sys.argv[1] if len(sys.argv) > 1 else os.environ["SITO_SO"]
-KEY = os.path.join(tempfile.mkdtemp(), "key")
+KEY = "rejestr"
 
 # %s: the table; {0} … {4}: its columns as SQL, [0] … [4]: its columns in a list.
 AGGREGATES = ["k_anonymity({0}, {1})", "l_diversity({3}, {0}, {1})", "l_diversity_entropy({3}, {0}, {1})",
@@ -158,8 +158,9 @@ def one_row(db):
 
 
 def main():
-    with open(KEY, "w") as file:
-        file.write("an invented key of thirty bytes\n")
+    os.environ["SITO_KEYS"] = os.path.join(tempfile.mkdtemp(), "keys")
+    with open(os.open(os.environ["SITO_KEYS"], os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+        file.write("%s %s\n" % (KEY, "5e" * 32))
     db = sqlite3.connect(":memory:")
     db.enable_load_extension(True)
     db.load_extension(SITO)
