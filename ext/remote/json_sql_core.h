@@ -23,7 +23,7 @@ typedef struct SitoJsonShape {
 void sito_json_shape_free(SitoJsonShape *shape);
 
 /* The hidden columns of the table, behind those of the shape. */
-enum { SITO_COL_ROW, SITO_COL_PAGE, SITO_COL_URL, SITO_COL_SIGNS };
+enum { SITO_COL_ROW, SITO_COL_PAGE, SITO_COL_URL, SITO_COL_SIGNS, SITO_COL_COUNT };
 
 /* The results of the main SELECT: the row as JSON, the signs as JSON, then two for each column. */
 enum { SITO_JSON_ROW, SITO_JSON_SIGNS, SITO_JSON_CELLS };

@@ -170,6 +170,8 @@ static int remote_disconnect(sqlite3_vtab *vtab) {
     sito_json_path_free(&table->paths.total);
     sito_json_path_free(&table->paths.fixed);
     sito_remote_options_free(&table->options);
+    sito_free(table->schema);
+    sito_free(table->name);
     sito_free(table);
     return SQLITE_OK;
 }
@@ -185,6 +187,11 @@ static int remote_connect(sqlite3 *db, void *aux, int argc, const char *const *a
         .db = db, .options = sito_remote_defaults(argv[0]), .entry = {.file = -1}};
     int rc = require_memory(db, argv[0], argv[1], error);
     rc = rc == SITO_OK ? sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY) : rc;
+    if (rc == SITO_OK) {
+        table->schema = sito_print("%s", argv[1]);
+        table->name = sito_print("%s", argv[2]);
+        rc = table->schema == NULL || table->name == NULL ? SITO_NOMEM : SITO_OK;
+    }
     rc = rc == SITO_OK ? sito_remote_arguments(db, argc - 3, argv + 3, &table->options, error) : rc;
     rc = rc == SITO_OK ? settle_format(table, error) : rc;
     if (rc == SITO_OK) {
@@ -200,9 +207,14 @@ static int remote_connect(sqlite3 *db, void *aux, int argc, const char *const *a
     return SQLITE_OK;
 }
 
-/* SQLite connects the table anew under its other name. */
 static int remote_rename(sqlite3_vtab *vtab, const char *name) {
-    (void)vtab, (void)name;
+    SitoRemoteTable *table = (SitoRemoteTable *)vtab;
+    char *copy = sito_print("%s", name);
+    if (copy == NULL) {
+        return SQLITE_NOMEM;
+    }
+    sito_free(table->name);
+    table->name = copy;
     return SQLITE_OK;
 }
 
@@ -213,11 +225,7 @@ static int remote_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     if (table->csv != NULL) {
         return sito_remote_from_csv(table, sito_csv_table_module.xBestIndex(table->csv, info));
     }
-    info->estimatedRows = 100000;
-    info->estimatedCost = 1e7; /* read once, if it can be avoided */
-    info->idxStr = sqlite3_mprintf("%llx", info->colUsed);
-    info->needToFreeIdxStr = 1;
-    return info->idxStr != NULL ? SQLITE_OK : SQLITE_NOMEM;
+    return sito_remote_best_index_json(table, info);
 }
 
 static SitoRemoteTable *table_of(sqlite3_vtab_cursor *cursor) {
@@ -263,7 +271,7 @@ static int remote_filter(sqlite3_vtab_cursor *base, int plan, const char *text, 
                          sqlite3_value **argv) {
     SitoRemoteCursor *cursor = (SitoRemoteCursor *)base;
     if (cursor->csv == NULL) {
-        return sito_remote_filter_json(cursor, text);
+        return sito_remote_filter_json(cursor, text, argc, argv);
     }
     return sito_remote_from_csv(table_of(base),
                                 sito_csv_table_module.xFilter(cursor->csv, plan, text, argc, argv));
@@ -293,7 +301,7 @@ static int remote_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
     if (cursor->csv != NULL) {
         return sito_csv_table_module.xRowid(cursor->csv, rowid);
     }
-    *rowid = cursor->rowid;
+    *rowid = sito_remote_rowid_json(cursor);
     return SQLITE_OK;
 }
 

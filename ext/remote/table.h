@@ -5,6 +5,7 @@
 #define SITO_REMOTE_TABLE_H
 
 #include "documents.h"
+#include "kept.h"
 
 typedef struct SitoRemoteTable {
     sqlite3_vtab base;
@@ -15,6 +16,7 @@ typedef struct SitoRemoteTable {
     SitoEntry entry;
     sqlite3_vtab *csv;
     /* json, ndjson */
+    char *schema, *name; /* its own */
     SitoJsonShape shape;
     SitoDocumentPaths paths;
 } SitoRemoteTable;
@@ -24,7 +26,10 @@ typedef struct SitoRemoteCursor {
     sqlite3_vtab_cursor *csv; /* of the inner table */
     SitoDocuments documents;
     SitoJsonRows rows;
-    bool reading; /* a document is open */
+    SitoKept kept; /* what is read instead, where a statement comes back to the beginning */
+    bool started;  /* it was at the beginning before */
+    uint64_t used; /* columns wanted, as in json_sql_core.h */
+    bool reading;  /* a document is open */
     bool end;
     sqlite3_int64 rowid;
 } SitoRemoteCursor;
@@ -53,11 +58,18 @@ void sito_remote_disconnect_csv(SitoRemoteTable *table);
 /* rc of a call to the inner table, whose message becomes ours. */
 int sito_remote_from_csv(SitoRemoteTable *table, int rc) SITO_MUST_CHECK;
 
-/* table_json.c */
+/* table_shape.c */
 int sito_remote_connect_json(SitoRemoteTable *table, char **error) SITO_MUST_CHECK;
+
+/* table_json.c */
 void sito_remote_open_json(SitoRemoteCursor *cursor);
-/* `used`: the columns wanted (json_sql_core.h), in hexadecimal digits. */
-int sito_remote_filter_json(SitoRemoteCursor *cursor, const char *used) SITO_MUST_CHECK;
+int sito_remote_best_index_json(const SitoRemoteTable *table,
+                                sqlite3_index_info *info) SITO_MUST_CHECK;
+/* `plan`: "3f,2,5,": the columns wanted (json_sql_core.h), in hexadecimal digits, then those whose values
+** are given. */
+int sito_remote_filter_json(SitoRemoteCursor *cursor, const char *plan, int argc,
+                            sqlite3_value **argv) SITO_MUST_CHECK;
+sqlite3_int64 sito_remote_rowid_json(const SitoRemoteCursor *cursor);
 int sito_remote_next_json(SitoRemoteCursor *cursor) SITO_MUST_CHECK;
 int sito_remote_column_json(SitoRemoteCursor *cursor, sqlite3_context *context, int column);
 void sito_remote_close_json(SitoRemoteCursor *cursor);

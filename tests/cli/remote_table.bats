@@ -115,6 +115,14 @@ table() { # OPTIONS QUERY
     [ "$(asked 'GET ')" = "$first" ]
 }
 
+@test "pages of the inner table of a join are read once a statement, and a missing one is an error there too" {
+    answers "40,100" "$(table "url='http://HTTP/paging/numbers', page=number, rows='$.r', max_age=0, columns='n integer'" \
+        'WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 40) SELECT count(*), sum(n) FROM c LEFT JOIN t ON t.n = 1 + i % 4')"
+    [ "$(asked 'page=2 ')" -le 2 ]
+    refuses "status 500" "$(table "url='http://HTTP/paging/broken', page=number, rows='$.r', attempts=1, columns='n'" \
+        'SELECT count(*) FROM (SELECT 1 AS x UNION ALL SELECT 2) LEFT JOIN t ON t.n = x')"
+}
+
 @test "a next address at another host or scheme is refused" {
     refuses "page 1: the next page lies at another scheme, host or port" "$(table "url='http://HTTP/paging/elsewhere', page=next, next='$.next', rows='$.r'")"
     refuses "page 1: the next page lies at another scheme, host or port" "$(table "url='http://HTTP/paging/scheme', page=next, next='$.next', rows='$.r'")"

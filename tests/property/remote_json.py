@@ -120,6 +120,38 @@ def check(db, rng):
     return len(want) * len(KEYS)
 
 
+TYPES = {"auto": "", "text": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+
+
+def value_of(rng, kind):
+    if kind == "auto":
+        return rng.choice([1, 2, 2.5, "1", "2.5", "01", "a", None, True])
+    if kind == "text":
+        return rng.choice(["1", "01", "1.0", "a", "A", "", None])
+    return rng.choice({"integer": [1, 2, 0, None], "number": [1, 2.5, 2, None], "boolean": [True, False, None]}[kind])
+
+
+def check_joins(db, rng):
+    """As the inner table of a join, whose rows are kept, it gives what an ordinary table of its columns does."""
+    kinds = [rng.choice(list(TYPES)) for _ in range(3)]
+    rows = [{f"c{i}": value_of(rng, kind) for i, kind in enumerate(kinds)} for _ in range(rng.randrange(6))]
+    columns = ", ".join(f"c{i} {kind}" for i, kind in enumerate(kinds))
+    db.execute(f"CREATE VIRTUAL TABLE temp.t USING remote(data={quoted(json.dumps(rows))}, format=json, columns='{columns}')")
+    db.execute("CREATE TEMP TABLE k(" + ", ".join(f"c{i} {TYPES[kind]}" for i, kind in enumerate(kinds)) + ")")
+    db.execute("INSERT INTO k SELECT * FROM t")
+    db.execute(f"CREATE TEMP TABLE v(x {rng.choice(['', 'TEXT', 'INTEGER', 'REAL', 'NUMERIC'])}, y)")
+    db.executemany("INSERT INTO v VALUES (?, ?)", [(rng.choice([1, 2, 2.5, "1", "01", "1.0", "2.5", "a", "A", None, ""]),
+                                                    rng.choice([1, "1", None, 2.5, "a"])) for _ in range(5)])
+    for join in ("LEFT JOIN {0} AS i ON i.c0 = v.x", "JOIN {0} AS i ON i.c1 = v.y AND v.x = i.c0", "CROSS JOIN {0} AS i ON i.c2 > v.x",
+                 "LEFT JOIN {0} AS i ON i.c1 IN (v.x, v.y)", "LEFT JOIN {0} AS i ON i.c0 = v.x COLLATE NOCASE",
+                 "JOIN {0} AS j JOIN {0} AS i ON i.c0 = j.c0 AND j.c1 = v.x"):
+        query = "SELECT v.rowid, i.* FROM v " + join
+        got, want = (sorted(db.execute(query.format(name)), key=repr) for name in ("t", "k"))
+        assert got == want, (kinds, rows, db.execute("SELECT * FROM v").fetchall(), query, got, want)
+    for name in ("k", "v", "t"):
+        db.execute(f"DROP TABLE temp.{name}")
+
+
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 150
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 10
@@ -129,6 +161,7 @@ def main():
     cells = 0
     for i in range(count):
         cells += check(db, random.Random(f"{seed}/{i}"))
+        check_joins(db, random.Random(f"{seed}/{i}/join"))
     print(f"{count} documents, {cells} cells")
     assert cells > count
 
