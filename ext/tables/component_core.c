@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tableau.h"
+#include "walk.h"
 
 enum { FRESH = 8 };
 
@@ -351,14 +352,26 @@ static void doubt_all(const Bounding *bounding, const uint32_t *places, TablesAu
     }
 }
 
-static int run(Bounding *bounding, const uint32_t *places, TablesAudit *audit, char **error) {
+/* Stands at the first table with the numbers that the tableau had before it was looked for. */
+static int settle(Bounding *bounding, char **error) {
     bool possible;
     forget(bounding);
-    int rc = start(bounding, &possible);
-    if (rc == SITO_OK && !possible) {
-        return tables_no_table_fits(error);
+    int rc = tables_tableau_copy(&bounding->tableau, &bounding->first);
+    rc = rc == SITO_OK ? start(bounding, &possible) : rc;
+    if (rc != SITO_OK || !possible) {
+        return rc != SITO_OK ? rc : tables_no_table_fits(error);
     }
-    rc = rc == SITO_OK ? tables_tableau_copy(&bounding->tableau, &bounding->first) : rc;
+    if (tables_tableau_move_copy(&bounding->tableau, &bounding->first)) {
+        tables_tableau_set_back(&bounding->first, &bounding->tableau);
+        return SITO_OK;
+    }
+    tables_tableau_free(&bounding->first);
+    return tables_tableau_copy(&bounding->tableau, &bounding->first);
+}
+
+static int run(Bounding *bounding, const uint32_t *places, TablesAudit *audit, char **error) {
+    int rc = settle(bounding, error);
+    rc = rc == SITO_OK ? tables_walk(&bounding->tableau, bounding->least, bounding->greatest) : rc;
     rc = rc == SITO_OK ? audit_cells(bounding, places, audit) : rc;
     if (rc == SITO_OK && bounding->options->singles) {
         rc = audit_singles(bounding, places, audit);

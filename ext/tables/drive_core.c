@@ -7,7 +7,7 @@
 */
 #include "tableau.h"
 
-enum { TRIES = 6, MOST_TRIES = 48, STREAK = 64 };
+enum { TRIES = 24, MOST_TRIES = 96, STREAK = 64 };
 
 /* How far a column's variable can go: by over / under, until the variable of `row` is at `leaving`, or
 ** to its own other bound (row is TABLES_OWN_BOUND). */

@@ -203,36 +203,8 @@ static int solve_all(Solving *solving, size_t component, const SitoWatch *watch)
 
 /* ---- from equations to a tableau ---- */
 
-static int allocate(TablesTableau *tableau, size_t variables, size_t rows) {
-    rows++;
-    variables++;
-    tableau->row = sito_malloc(rows * sizeof *tableau->row);
-    tableau->d = sito_malloc(rows * sizeof *tableau->d);
-    tableau->w = sito_malloc(rows * sizeof *tableau->w);
-    tableau->large = sito_malloc(rows * sizeof *tableau->large);
-    tableau->basic = sito_malloc(rows * sizeof *tableau->basic);
-    tableau->touched = sito_malloc(rows * sizeof *tableau->touched);
-    tableau->entries = sito_malloc(rows * sizeof *tableau->entries);
-    tableau->column = sito_malloc(variables * sizeof *tableau->column);
-    tableau->value = sito_malloc(variables * sizeof *tableau->value);
-    tableau->place = sito_malloc(variables * sizeof *tableau->place);
-    tableau->low = sito_malloc(variables * sizeof *tableau->low);
-    tableau->high = sito_malloc(variables * sizeof *tableau->high);
-    tableau->filled = sito_malloc(variables * sizeof *tableau->filled);
-    const void *const all[] = {tableau->row,   tableau->d,       tableau->w,       tableau->large,
-                               tableau->basic, tableau->touched, tableau->entries, tableau->column,
-                               tableau->value, tableau->place,   tableau->low,     tableau->high,
-                               tableau->filled};
-    for (size_t i = 0; i < SITO_COUNT(all); i++) {
-        if (all[i] == NULL) {
-            return SITO_NOMEM;
-        }
-    }
-    return SITO_OK;
-}
-
 static int allocate_work(Solving *solving, size_t variables, size_t rows) {
-    int rc = allocate(solving->tableau, variables, rows);
+    int rc = tables_tableau_allocate(solving->tableau, variables, rows);
     solving->work = sito_malloc((variables + 1) * sizeof *solving->work);
     solving->uses = sito_malloc((variables + 1) * sizeof *solving->uses);
     solving->constants = sito_malloc((rows + 1) * sizeof *solving->constants);
@@ -336,49 +308,4 @@ int tables_tableau_make(const TablesProblem *problem, size_t component, const Si
     sito_free(solving.uses);
     sito_free(solving.constants);
     return rc;
-}
-
-/* ---- copies ---- */
-
-void tables_tableau_set_back(const TablesTableau *copy, TablesTableau *tableau) {
-    for (size_t i = 0; i < copy->rows; i++) {
-        memcpy(tableau->row[i], copy->row[i], copy->columns * sizeof(int32_t));
-    }
-    memcpy(tableau->d, copy->d, copy->rows * sizeof *copy->d);
-    memcpy(tableau->w, copy->w, copy->rows * sizeof *copy->w);
-    memcpy(tableau->large, copy->large, copy->rows * sizeof *copy->large);
-    memcpy(tableau->basic, copy->basic, copy->rows * sizeof *copy->basic);
-    memcpy(tableau->column, copy->column, copy->columns * sizeof *copy->column);
-    memcpy(tableau->value, copy->value, copy->columns * sizeof *copy->value);
-    memcpy(tableau->place, copy->place, copy->variables * sizeof *copy->place);
-    tableau->largest = 0;
-    tableau->turn = 0;
-}
-
-int tables_tableau_copy(const TablesTableau *tableau, TablesTableau *copy) {
-    *copy = (TablesTableau){.variables = tableau->variables, .columns = tableau->columns};
-    int rc = allocate(copy, tableau->variables, tableau->rows);
-    for (size_t i = 0; i < tableau->rows && rc == SITO_OK; i++) {
-        copy->row[i] = sito_malloc((tableau->columns + 1) * sizeof(int32_t));
-        copy->rows += copy->row[i] != NULL;
-        rc = copy->row[i] == NULL ? SITO_NOMEM : SITO_OK;
-    }
-    if (rc == SITO_OK) {
-        tables_tableau_set_back(tableau, copy);
-    }
-    return rc;
-}
-
-void tables_tableau_free(TablesTableau *tableau) {
-    for (size_t i = 0; i < tableau->rows; i++) {
-        sito_free(tableau->row[i]);
-    }
-    void *const all[] = {tableau->row,   tableau->d,      tableau->w,       tableau->large,
-                         tableau->basic, tableau->column, tableau->value,   tableau->place,
-                         tableau->low,   tableau->high,   tableau->touched, tableau->entries,
-                         tableau->filled};
-    for (size_t i = 0; i < SITO_COUNT(all); i++) {
-        sito_free(all[i]);
-    }
-    *tableau = (TablesTableau){.rows = 0};
 }

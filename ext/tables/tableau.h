@@ -55,6 +55,13 @@ int tables_tableau_copy(const TablesTableau *tableau, TablesTableau *copy) SITO_
 /* Sets it back. Bounds, limits and counts stay as they are; the table at hand is again the first. */
 void tables_tableau_set_back(const TablesTableau *copy, TablesTableau *tableau);
 
+/* Moves the copy to the table at which the tableau stands; false, and the copy is of no more use, where a
+** variable of a column would be no whole number. */
+bool tables_tableau_move_copy(const TablesTableau *tableau, TablesTableau *copy) SITO_MUST_CHECK;
+
+/* Everything but the rows themselves. */
+int tables_tableau_allocate(TablesTableau *tableau, size_t variables, size_t rows) SITO_MUST_CHECK;
+
 void tables_tableau_column(TablesTableau *tableau, size_t column);
 
 /* Exchanges the variables of a row and of a column, which tables_tableau_column has read; that of the row

@@ -13,7 +13,7 @@ import sqlite3
 import sys
 
 TOTAL = "Ogółem"
-MOST_STEPS = 60000 if len(sys.argv) < 2 else 1000000  # of an exhaustive search; larger tables are drawn anew
+MOST_STEPS = 60000  # of an exhaustive search; larger tables are drawn anew
 
 
 def connect():
