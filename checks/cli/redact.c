@@ -59,6 +59,17 @@ static int write_sheet(SitoRedaction *r, const SitoArguments *a) {
 
 /* The list has no value but perhaps in the file's own name, which is masked. */
 static int put_next(SitoRedaction *r, const SitoArguments *a, const char *path, SitoBuffer *out) {
+    if (r->places == 0) {
+        return sito_buffer_print(
+            out,
+            sito_say(
+                a->language,
+                "Program niczego nie znalazł, co nie znaczy, że niczego nie ma: dokument czyta "
+                "człowiek.\nDalej: sito redact %s --by \"IMIĘ NAZWISKO\"\n",
+                "The program found nothing, which does not mean that nothing is there: a person "
+                "reads the document.\nNext: sito redact %s --by \"NAME\"\n"),
+            path);
+    }
     const char *pl =
         r->waiting > 0
             ? "\nDalej: sito redact %s --review -o przeglad.csv, wypełnij kolumnę „decyzja”, potem\n"
@@ -86,7 +97,8 @@ static int put_list(SitoRedaction *r, const SitoArguments *a, SitoBuffer *out, c
                                 "%s\n  places: %lld; waiting for a person's decision: "
                                 "%lld\n\n"),
                        path, (long long)r->places, (long long)r->waiting);
-    rc = rc == SITO_OK && r->places > 0 ? sito_redaction_list(r, "text", out, error) : rc;
+    rc = rc == SITO_OK && r->places > 0 ? sito_redaction_list(r, a->by != NULL, "text", out, error)
+                                        : rc;
     rc = rc == SITO_OK ? put_next(r, a, path, out) : rc;
     sito_free(path);
     return rc;
@@ -96,7 +108,8 @@ static int write_list(SitoRedaction *r, const SitoArguments *a) {
     bool json = a->format != NULL && strcmp(a->format, "json") == 0;
     SitoBuffer out = {0};
     char *error = NULL;
-    int rc = json ? sito_redaction_list(r, "json", &out, &error) : put_list(r, a, &out, &error);
+    int rc = json ? sito_redaction_list(r, a->by != NULL, "json", &out, &error)
+                  : put_list(r, a, &out, &error);
     int status =
         rc == SITO_OK ? sito_write_result(a, (SitoText){out.data, out.size}) : sito_fail(rc, error);
     sito_buffer_free(&out);

@@ -57,8 +57,9 @@ void sito_redaction_close(SitoRedaction *redaction);
 int sito_redaction_answer(SitoRedaction *redaction, const char *sheet,
                           char **error) SITO_MUST_CHECK;
 
-/* The places as "text" or "json"; the sheet to fill in, with what stands in each place where `values`. */
-int sito_redaction_list(SitoRedaction *redaction, const char *format, SitoBuffer *out,
+/* The places, or those alone that wait for a decision, as "text" or "json"; the sheet to fill in, with what
+** stands in each place where `values`. */
+int sito_redaction_list(SitoRedaction *redaction, bool waiting, const char *format, SitoBuffer *out,
                         char **error) SITO_MUST_CHECK;
 int sito_redaction_sheet(SitoRedaction *redaction, bool values, SitoBuffer *out,
                          char **error) SITO_MUST_CHECK;

@@ -25,15 +25,16 @@
 
 static const SitoList places = {
     .sql = "SELECT number, line, column, length, kind_words, " ACTION_WORDS ", paragraph, sentence"
-           " FROM place WHERE ?2 IS NULL ORDER BY number",
+           " FROM place WHERE ?2 IS NULL OR needs_decision ORDER BY number",
     .headings_pl = "nr;wiersz;kolumna;znaki;rodzaj;co zrobić;paragraf;dlaczego",
     .headings_en = "no;line;column;characters;kind;what to do;paragraph;why",
     .keys = ""};
 
 /* For programs: codes instead of words. */
 static const SitoList codes = {
-    .sql = "SELECT number, line, column, length, start, \"end\", kind, action, paragraph, reason,"
-           " needs_decision FROM place WHERE ?1 IS NOT NULL AND ?2 IS NULL ORDER BY number",
+    .sql =
+        "SELECT number, line, column, length, start, \"end\", kind, action, paragraph, reason,"
+        " needs_decision FROM place WHERE ?1 IS NOT NULL AND (?2 IS NULL OR needs_decision) ORDER BY number",
     .headings_pl = "",
     .headings_en = "",
     .keys = "number;line;column;characters;start;end;kind;action;paragraph;reason;needs_decision"};
@@ -61,10 +62,11 @@ static const SitoList sheet_with_values = {
     .headings_en = HEADINGS_EN ";value",
     .keys = ""};
 
-int sito_redaction_list(SitoRedaction *r, const char *format, SitoBuffer *out, char **error) {
+int sito_redaction_list(SitoRedaction *r, bool waiting, const char *format, SitoBuffer *out,
+                        char **error) {
     int64_t rows = 0;
-    return sito_list_rows(r->db, strcmp(format, "json") == 0 ? &codes : &places, r->language, NULL,
-                          format, out, &rows, error);
+    return sito_list_rows(r->db, strcmp(format, "json") == 0 ? &codes : &places, r->language,
+                          waiting ? "waiting" : NULL, format, out, &rows, error);
 }
 
 int sito_redaction_sheet(SitoRedaction *r, bool values, SitoBuffer *out, char **error) {
