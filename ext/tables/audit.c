@@ -30,38 +30,6 @@ typedef struct Auditing {
 
 /* ---- the answer ---- */
 
-static int add_escaped(SitoBuffer *out, SitoText text) {
-    int rc = sito_buffer_add(out, "\"", 1);
-    for (size_t i = 0; i < text.size && rc == SITO_OK; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c == '"' || c == '\\') {
-            rc = sito_buffer_print(out, "\\%c", c);
-        } else if (c < 0x20) {
-            rc = sito_buffer_print(out, "\\u%04x", c);
-        } else {
-            rc = sito_buffer_add(out, text.data + i, 1);
-        }
-    }
-    return rc == SITO_OK ? sito_buffer_add(out, "\"", 1) : rc;
-}
-
-/* {"osiedle":"Bałuty","wiek":"0–4"} */
-static int print_cell(const Auditing *auditing, size_t row, SitoBuffer *out) {
-    const TablesPlan *plan = &auditing->sources->plans[0];
-    const TablesRows *rows = &auditing->sources->rows[0];
-    int rc = SITO_OK;
-    out->size = 0;
-    for (int d = 0; d < plan->count && rc == SITO_OK; d++) {
-        const char *name = plan->dimensions[d].name;
-        uint32_t code = rows->row_codes[row * (size_t)plan->count + (size_t)d];
-        rc = sito_buffer_add(out, d == 0 ? "{" : ",", 1);
-        rc = rc == SITO_OK ? add_escaped(out, (SitoText){name, strlen(name)}) : rc;
-        rc = rc == SITO_OK ? sito_buffer_add(out, ":", 1) : rc;
-        rc = rc == SITO_OK ? add_escaped(out, anon_dictionary_text(&rows->codes[d], code)) : rc;
-    }
-    return rc == SITO_OK ? sito_buffer_add(out, "}", 1) : rc;
-}
-
 /* over / under in the table's own units: an integer where it is one. */
 static int answer_number(const Auditing *auditing, TablesWide over, TablesWide under) {
     SitoAnswer *answer = &auditing->sources->call->answer;
@@ -106,7 +74,7 @@ static int answer_interval(const Auditing *auditing, const TablesInterval *inter
     }
     int rc = shown ? sito_answer_integer(answer, auditing->sources->rows[0].rowids[cell->row])
                    : sito_answer_null(answer);
-    rc = rc == SITO_OK && shown ? print_cell(auditing, cell->row, text) : rc;
+    rc = rc == SITO_OK && shown ? tables_sources_print(auditing->sources, cell->row, text) : rc;
     if (rc == SITO_OK) {
         rc = shown ? sito_answer_text(answer, (SitoText){text->data, text->size})
                    : sito_answer_null(answer);

@@ -10,17 +10,20 @@
 ** R2  Numbers of contributors are not given: beside the values of published cells they would be a second
 **     table, with suppressed cells of its own. risk_table shows them to the office.
 ** R3  A suppressed value is NULL and its sign the plan's; a zero is 0: they are never alike.
-** R4  anon_table_loss gives one row: what was hidden, before and after.
+** R4  With "cells": true the source is a table of cells, not of records (cells.c).
+** R5  anon_table_loss gives one row: what was hidden, before and after.
 */
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
 #include <string.h>
 
+#include "cells.h"
 #include "make.h"
 #include "make_tables.h"
 #include "protect.h"
 #include "round.h"
+#include "sources.h"
 
 typedef struct Making {
     SitoCall *call;
@@ -146,31 +149,16 @@ static void release(Making *making) {
 
 /* ---- answers ---- */
 
-static int print_json_text(SitoBuffer *out, SitoText text) {
-    int rc = text.data != NULL ? sito_buffer_add(out, "\"", 1) : sito_buffer_add(out, "null", 4);
-    for (size_t i = 0; i < text.size && rc == SITO_OK; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c == '"' || c == '\\') {
-            rc = sito_buffer_add(out, "\\", 1);
-        }
-        if (rc == SITO_OK) {
-            rc = c < 0x20 ? sito_buffer_print(out, "\\u%04x", c)
-                          : sito_buffer_add(out, &text.data[i], 1);
-        }
-    }
-    return rc == SITO_OK && text.data != NULL ? sito_buffer_add(out, "\"", 1) : rc;
-}
-
 static int print_dimensions(const Making *making, size_t place, SitoBuffer *out) {
     int rc = sito_buffer_add(out, "{", 1);
     for (int d = 0; d < making->plan.count && rc == SITO_OK; d++) {
         const char *name = making->plan.dimensions[d].name;
         uint32_t code = make_table_code(&making->table, place, d);
         rc = d > 0 ? sito_buffer_add(out, ", ", 2) : SITO_OK;
-        rc = rc == SITO_OK ? print_json_text(out, (SitoText){name, strlen(name)}) : rc;
+        rc = rc == SITO_OK ? tables_json_text(out, (SitoText){name, strlen(name)}) : rc;
         rc = rc == SITO_OK ? sito_buffer_add(out, ": ", 2) : rc;
         rc = rc == SITO_OK
-                 ? print_json_text(out, anon_dictionary_text(&making->table.trees[d].codes, code))
+                 ? tables_json_text(out, anon_dictionary_text(&making->table.trees[d].codes, code))
                  : rc;
     }
     return rc == SITO_OK ? sito_buffer_add(out, "}", 1) : rc;
@@ -217,7 +205,12 @@ static int answer_place(const Making *making, size_t place, SitoBuffer *text) {
 static int run_table(SitoCall *call) {
     Making making = {.call = call};
     SitoBuffer text = {0};
-    int rc = make(&making);
+    bool cells = false;
+    int rc = cells_asked(call, &cells);
+    if (rc != SITO_OK || cells) {
+        return rc == SITO_OK ? cells_run(call) : rc;
+    }
+    rc = make(&making);
     for (size_t place = 0; place < making.table.tally.cells && rc == SITO_OK; place++) {
         rc = (place & 0xfff) == 0xfff ? sito_watch_ask(&call->watch) : SITO_OK;
         rc = rc == SITO_OK ? answer_place(&making, place, &text) : rc;
@@ -258,7 +251,12 @@ static int print_levels(const Making *making, SitoBuffer *out) {
 static int run_loss(SitoCall *call) {
     Making making = {.call = call};
     SitoBuffer levels = {0};
-    int rc = make(&making);
+    bool cells = false;
+    int rc = cells_asked(call, &cells);
+    if (rc != SITO_OK || cells) {
+        return rc == SITO_OK ? cells_run_loss(call) : rc;
+    }
+    rc = make(&making);
     rc = rc == SITO_OK ? print_levels(&making, &levels) : rc;
     if (rc == SITO_OK) {
         const MakeTable *table = &making.table;

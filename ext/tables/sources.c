@@ -7,6 +7,7 @@ SQLITE_EXTENSION_INIT3
 
 #include <string.h>
 
+#include "anonymise/anonymise.h"
 #include "shown.h"
 #include "sources.h"
 
@@ -107,6 +108,42 @@ int tables_sources_system(TablesSources *sources) {
     }
     rc = rc == SITO_OK ? tables_system_check(&sources->system, &fault, &sources->call->error) : rc;
     return rc == SITO_OK ? rc : tell_fault(sources, rc, &fault);
+}
+
+int tables_json_text(SitoBuffer *out, SitoText text) {
+    if (text.data == NULL) {
+        return sito_buffer_add(out, "null", 4);
+    }
+    int rc = sito_buffer_add(out, "\"", 1);
+    for (size_t i = 0; i < text.size && rc == SITO_OK; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c == '"' || c == '\\') {
+            rc = sito_buffer_print(out, "\\%c", c);
+        } else if (c < 0x20) {
+            rc = sito_buffer_print(out, "\\u%04x", c);
+        } else {
+            rc = sito_buffer_add(out, text.data + i, 1);
+        }
+    }
+    return rc == SITO_OK ? sito_buffer_add(out, "\"", 1) : rc;
+}
+
+/* {"osiedle":"Bałuty","wiek":"0–4"} */
+int tables_sources_print(const TablesSources *sources, size_t row, SitoBuffer *out) {
+    const TablesPlan *plan = &sources->plans[0];
+    const TablesRows *rows = &sources->rows[0];
+    int rc = SITO_OK;
+    out->size = 0;
+    for (int d = 0; d < plan->count && rc == SITO_OK; d++) {
+        const char *name = plan->dimensions[d].name;
+        uint32_t code = rows->row_codes[row * (size_t)plan->count + (size_t)d];
+        rc = sito_buffer_add(out, d == 0 ? "{" : ",", 1);
+        rc = rc == SITO_OK ? tables_json_text(out, (SitoText){name, strlen(name)}) : rc;
+        rc = rc == SITO_OK ? sito_buffer_add(out, ":", 1) : rc;
+        rc =
+            rc == SITO_OK ? tables_json_text(out, anon_dictionary_text(&rows->codes[d], code)) : rc;
+    }
+    return rc == SITO_OK ? sito_buffer_add(out, "}", 1) : rc;
 }
 
 void tables_sources_free(TablesSources *sources) {

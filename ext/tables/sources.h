@@ -25,6 +25,10 @@ typedef struct TablesSources {
 int tables_sources_read(SitoCall *call, TablesSources **sources) SITO_MUST_CHECK;
 /* Totals must add up. */
 int tables_sources_system(TablesSources *sources) SITO_MUST_CHECK;
+/* A text of JSON; null of {NULL, 0}. */
+int tables_json_text(SitoBuffer *out, SitoText text) SITO_MUST_CHECK;
+/* The codes of a row of the first source as an object, into an emptied buffer. */
+int tables_sources_print(const TablesSources *sources, size_t row, SitoBuffer *out) SITO_MUST_CHECK;
 void tables_sources_free(TablesSources *sources);
 
 #endif

@@ -14,7 +14,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 SITO = sys.argv[1] if len(sys.argv) > 1 else os.environ['SITO_SO']
-TABLES = int(sys.argv[2]) if len(sys.argv) > 2 else 60
+TABLES = int(sys.argv[2]) if len(sys.argv) > 2 else 40
 TOTAL = 'Ogółem'
 
 
@@ -213,6 +213,7 @@ def suppressed(table):
     units = 1
     while any((v * units).denominator != 1 for v in table.value.values()):
         units *= 10
+    audited(table, got, protection, units)
     if not table.negative and len(hidden) <= 40:
         for cell in first[:6]:
             low = -extreme(table.equations, hidden, table.value, cell, -1)
@@ -224,6 +225,50 @@ def suppressed(table):
     table.store(shuffled)
     assert table.make(plan) == got
     return len(first), len(hidden) - len(first)
+
+
+def audited(table, got, protection, units):
+    """The exact audit of the module, over what is published, finds nothing."""
+    names = [d['name'] for d in table.dimensions]
+    table.db.execute('DROP TABLE IF EXISTS shown')
+    table.db.execute(f'CREATE TABLE shown({", ".join(names)}, value, status)')
+    table.db.executemany(f'INSERT INTO shown VALUES ({", ".join("?" * (len(names) + 2))})',
+                         [(*cell, str(float(table.value[cell])) if table.sums else int(table.value[cell]), 'published' if got[cell][1] == 'published' else 'primary')
+                          for cell in table.value])
+    plan = {'dimensions': [{'name': d['name'], 'total': TOTAL, **({'hierarchy': {v: up[0] for v, up in d['above'].items()}} if 'above' in d else {})} for d in table.dimensions],
+            'measure': 'value', 'status': 'status', 'negative': table.negative, 'protection': protection / units, 'whole': units == 1, 'bounds': 'verdict'}
+    for row, verdict, width in table.db.execute('SELECT cell, verdict, width FROM risk_table_audit(?, ?)', ('shown', json.dumps(plan))):
+        assert verdict == 'protected', (plan, row, verdict, width)
+
+
+def from_cells(table):
+    """The same cells as a table of another system, some of them published before: no hidden one follows."""
+    rnd, names = table.rnd, [d['name'] for d in table.dimensions]
+    if table.sums or any('above' in d for d in table.dimensions):
+        return 0
+    few = {cell for cell, value in table.value.items() if value < 3}
+    before = [cell for cell in table.value if cell not in few and rnd.random() < rnd.choice([0, 0.2])]
+    for name, cells in (('now', table.value), ('before', before)):
+        table.db.execute(f'DROP TABLE IF EXISTS "{name}"')
+        table.db.execute(f'CREATE TABLE "{name}"({", ".join(names)}, value)')
+        table.db.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * (len(names) + 1))})', [(*cell, int(table.value[cell])) for cell in cells])
+    dimensions = [{'name': n, 'total': TOTAL} for n in names]
+    plan = {'cells': True, 'dimensions': dimensions, 'measure': 'value', 'rules': {'least': 3}, 'protection': 1,
+            **({'earlier': [{'table': 'before', 'absent': 'unknown', 'dimensions': [{'name': n} for n in names]}]} if before else {})}
+    try:
+        got = {}
+        for text, value, status, reason, sign in table.db.execute('SELECT * FROM anon_table(?, ?)', ('now', json.dumps(plan))):
+            codes = json.loads(text)
+            got[tuple(codes[n] for n in names)] = (value, status)
+    except sqlite3.OperationalError as error:
+        assert before and 'cannot be protected' in str(error), error
+        return 0
+    assert set(got) == set(table.value)
+    hidden = [cell for cell in got if got[cell][0] is None and cell not in before]
+    assert all((got[cell][1] == 'primary') == (cell in few) for cell in got)
+    assert not determined(table.equations, hidden) & few, (plan, before)
+    assert all(got[cell][1] == 'published' for cell in before)
+    return 1
 
 
 def rounded(table):
@@ -250,18 +295,19 @@ def main():
     db = sqlite3.connect(':memory:')
     db.enable_load_extension(True)
     db.load_extension(SITO)
-    first = second = rounds = 0
+    first = second = rounds = again = 0
     for number in range(TABLES):
         table = Table(db, random.Random(number))
         try:
             a, b = suppressed(table)
             rounds += rounded(table)
+            again += from_cells(table)
         except Exception:
             print('table', number, table.records[:40])
             raise
         first, second = first + a, second + b
-    assert rounds > TABLES * 3 // 4, rounds
-    print(f'{TABLES} tables: {first} primary, {second} secondary cells, {rounds} rounded')
+    assert rounds > TABLES * 3 // 4 and again > TABLES // 8, (rounds, again)
+    print(f'{TABLES} tables: {first} primary, {second} secondary cells, {rounds} rounded, {again} made from cells')
 
 
 main()
