@@ -7,7 +7,6 @@
 **     equal rows in equal order, equal digest.
 ** R3  Memory does not grow with the rows: the temporary table is a file.
 */
-#include <stdio.h>
 #include <string.h>
 
 #include "warehouse/private.h"
@@ -105,55 +104,65 @@ static int write_table(Stage *stage, sqlite3_stmt **insert, char **error) {
 
 /* ---- the rows ---- */
 
-static int hash_part(SitoSha256 *hash, char type, const void *bytes, size_t size) {
-    char head[40];
-    int length = snprintf(head, sizeof head, "%c%zu:", type, size);
-    int rc = sito_sha256_add(hash, head, (size_t)length);
-    return rc == SITO_OK && size > 0 ? sito_sha256_add(hash, bytes, size) : rc;
+/* type, length in eight bytes, bytes: of one value, for the hash. */
+static int put_part(SitoBuffer *record, char type, const void *bytes, size_t size) {
+    char head[9] = {type};
+    for (size_t i = 0; i < 8; i++) {
+        head[1 + i] = (char)((uint64_t)size >> (8 * i) & 0xFF);
+    }
+    int rc = sito_buffer_add(record, head, sizeof head);
+    return rc == SITO_OK && size > 0 ? sito_buffer_add(record, bytes, size) : rc;
 }
 
-/* A value: counted in its column, added to the hash. A text of blanks alone counts as missing. */
-static int take_value(StagedColumn *column, SitoSha256 *hash, sqlite3_value *value) {
-    int type = sqlite3_value_type(value);
-    const void *bytes =
-        type == SQLITE_BLOB ? sqlite3_value_blob(value) : (const void *)sqlite3_value_text(value);
-    size_t size = (size_t)sqlite3_value_bytes(value);
-    if (type != SQLITE_NULL && bytes == NULL && size > 0) {
+/* A text of blanks alone counts as missing. */
+static int take_text(StagedColumn *column, SitoBuffer *record, sqlite3_stmt *rows, int i) {
+    const char *text = (const char *)sqlite3_column_text(rows, i);
+    size_t size = (size_t)sqlite3_column_bytes(rows, i);
+    if (text == NULL) {
         return SITO_NOMEM;
     }
-    switch (type) {
-    case SQLITE_NULL:
-        column->missing++;
-        return hash_part(hash, 'n', NULL, 0);
-    case SQLITE_INTEGER:
-        column->integers++;
-        return hash_part(hash, 'i', bytes, size);
-    case SQLITE_FLOAT:
-        column->reals++;
-        break;
-    case SQLITE_TEXT:
-        column->texts++;
-        column->missing += size == 0 || strspn(bytes, " \t\r\n") == size;
-        return hash_part(hash, 't', bytes, size);
-    default:
-        column->blobs++;
-        return hash_part(hash, 'b', bytes, size);
-    }
-    double number = sqlite3_value_double(value);
-    return hash_part(hash, 'r', &number, sizeof number);
+    column->texts++;
+    column->missing += strspn(text, " \t\r\n") == size;
+    return put_part(record, 't', text, size);
 }
 
-static int copy_row(Stage *stage, sqlite3_stmt *rows, sqlite3_stmt *insert, SitoSha256 *hash,
+static int take_blob(StagedColumn *column, SitoBuffer *record, sqlite3_stmt *rows, int i) {
+    const void *blob = sqlite3_column_blob(rows, i);
+    size_t size = (size_t)sqlite3_column_bytes(rows, i);
+    column->blobs++;
+    return blob == NULL && size > 0 ? SITO_NOMEM : put_part(record, 'b', blob, size);
+}
+
+/* A value: counted in its column, added to the record. Each is read as what it is, so that it stays so. */
+static int take_value(StagedColumn *column, SitoBuffer *record, sqlite3_stmt *rows, int i) {
+    switch (sqlite3_column_type(rows, i)) {
+    case SQLITE_NULL:
+        column->missing++;
+        return put_part(record, 'n', NULL, 0);
+    case SQLITE_INTEGER: {
+        int64_t number = sqlite3_column_int64(rows, i);
+        column->integers++;
+        return put_part(record, 'i', &number, sizeof number);
+    }
+    case SQLITE_FLOAT: {
+        double number = sqlite3_column_double(rows, i);
+        column->reals++;
+        return put_part(record, 'r', &number, sizeof number);
+    }
+    case SQLITE_TEXT:
+        return take_text(column, record, rows, i);
+    default:
+        return take_blob(column, record, rows, i);
+    }
+}
+
+static int copy_row(Stage *stage, sqlite3_stmt *rows, sqlite3_stmt *insert, SitoBuffer *record,
                     char **error) {
     int rc = SITO_OK;
+    record->size = 0;
     for (int i = 0; i < stage->count && rc == SITO_OK; i++) {
-        sqlite3_value *value = sqlite3_column_value(rows, i);
-        rc = sqlite3_bind_value(insert, i + 1, value);
-        if (rc == SQLITE_OK) {
-            sqlite3_value *copy = sqlite3_value_dup(value); /* reading it as text changes it */
-            rc = copy == NULL ? SITO_NOMEM : take_value(&stage->columns[i], hash, copy);
-            sqlite3_value_free(copy);
-        }
+        rc = sqlite3_bind_value(insert, i + 1, sqlite3_column_value(rows, i));
+        rc = rc == SQLITE_OK ? take_value(&stage->columns[i], record, rows, i) : rc;
     }
     if (rc == SITO_OK && sqlite3_step(insert) != SQLITE_DONE) {
         rc = sito_db_error(stage->db, sqlite3_errcode(stage->db), error);
@@ -166,18 +175,22 @@ static int copy_row(Stage *stage, sqlite3_stmt *rows, sqlite3_stmt *insert, Sito
 static int copy_rows(Stage *stage, sqlite3 *from, sqlite3_stmt *rows, sqlite3_stmt *insert,
                      char **error) {
     SitoSha256 *hash = NULL;
+    SitoBuffer record = {0};
     int step = SQLITE_DONE, rc = sito_sha256_new(&hash);
     for (int i = 0; i < stage->count && rc == SITO_OK; i++) {
-        rc = hash_part(hash, 'c', stage->columns[i].name, strlen(stage->columns[i].name));
+        rc = put_part(&record, 'c', stage->columns[i].name, strlen(stage->columns[i].name));
     }
+    rc = rc == SITO_OK ? sito_sha256_add(hash, record.data, record.size) : rc;
     while (rc == SITO_OK && (step = sqlite3_step(rows)) == SQLITE_ROW) {
-        rc = copy_row(stage, rows, insert, hash, error);
+        rc = copy_row(stage, rows, insert, &record, error);
+        rc = rc == SITO_OK ? sito_sha256_add(hash, record.data, record.size) : rc;
     }
     if (rc == SITO_OK && step != SQLITE_DONE) {
         rc = sito_db_error(from, step, error);
     }
     rc = rc == SITO_OK ? sito_sha256_hex(hash, stage->sha256) : rc;
     sito_sha256_free(hash);
+    sito_buffer_free(&record);
     return rc;
 }
 
