@@ -170,6 +170,7 @@ static int remote_disconnect(sqlite3_vtab *vtab) {
     sito_json_path_free(&table->paths.total);
     sito_json_path_free(&table->paths.fixed);
     sito_remote_options_free(&table->options);
+    sito_free(table->module);
     sito_free(table->schema);
     sito_free(table->name);
     sito_free(table);
@@ -183,19 +184,21 @@ static int remote_connect(sqlite3 *db, void *aux, int argc, const char *const *a
     if (table == NULL) {
         return SQLITE_NOMEM;
     }
-    *table = (SitoRemoteTable){
-        .db = db, .options = sito_remote_defaults(argv[0]), .entry = {.file = -1}};
-    int rc = require_memory(db, argv[0], argv[1], error);
-    rc = rc == SITO_OK ? sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY) : rc;
-    if (rc == SITO_OK) {
-        table->schema = sito_print("%s", argv[1]);
-        table->name = sito_print("%s", argv[2]);
-        rc = table->schema == NULL || table->name == NULL ? SITO_NOMEM : SITO_OK;
+    *table = (SitoRemoteTable){.db = db, .entry = {.file = -1}};
+    table->module = sito_print("%s", argv[0]); /* the arguments do not last */
+    table->schema = sito_print("%s", argv[1]);
+    table->name = sito_print("%s", argv[2]);
+    if (table->module == NULL || table->schema == NULL || table->name == NULL) {
+        (void)remote_disconnect(&table->base);
+        return SQLITE_NOMEM;
     }
+    table->options = sito_remote_defaults(table->module);
+    int rc = require_memory(db, table->module, table->schema, error);
+    rc = rc == SITO_OK ? sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY) : rc;
     rc = rc == SITO_OK ? sito_remote_arguments(db, argc - 3, argv + 3, &table->options, error) : rc;
     rc = rc == SITO_OK ? settle_format(table, error) : rc;
     if (rc == SITO_OK) {
-        rc = table->format == SITO_FORMAT_CSV ? sito_remote_connect_csv(table, argv, error)
+        rc = table->format == SITO_FORMAT_CSV ? sito_remote_connect_csv(table, error)
                                               : sito_remote_connect_json(table, error);
     }
     if (rc != SITO_OK) {

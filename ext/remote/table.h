@@ -10,13 +10,13 @@
 typedef struct SitoRemoteTable {
     sqlite3_vtab base;
     sqlite3 *db;
+    char *module, *schema, *name; /* remote or a preset; where the table is */
     SitoRemoteOptions options;
     SitoFormat format; /* never auto once connected */
     /* csv: the table csv on the cached file, to which every call is handed on */
     SitoEntry entry;
     sqlite3_vtab *csv;
     /* json, ndjson */
-    char *schema, *name; /* its own */
     SitoJsonShape shape;
     SitoDocumentPaths paths;
 } SitoRemoteTable;
@@ -52,8 +52,7 @@ int sito_remote_arguments(sqlite3 *db, int argc, const char *const *argv,
                           SitoRemoteOptions *options, char **error) SITO_MUST_CHECK;
 
 /* table_csv.c */
-int sito_remote_connect_csv(SitoRemoteTable *table, const char *const *argv,
-                            char **error) SITO_MUST_CHECK;
+int sito_remote_connect_csv(SitoRemoteTable *table, char **error) SITO_MUST_CHECK;
 void sito_remote_disconnect_csv(SitoRemoteTable *table);
 /* rc of a call to the inner table, whose message becomes ours. */
 int sito_remote_from_csv(SitoRemoteTable *table, int rc) SITO_MUST_CHECK;

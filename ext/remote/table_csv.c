@@ -35,9 +35,9 @@ static int limit_unpacked(const SitoRemoteOptions *options, SitoBuffer *argument
     return rc == SITO_OK ? sito_buffer_add(arguments, "", 1) : rc;
 }
 
-static int connect_inner(SitoRemoteTable *table, const char *const *argv, char **error) {
+static int connect_inner(SitoRemoteTable *table, char **error) {
     const SitoRemoteOptions *options = &table->options;
-    const char *list[MOST_ARGUMENTS] = {argv[0], argv[1], argv[2]};
+    const char *list[MOST_ARGUMENTS] = {table->module, table->schema, table->name};
     int count = 3;
     SitoBuffer arguments = {0};
     int rc = options->data != NULL ? add_argument(&arguments, "data", options->data)
@@ -99,7 +99,7 @@ static int judge(const SitoRemoteTable *table, char **error) {
                                     why);
 }
 
-int sito_remote_connect_csv(SitoRemoteTable *table, const char *const *argv, char **error) {
+int sito_remote_connect_csv(SitoRemoteTable *table, char **error) {
     const SitoRemoteOptions *options = &table->options;
     SitoWatch watch = sito_watch_database(table->db);
     SitoAsking asking;
@@ -110,7 +110,7 @@ int sito_remote_connect_csv(SitoRemoteTable *table, const char *const *argv, cha
         rc = rc == SITO_OK ? sito_fetch(&asking.request, &table->entry, error) : rc;
     }
     if (rc == SITO_OK) {
-        rc = connect_inner(table, argv, error);
+        rc = connect_inner(table, error);
         int named = name_source(table, error);
         rc = named == SITO_OK ? rc : named;
     }
