@@ -259,9 +259,11 @@ static int describe_failure(State *state, CURLcode code, bool *again) {
     long long bytes = state->reply->bytes;
     *again = true;
     switch (code) {
-    case CURLE_OUT_OF_MEMORY:
+    case CURLE_OUT_OF_MEMORY: /* libcurl's word for a line beyond 100 KB, too */
         *again = false;
-        return SITO_NOMEM;
+        return sito_error(
+            state->error, SITO_ERROR,
+            "remote: %s: the server sends a header that is too long, or memory is short", url);
     case CURLE_COULDNT_RESOLVE_HOST:
         return sito_error(state->error, SITO_ERROR,
                           "remote: %s: there is no address for the name %s", url, host);

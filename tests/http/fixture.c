@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "fixture.h"
 
+#include <dirent.h>
 #include <ftw.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -207,4 +208,78 @@ int fixture_requests(const char *target) {
 
 int fixture_logged(const char *target, const char *text) {
     return count_lines(target, text);
+}
+
+/* ---- fetching ---- */
+
+int fixture_fetch(SitoRequest request, SitoEntry *entry, char **error) {
+    request.cache = request.cache != NULL ? request.cache : fixture_cache;
+    request.attempts = request.attempts > 0 ? request.attempts : 1;
+    request.low_speed_seconds = 1;
+    request.total_seconds = request.total_seconds > 0 ? request.total_seconds : 10;
+    *error = NULL;
+    return sito_fetch(&request, entry, error);
+}
+
+void fixture_open(SitoRequest request, SitoEntry *entry) {
+    char *error;
+    if (fixture_fetch(request, entry, &error) != SITO_OK) {
+        fail_msg("%s: %s", request.url, error != NULL ? error : "no message");
+    }
+}
+
+bool fixture_get(SitoRequest request) {
+    SitoEntry entry;
+    fixture_open(request, &entry);
+    bool from_cache = entry.from_cache;
+    sito_entry_close(&entry);
+    return from_cache;
+}
+
+void fixture_refuse(SitoRequest request, const char *text) {
+    char *error;
+    SitoEntry entry;
+    int rc = fixture_fetch(request, &entry, &error);
+    if (rc == SITO_OK || error == NULL || strstr(error, text) == NULL) {
+        fail_msg("%s: not '%s' but %s", request.url != NULL ? request.url : "", text,
+                 error != NULL ? error : "no message");
+    }
+    assert_int_equal(entry.file, -1);
+    sito_free(error);
+}
+
+SitoRequest fixture_of(const char *path, int64_t max_age) {
+    return (SitoRequest){.url = fixture_url(path), .max_age = max_age};
+}
+
+/* The path of the only file in a folder of the cache. */
+const char *fixture_only_file(const char *within) {
+    static char path[1024];
+    char inside[512];
+    int count = 0;
+    snprintf(inside, sizeof inside, "%s/%s", fixture_cache, within);
+    DIR *names = opendir(inside);
+    assert_non_null(names);
+    for (struct dirent *name; (name = readdir(names)) != NULL;) {
+        if (name->d_name[0] != '.') {
+            snprintf(path, sizeof path, "%s/%s", inside, name->d_name);
+            count++;
+        }
+    }
+    closedir(names);
+    assert_int_equal(count, 1);
+    return path;
+}
+
+int fixture_files(const char *within) {
+    char inside[512];
+    int count = 0;
+    snprintf(inside, sizeof inside, "%s/%s", fixture_cache, within);
+    DIR *names = opendir(inside);
+    assert_non_null(names);
+    for (struct dirent *name; (name = readdir(names)) != NULL;) {
+        count += name->d_name[0] != '.';
+    }
+    closedir(names);
+    return count;
 }

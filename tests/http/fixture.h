@@ -24,6 +24,21 @@ const char *fixture_other_url(const char *path); /* 127.0.0.2 */
 const char *fixture_tls_url(const char *name, const char *path);
 const char *fixture_file(const char *name); /* a path in the scratch folder, kept as long */
 
+/* Fetches with the cache of this test, by default at one attempt and within 10 seconds. */
+int fixture_fetch(SitoRequest request, SitoEntry *entry, char **error);
+/* The same; a failure of it fails the test. */
+void fixture_open(SitoRequest request, SitoEntry *entry);
+/* Fetches and closes; tells whether the bytes came from the cache. */
+bool fixture_get(SitoRequest request);
+/* The fetch must fail, with a message that has this text. */
+void fixture_refuse(SitoRequest request, const char *text);
+
+SitoRequest fixture_of(const char *path, int64_t max_age);
+
+/* Of a folder of the cache: how many files it has; the path of the only one. */
+int fixture_files(const char *folder);
+const char *fixture_only_file(const char *folder);
+
 /* How many requests for that target the server has seen. */
 int fixture_requests(const char *target);
 /* Whether a line of the log has both texts. */
