@@ -204,10 +204,11 @@ static int search_again(SitoRedaction *r, const char *covered, char **error) {
                      error, SITO_ERROR,
                      sito_say(r->language,
                               "w zanonimizowanym tekście nadal są miejsca do zasłonięcia: %lld, "
-                              "pierwsze w wierszu %lld; niczego nie zapisano – zgłoś to jako błąd "
-                              "programu",
+                              "pierwsze w wierszu %lld; niczego nie zapisano – popraw wzorce "
+                              "urzędu w polityce, a jeśli ich nie ma, zgłoś błąd programu",
                               "the covered text still has places to cover: %lld, the first in "
-                              "line %lld; nothing was written – please report it as a bug"),
+                              "line %lld; nothing was written – mend the office's patterns in "
+                              "the policy, or, where there are none, report a bug"),
                      (long long)found, (long long)first);
 }
 

@@ -266,6 +266,15 @@ EOF
     [[ "$output" == *consent* && "$output" != *Nowak* ]]
 }
 
+@test "what is found when the covered text is searched again stops everything" {
+    echo '{"redaction": {"patterns": [{"name": "znak", "pattern": "█+"}]}}' > policy.json
+    run write pismo.txt
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"still has places to cover"*"the first in line 3"* ]]
+    [ ! -e pismo-anonim ]
+    [ -z "$(ls -A | grep '^\.sito' || true)" ]
+}
+
 @test "options that do not go together, Polish throughout" {
     run redact pismo.txt --review --by "Ewa Lis"
     [ "$status" -eq 2 ]
