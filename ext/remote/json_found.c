@@ -164,7 +164,17 @@ static int refuse_key(void *data, sqlite3_stmt *row, char **error) {
                       (const char *)sqlite3_column_text(row, 0));
 }
 
+static int refuse_list(void *data, sqlite3_stmt *row, char **error) {
+    (void)data, (void)row;
+    return sito_error(error, SITO_ERROR,
+                      "columns begins with [ but is no JSON array of objects, such as "
+                      "[{\"name\": \"kod\", \"path\": \"@.id\", \"type\": \"text\"}]");
+}
+
 int sito_json_take_columns(sqlite3 *db, const char *json, SitoJsonColumns *columns, char **error) {
+    static const char bad[] =
+        "SELECT 1 WHERE CASE json_valid(?1) WHEN 1 THEN EXISTS (SELECT 1 FROM json_each(?1) WHERE "
+        "type <> 'object') OR json_array_length(?1) = 0 ELSE 1 END";
     static const char unknown[] =
         "SELECT k.key FROM json_each(?1) AS c, json_each(c.value) AS k WHERE k.key NOT IN "
         "('name', 'path', 'type', 'unless', 'values', 'sign')";
@@ -173,7 +183,9 @@ int sito_json_take_columns(sqlite3 *db, const char *json, SitoJsonColumns *colum
         "(SELECT group_concat(quote(c.value -> v.fullkey)) FROM json_each(c.value, '$.values') AS v), "
         "c.value ->> 'sign' FROM json_each(?1) AS c";
     SitoText text = {.data = json, .size = strlen(json)};
-    int rc = sito_json_query(db, unknown, text, (SitoText){0}, refuse_key, NULL, error);
+    int rc = sito_json_query(db, bad, text, (SitoText){0}, refuse_list, NULL, error);
+    rc = rc == SITO_OK ? sito_json_query(db, unknown, text, (SitoText){0}, refuse_key, NULL, error)
+                       : rc;
     return rc == SITO_OK
                ? sito_json_query(db, sql, text, (SitoText){0}, take_column, columns, error)
                : rc;
