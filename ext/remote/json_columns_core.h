@@ -37,7 +37,8 @@ typedef struct SitoJsonColumn {
     SitoJsonType type;
     SitoJsonPath
         unless; /* where this holds one of unless_values, there is no value; parts[0] NULL: none */
-    char *unless_values; /* as SQL: ('4','91') */
+    char *unless_values; /* as SQL: ('4','91'), compared as text */
+    bool required;       /* a row without the member, or without that of `unless`, is an error */
     SitoJsonPath sign;   /* what stands for a value that is null; parts[0] NULL: none */
 } SitoJsonColumn;
 

@@ -95,7 +95,7 @@ int sito_json_find_columns(SitoJsonRows *rows, SitoJsonShape *shape, char **erro
 
 /* ---- columns that are described ---- */
 
-enum { NAME, PATH, TYPE, UNLESS, VALUES, SIGN, COLUMN_TEXTS };
+enum { NAME, PATH, TYPE, UNLESS, VALUES, SIGN, REQUIRED, COLUMN_TEXTS };
 
 static int take_column(void *data, sqlite3_stmt *row, char **error) {
     SitoJsonColumns *columns = data;
@@ -112,6 +112,9 @@ static int take_column(void *data, sqlite3_stmt *row, char **error) {
         rc = sqlite3_column_count(row) > COLUMN_TEXTS
                  ? sito_json_columns_add_new(columns, texts[NAME], &made, error)
                  : sito_json_columns_add(columns, texts[NAME], &made, error);
+    }
+    if (rc == SITO_OK) {
+        made->required = texts[REQUIRED].data != NULL && texts[REQUIRED].data[0] == '1';
     }
     SitoText path = texts[PATH], type = texts[TYPE], sign = texts[SIGN];
     if (rc == SITO_OK) {
@@ -141,7 +144,7 @@ int sito_json_take_fields(sqlite3 *db, const SitoBuffer *text, const char *field
                           SitoJsonShape *shape, char **error) {
     static const char sql[] =
         "SELECT coalesce(nullif(trim(title), ''), key), cell || suffix, type, NULL, NULL, "
-        "cell || sign, 1 FROM (SELECT *, coalesce(?2 ->> 'at', '@') || '.\"' || key || '\"' AS "
+        "cell || sign, ?2 ->> 'required', 1 FROM (SELECT *, coalesce(?2 ->> 'at', '@') || '.\"' || key || '\"' AS "
         "cell, coalesce('.' || (?2 ->> 'value'), '') AS suffix, '.' || (?2 ->> 'sign') AS sign "
         "FROM (SELECT CASE WHEN f.type = 'object' THEN f.value ->> (?2 ->> 'name') ELSE f.key END "
         "AS key, CASE WHEN f.type = 'object' THEN f.value ->> (?2 ->> 'name') ELSE f.value END AS "
@@ -160,7 +163,7 @@ static int refuse_key(void *data, sqlite3_stmt *row, char **error) {
     (void)data;
     return sito_error(error, SITO_ERROR,
                       "columns: '%s' says nothing of a column; it has name, path, type, unless, "
-                      "values, sign",
+                      "values, sign, required",
                       (const char *)sqlite3_column_text(row, 0));
 }
 
@@ -177,11 +180,11 @@ int sito_json_take_columns(sqlite3 *db, const char *json, SitoJsonColumns *colum
         "type <> 'object') OR json_array_length(?1) = 0 ELSE 1 END";
     static const char unknown[] =
         "SELECT k.key FROM json_each(?1) AS c, json_each(c.value) AS k WHERE k.key NOT IN "
-        "('name', 'path', 'type', 'unless', 'values', 'sign')";
+        "('name', 'path', 'type', 'unless', 'values', 'sign', 'required')";
     static const char sql[] =
         "SELECT c.value ->> 'name', c.value ->> 'path', c.value ->> 'type', c.value ->> 'unless', "
-        "(SELECT group_concat(quote(c.value -> v.fullkey)) FROM json_each(c.value, '$.values') AS v), "
-        "c.value ->> 'sign' FROM json_each(?1) AS c";
+        "(SELECT group_concat(quote(CAST(v.value AS TEXT))) FROM json_each(c.value, '$.values') AS v), "
+        "c.value ->> 'sign', c.value ->> 'required' FROM json_each(?1) AS c";
     SitoText text = {.data = json, .size = strlen(json)};
     int rc = sito_json_query(db, bad, text, (SitoText){0}, refuse_list, NULL, error);
     rc = rc == SITO_OK ? sito_json_query(db, unknown, text, (SitoText){0}, refuse_key, NULL, error)

@@ -10,6 +10,7 @@
 **       from   path of the list, or of an object of names      name, type  members of its items
 **       at     path of the row's part with the cells           types       {"int4": "integer", …}
 **       value, sign  members of a cell                         skip        names that are no columns
+**       required     true: a row without one of them is an error
 */
 #ifndef SITO_JSON_FOUND_H
 #define SITO_JSON_FOUND_H
@@ -25,7 +26,7 @@ int sito_json_find_columns(SitoJsonRows *rows, SitoJsonShape *shape, char **erro
 int sito_json_take_fields(struct sqlite3 *db, const SitoBuffer *text, const char *fields,
                           SitoJsonShape *shape, char **error) SITO_MUST_CHECK;
 
-/* columns= as JSON: [{"name", "path", "type", "unless", "values", "sign"}, …]. */
+/* columns= as JSON: [{"name", "path", "type", "unless", "values", "sign", "required"}, …]. */
 int sito_json_take_columns(struct sqlite3 *db, const char *json, SitoJsonColumns *columns,
                            char **error) SITO_MUST_CHECK;
 

@@ -288,6 +288,13 @@ int sito_json_rows_cell(const SitoJsonRows *rows, size_t column, sqlite3_context
     SitoText raw;
     bool fits = true;
     int rc = sito_json_column(rows->select, at, &raw);
+    if (rc == SITO_OK && raw.data == NULL && spec->required) {
+        return sito_error(
+            error, SITO_ERROR,
+            "row %lld has nothing for the column %s: the answers are not as they were "
+            "described",
+            (long long)rows->row, spec->name);
+    }
     if (rc != SITO_OK || raw.size == 0 || sito_text_equal(raw, SITO_LITERAL("null"))) {
         return rc;
     }

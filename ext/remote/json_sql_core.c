@@ -56,15 +56,27 @@ static int add_look_up(SitoBuffer *sql, const SitoJsonPath *path, const SitoJson
                          : rc;
 }
 
+/* CASE WHEN … ELSE, before the look-up of a value that depends on another: 'null' where that says that there
+** is none, SQL's NULL (the member is missing) where that is required and not there. */
+static int add_condition(SitoBuffer *sql, const SitoJsonShape *shape,
+                         const SitoJsonColumn *column) {
+    int rc = sito_buffer_print(sql, "CASE ");
+    if (rc == SITO_OK && column->required) {
+        rc = sito_buffer_print(sql, "WHEN ");
+        rc = rc == SITO_OK ? add_look_up(sql, &column->unless, &shape->rows, "->") : rc;
+        rc = rc == SITO_OK ? sito_buffer_print(sql, " IS NULL THEN NULL ") : rc;
+    }
+    rc = rc == SITO_OK ? sito_buffer_print(sql, "WHEN CAST(") : rc;
+    rc = rc == SITO_OK ? add_look_up(sql, &column->unless, &shape->rows, "->>") : rc;
+    return rc == SITO_OK
+               ? sito_buffer_print(sql, " AS TEXT) IN %s THEN 'null' ELSE ", column->unless_values)
+               : rc;
+}
+
 static int add_cell(SitoBuffer *sql, const SitoJsonShape *shape, const SitoJsonColumn *column) {
     bool conditional = column->unless.parts[0] != NULL;
     int rc = sito_buffer_print(sql, ", ");
-    if (rc == SITO_OK && conditional) {
-        rc = sito_buffer_print(sql, "CASE WHEN ");
-        rc = rc == SITO_OK ? add_look_up(sql, &column->unless, &shape->rows, "->") : rc;
-        rc = rc == SITO_OK ? sito_buffer_print(sql, " IN %s THEN NULL ELSE ", column->unless_values)
-                           : rc;
-    }
+    rc = rc == SITO_OK && conditional ? add_condition(sql, shape, column) : rc;
     rc = rc == SITO_OK ? add_look_up(sql, &column->path, &shape->rows, "->") : rc;
     rc = rc == SITO_OK ? sito_buffer_print(sql, conditional ? " END, " : ", ") : rc;
     return rc == SITO_OK ? add_look_up(sql, &column->path, &shape->rows, "->>") : rc;
