@@ -237,6 +237,18 @@ static bool is_catalogue(const char *path, SitoLanguage language) {
     return is;
 }
 
+/* The application id of a warehouse (sql/warehouse), at byte 68 of a database. */
+static bool is_warehouse(const char *head, size_t size) {
+    return size >= 72 && memcmp(head + 68, "sitw", 4) == 0;
+}
+
+/* What a warehouse is locked by: an empty file beside it. */
+static bool is_lock(const char *path, int64_t bytes) {
+    static const char ending[] = ".db-lock";
+    size_t size = strlen(path), length = sizeof ending - 1;
+    return bytes == 0 && size > length && strcmp(path + size - length, ending) == 0;
+}
+
 int sito_inventory_look(Inventory *inventory, const char *path, int64_t bytes, char **error) {
     SitoLanguage language = inventory->language;
     const char *format = format_of(path), *slash = strrchr(path, '/');
@@ -246,6 +258,14 @@ int sito_inventory_look(Inventory *inventory, const char *path, int64_t bytes, c
     if (failed != 0) {
         return sito_inventory_unread(inventory, path, format, bytes,
                                      sito_errno_words(language, failed), error);
+    }
+    if (is_lock(path, bytes) ||
+        (size >= 16 && memcmp(head, "SQLite format 3", 16) == 0 && is_warehouse(head, size))) {
+        return not_data(inventory, path, "warehouse", bytes,
+                        sito_say(language,
+                                 "hurtownia programu sito; jej źródła są osobnymi pozycjami",
+                                 "a warehouse of sito; its sources are items of their own"),
+                        error);
     }
     if (size >= 16 && memcmp(head, "SQLite format 3", 16) == 0) {
         return is_catalogue(path, language)

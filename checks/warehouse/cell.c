@@ -214,9 +214,12 @@ static bool is_sign(const Field *field, SitoText text) {
     return false;
 }
 
-static int put_text(SitoBuffer *out, const Dialect *dialect, sqlite3_value *value, SitoText text,
-                    SitoLanguage language, char **error) {
+static int put_text(SitoBuffer *out, const Dialect *dialect, const Field *field,
+                    sqlite3_value *value, SitoText text, SitoLanguage language, char **error) {
     int type = sqlite3_value_type(value);
+    if (type == SQLITE_FLOAT && field->type == CELL_ANY) {
+        return put_real(out, dialect, sqlite3_value_double(value), field->decimal, language, error);
+    }
     if (type == SQLITE_FLOAT) {
         return misfit(
             language,
@@ -274,6 +277,6 @@ int sito_cell_put(SitoBuffer *out, const Field *field, const Dialect *dialect, s
     case CELL_YEARMONTH:
         return put_moment(out, dialect, field, value, text, language, error);
     default:
-        return put_text(out, dialect, value, text, language, error);
+        return put_text(out, dialect, field, value, text, language, error);
     }
 }

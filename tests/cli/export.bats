@@ -59,6 +59,11 @@ TYPES='{"name": "n", "type": "integer"}, {"name": "tekst", "type": "string"}, {"
     describe "SELECT n, nullif(n, 2) AS m FROM typy WHERE n < 3" '{"name": "n", "type": "integer"}, {"name": "m", "type": "integer", "missingValues": ["b/d", ""]}' ', "dialect": {"lineTerminator": "\n"}'
     export_it
     [ "$(tail -1 zbior/r.csv)" = '2,b/d' ]
+    describe "SELECT 1.50 AS x UNION ALL SELECT 'b'" '{"name": "x", "type": "any"}' ', "dialect": {"lineTerminator": "\n"}'
+    export_it
+    [ "$(cat zbior/r.csv)" = 'x
+1.5
+b' ]
     # one column, a missing value: a line, not nothing
     describe 'SELECT miesiac FROM typy' '{"name": "miesiac", "type": "yearmonth"}'
     export_it

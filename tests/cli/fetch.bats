@@ -164,6 +164,10 @@ END
     [[ "$output" == *"another program sito is at work on it"* ]]
     run fetch --catalogue brak.db
     [ "$status" -eq 3 ]
+    # an inventory of the folder does not take the warehouse for data
+    run "$SITO" inventory --catalogue sito.db --format json hurtownia.db hurtownia.db-lock
+    [ "$status" -eq 0 ]
+    [[ "$output" != *sito_load* ]]
     store "CREATE TABLE moja (a); DROP TRIGGER sito_load_delete"
     run fetch
     [ "$status" -eq 3 ]
