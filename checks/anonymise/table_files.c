@@ -171,11 +171,14 @@ static int write_descriptor(SitoMaking *m, const char *companion, char **error) 
         "     '$.bareNumber', '$.constraints', '$.categories', '$.missingValues',"
         "     '$.disclosure.hierarchy') AS f FROM temp.dim AS d JOIN field AS x USING (name)"
         "  UNION ALL SELECT 1, m.number, json_patch('{}', json_object('name', m.name,"
-        "     'title', x.f ->> '$.title', 'description', x.f ->> '$.description',"
+        "     'title', x.f ->> '$.title', 'description', coalesce(rtrim(x.f ->> '$.description', '. ') || '. ', '') || replace(?1, '%', (SELECT sign FROM"
+        "     temp.limits)),"
         "     'type', iif(m.kind = 'count', 'integer', 'number'), 'decimalChar', nullif(m.decimal, '.'),"
         "     'missingValues', json_array('', (SELECT sign FROM temp.limits))))"
         "   FROM temp.measure AS m LEFT JOIN field AS x USING (name)) ORDER BY part, number)",
-        "");
+        "t",
+        sito_say(m->language, "Znak „%”: komórka ukryta, żeby chronić osoby lub podmioty.",
+                 "The sign \"%\": a cell hidden to protect persons or entities."));
     rc = rc == SITO_OK ? sito_db_do(m->db, error, change_descriptor, "it", m->number, companion)
                        : rc;
     rc = rc == SITO_OK ? sito_db_do(m->db, error, put_fields, "it", m->number, fields) : rc;
