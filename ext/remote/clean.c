@@ -100,8 +100,12 @@ static int by_body(const void *a, const void *b) {
     return strcmp(((const Item *)a)->sha256, ((const Item *)b)->sha256);
 }
 
+typedef struct Use {
+    Item *item;
+} Use;
+
 static int by_use(const void *a, const void *b) {
-    const Item *x = *(const Item *const *)a, *y = *(const Item *const *)b;
+    const Item *x = ((const Use *)a)->item, *y = ((const Use *)b)->item;
     return x->used != y->used ? (x->used < y->used ? -1 : 1) : strcmp(x->key, y->key);
 }
 
@@ -213,17 +217,17 @@ static int sweep_body(void *data, const char *name) {
 
 /* Removes what was used longest ago, until what is left is within the limit. */
 static int shrink(Clean *clean, int64_t limit) {
-    Item **order = sito_malloc((clean->count + 1) * sizeof *order);
+    Use *order = sito_malloc((clean->count + 1) * sizeof(Use));
     if (order == NULL) {
         return SITO_NOMEM;
     }
     for (size_t i = 0; i < clean->count; i++) {
-        order[i] = &clean->items[i];
+        order[i].item = &clean->items[i];
     }
-    qsort(order, clean->count, sizeof *order, by_use);
+    qsort(order, clean->count, sizeof(Use), by_use);
     for (size_t i = 0; i < clean->count && clean->total > limit; i++) {
-        if (!order[i]->open) {
-            remove_item(clean, order[i]);
+        if (!order[i].item->open) {
+            remove_item(clean, order[i].item);
         }
     }
     sito_free(order);

@@ -33,8 +33,8 @@ static int check_bytes(const char *text, bool redirect, char **error) {
         unsigned char c = (unsigned char)text[i];
         bool blank = c == ' ' && !redirect;
         if (blank || (c < 0x20) || c == 0x7F || c == '\\') {
-            return sito_error(error, SITO_ERROR, "remote: %s with %s at byte %d; percent-encode it",
-                              what,
+            return sito_error(error, SITO_ERROR, "remote: %s %s %s at byte %d; percent-encode it",
+                              what, redirect ? "with" : "has",
                               blank       ? "a blank"
                               : c == '\\' ? "a backslash"
                                           : "a control character",
