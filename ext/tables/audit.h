@@ -67,8 +67,8 @@ typedef struct TablesAuditOptions {
     uint64_t most_nodes;  /* of one search; 0: TABLES_MOST_NODES */
 } TablesAuditOptions;
 
-#define TABLES_MOST_PIVOTS ((uint64_t)2000000)
-#define TABLES_MOST_NODES ((uint64_t)20000)
+#define TABLES_MOST_PIVOTS ((uint64_t)200000)
+#define TABLES_MOST_NODES ((uint64_t)2000)
 #define TABLES_MOST_ENTRIES ((size_t)1 << 27) /* of the tableau of one component, 4 bytes each */
 
 typedef struct TablesAudit {

@@ -8,7 +8,7 @@
 #include "tableau.h"
 #include "walk.h"
 
-enum { FRESH = 8 };
+enum { FRESH = 8, FEW_TRIES = 12, MANY_TRIES = 120 };
 
 /* One end of the interval of one variable. */
 typedef struct End {
@@ -156,13 +156,22 @@ static int try_end(Bounding *bounding, uint32_t v, int sign, int64_t goal, End *
     return rc;
 }
 
-/* A tableau whose numbers grew too large is set back, and the end stays open. */
+/* Where numbers grew too large or a search took too long, another way is tried from the first table: with
+** more columns looked at for each step, there are fewer steps. After that the end stays open. */
 static int find_end(Bounding *bounding, uint32_t v, int sign, int64_t goal, End *end) {
-    *end = outer_end(bounding, v, sign);
-    int rc = end->exact ? SITO_OK : try_end(bounding, v, sign, goal, end);
-    if (rc == TABLES_TOO_LARGE) {
-        tables_tableau_set_back(&bounding->first, &bounding->tableau);
+    TablesTableau *tableau = &bounding->tableau;
+    int rc = SITO_OK;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        *end = outer_end(bounding, v, sign);
+        tableau->tries = attempt == 0 ? FEW_TRIES : MANY_TRIES;
+        rc = end->exact ? SITO_OK : try_end(bounding, v, sign, goal, end);
+        if (rc != TABLES_TOO_LARGE && rc != TABLES_GAVE_UP) {
+            break;
+        }
+        end->exact = false;
+        tables_tableau_set_back(&bounding->first, tableau);
     }
+    tableau->tries = FEW_TRIES;
     return rc == TABLES_TOO_LARGE || rc == TABLES_GAVE_UP ? SITO_OK : rc;
 }
 
@@ -396,6 +405,7 @@ int tables_component_audit(const TablesProblem *problem, size_t component,
         rc = tables_tableau_make(problem, component, watch, &bounding.tableau, error);
         bounding.tableau.pivots = audit->pivots;
         bounding.tableau.most_pivots = options->most_pivots;
+        bounding.tableau.tries = FEW_TRIES;
         rc = rc == SITO_OK ? run(&bounding, places, audit, error) : rc;
         if (rc >= TABLES_STOPPED) {
             leave_undecided(&bounding, places, audit);

@@ -7,7 +7,7 @@
 */
 #include "tableau.h"
 
-enum { TRIES = 24, MOST_TRIES = 96, STREAK = 64 };
+enum { STREAK = 64 };
 
 /* How far a column's variable can go: by over / under, until the variable of `row` is at `leaving`, or
 ** to its own other bound (row is TABLES_OWN_BOUND). */
@@ -69,29 +69,44 @@ static bool better_row(const Drive *drive, size_t row, int64_t entry, const Step
     return tableau->basic[row] < tableau->basic[step->row];
 }
 
-/* Reads the column and finds the step of its variable. */
-static Step step_of(const Drive *drive, size_t column, int direction) {
+/* Shortens the step to where the variable of a row meets its bound. */
+static void meet(const Drive *drive, size_t row, int64_t entry, int direction, Step *step) {
+    const TablesTableau *tableau = drive->tableau;
+    int64_t bound, size = entry < 0 ? -entry : entry;
+    bool up = (entry < 0) == (direction > 0);
+    if (!bound_ahead(drive, row, up, &bound)) {
+        return;
+    }
+    TablesWide room = (TablesWide)bound * tableau->d[row] - tableau->w[row];
+    room = up ? room : -room;
+    int order = step->endless ? -1 : compare_steps(room, size, step);
+    if (order < 0 || (order == 0 && better_row(drive, row, size, step))) {
+        *step = (Step){.row = row, .over = room, .under = size, .leaving = bound, .entry = size};
+    }
+}
+
+/* Reads the column and finds the step of its variable; at a glance, no further than where it is 0. */
+static Step step_of(const Drive *drive, size_t column, int direction, bool glance) {
     TablesTableau *tableau = drive->tableau;
     uint32_t own = tableau->column[column];
     int64_t bound = direction > 0 ? tableau->high[own] : tableau->low[own];
     Step step = {.row = TABLES_OWN_BOUND, .under = 1, .leaving = bound};
+    size_t count = 0;
     step.endless = direction > 0 ? bound == TABLES_NO_UPPER : bound == TABLES_NO_LOWER;
     step.over = step.endless ? 0 : ((TablesWide)bound - tableau->value[column]) * direction;
-    tables_tableau_column(tableau, column);
-    for (size_t t = 0; t < tableau->touched_count; t++) {
-        size_t row = tableau->touched[t];
-        int64_t entry = tableau->entries[t], size = entry < 0 ? -entry : entry;
-        bool up = (entry < 0) == (direction > 0);
-        if (!bound_ahead(drive, row, up, &bound)) {
+    for (size_t i = 0; i < tableau->rows; i++) {
+        int32_t entry = tableau->row[i][column];
+        if (entry == 0) {
             continue;
         }
-        TablesWide room = (TablesWide)bound * tableau->d[row] - tableau->w[row];
-        room = up ? room : -room;
-        int order = step.endless ? -1 : compare_steps(room, size, &step);
-        if (order < 0 || (order == 0 && better_row(drive, row, size, &step))) {
-            step = (Step){.row = row, .over = room, .under = size, .leaving = bound, .entry = size};
+        tableau->touched[count] = (uint32_t)i;
+        tableau->entries[count++] = entry;
+        meet(drive, i, entry, direction, &step);
+        if (glance && step.over == 0 && !step.endless) {
+            break;
         }
     }
+    tableau->touched_count = count;
     return step;
 }
 
@@ -142,47 +157,39 @@ static bool better_step(const Step *step, double gain, const Step *best, double 
 }
 
 /* The best column of those tried; columns: none moves the row's variable at all. */
-static size_t furthest(const Drive *drive, size_t row, Step *best) {
+static size_t furthest(const Drive *drive, size_t row) {
+    Step best = {.row = 0};
     TablesTableau *tableau = drive->tableau;
     size_t columns = tableau->columns, chosen = columns;
     double best_gain = -1;
     int tries = 0, moving = 0;
-    for (size_t n = 0; n < columns && moving < TRIES && tries < MOST_TRIES; n++) {
+    for (size_t n = 0; n < columns && moving < tableau->tries && tries < 4 * tableau->tries; n++) {
         size_t k = tableau->turn++ % columns;
         int direction = direction_of(drive, row, k);
         if (direction == 0) {
             continue;
         }
-        Step step = step_of(drive, k, direction);
+        Step step = step_of(drive, k, direction, true);
         int32_t entry = tableau->row[row][k];
         double gain = (double)step.over / (double)step.under * (entry < 0 ? -entry : entry);
         tries++;
         moving += step.over > 0 && step.entry <= 1;
         if (step.endless) {
-            *best = step;
             return k;
         }
-        if (chosen == columns || better_step(&step, gain, best, best_gain)) {
+        if (chosen == columns || better_step(&step, gain, &best, best_gain)) {
             best_gain = gain;
             chosen = k;
-            *best = step;
+            best = step;
         }
     }
     return chosen;
 }
 
 static size_t choose(const Drive *drive, size_t row, Step *step) {
-    size_t column;
-    if (drive->streak <= STREAK) {
-        column = furthest(drive, row, step);
-        if (column < drive->tableau->columns) {
-            tables_tableau_column(drive->tableau, column);
-        }
-        return column;
-    }
-    column = first_by_bland(drive, row);
+    size_t column = drive->streak <= STREAK ? furthest(drive, row) : first_by_bland(drive, row);
     if (column < drive->tableau->columns) {
-        *step = step_of(drive, column, direction_of(drive, row, column));
+        *step = step_of(drive, column, direction_of(drive, row, column), false);
     }
     return column;
 }
@@ -226,7 +233,7 @@ int tables_drive(TablesTableau *tableau, uint32_t variable, int sign, int64_t go
             if (at_own_bound(&drive, column)) {
                 break;
             }
-            step = step_of(&drive, column, sign);
+            step = step_of(&drive, column, sign, false);
         } else {
             column = choose(&drive, place, &step);
             if (column == tableau->columns) {

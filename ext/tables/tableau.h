@@ -34,12 +34,13 @@ typedef struct TablesTableau {
     int64_t *low, *high; /* of each variable */
     const SitoWatch *watch;
     uint64_t pivots, most_pivots;
-    /* One column, as tables_tableau_column reads it: the rows that it stands in, and its entries. */
+    /* The column that was read last: the rows that it stands in, and its entries. */
     uint32_t *touched;
     int32_t *entries;
     size_t touched_count;
     uint32_t *filled; /* columns of the pivot row that are not 0 */
     uint32_t turn;    /* where the search for an entering column begins */
+    int tries;        /* columns that are tried before one is taken */
     int64_t largest;  /* no entry was larger since the tableau was made or set back */
 } TablesTableau;
 
@@ -62,14 +63,12 @@ bool tables_tableau_move_copy(const TablesTableau *tableau, TablesTableau *copy)
 /* Everything but the rows themselves. */
 int tables_tableau_allocate(TablesTableau *tableau, size_t variables, size_t rows) SITO_MUST_CHECK;
 
-void tables_tableau_column(TablesTableau *tableau, size_t column);
-
-/* Exchanges the variables of a row and of a column, which tables_tableau_column has read; that of the row
+/* Exchanges the variables of a row and of a column, which was read last; that of the row
 ** then stands at `leaving`. */
 int tables_tableau_pivot(TablesTableau *tableau, size_t row, size_t column,
                          int64_t leaving) SITO_MUST_CHECK;
 
-/* Moves the variable of a column, which tables_tableau_column has read. */
+/* Moves the variable of a column, which was read last. */
 int tables_tableau_move(TablesTableau *tableau, size_t column, int64_t value) SITO_MUST_CHECK;
 
 /* ---- drive_core.c ---- */

@@ -29,18 +29,6 @@ static bool fits(TablesWide number) {
 
 /* ---- one column ---- */
 
-void tables_tableau_column(TablesTableau *tableau, size_t column) {
-    size_t count = 0;
-    for (size_t i = 0; i < tableau->rows; i++) {
-        int32_t entry = tableau->row[i][column];
-        if (entry != 0) {
-            tableau->touched[count] = (uint32_t)i;
-            tableau->entries[count++] = entry;
-        }
-    }
-    tableau->touched_count = count;
-}
-
 int tables_tableau_move(TablesTableau *tableau, size_t column, int64_t value) {
     TablesWide by = (TablesWide)value - tableau->value[column];
     for (size_t t = 0; t < tableau->touched_count; t++) {
@@ -78,9 +66,37 @@ static void reduce(TablesTableau *tableau, size_t i) {
     tableau->large[i] = large;
 }
 
-/* row = p * row - a * pivot row, at the columns that the pivot row fills; p only where it is not 1. */
-static bool combine(TablesTableau *tableau, size_t i, const int32_t *pivot, size_t filled,
-                    int64_t p, int64_t a) {
+/* Eight entries at once: compilers do not find out by themselves at the levels that packages use. */
+enum { LANES = 8 };
+typedef int32_t Lanes __attribute__((vector_size(LANES * sizeof(int32_t))));
+
+/* row = p * row - a * pivot for all columns, where nothing can overflow. The result is at least the size of
+** each entry, and at most twice the largest. */
+static int64_t combine_all(int32_t *row, const int32_t *pivot, size_t columns, int32_t p,
+                           int32_t a) {
+    Lanes bits = {0}, x, y;
+    int32_t all = 0;
+    size_t k = 0;
+    for (; k + LANES <= columns; k += LANES) {
+        memcpy(&x, row + k, sizeof x);
+        memcpy(&y, pivot + k, sizeof y);
+        x = (p == 1 ? x : x * p) - (a == 1 ? y : y * a);
+        bits |= x ^ (x >> 31);
+        memcpy(row + k, &x, sizeof x);
+    }
+    for (; k < columns; k++) {
+        row[k] = row[k] * p - pivot[k] * a;
+        all |= row[k] < 0 ? ~row[k] : row[k];
+    }
+    for (int lane = 0; lane < LANES; lane++) {
+        all |= bits[lane];
+    }
+    return (int64_t)all + 1;
+}
+
+/* The same at the columns that the pivot row fills, with a look at each entry. */
+static bool combine_filled(TablesTableau *tableau, size_t i, const int32_t *pivot, size_t filled,
+                           int64_t p, int64_t a) {
     int32_t *row = tableau->row[i];
     int64_t large = tableau->large[i] * p;
     for (size_t k = 0; p != 1 && k < tableau->columns; k++) {
@@ -100,7 +116,24 @@ static bool combine(TablesTableau *tableau, size_t i, const int32_t *pivot, size
         large = (int64_t)magnitude(entry) > large ? (int64_t)magnitude(entry) : large;
     }
     tableau->large[i] = large;
-    tableau->largest = large > tableau->largest ? large : tableau->largest;
+    return true;
+}
+
+/* row i = p * row i - a * the pivot row; the entry of the column is of no account afterwards. False: a number does not fit. */
+static bool combine(TablesTableau *tableau, size_t i, size_t pivot, size_t filled, int64_t p,
+                    int64_t a) {
+    TablesWide most = (TablesWide)tableau->large[i] * p +
+                      (TablesWide)tableau->large[pivot] * (int64_t)magnitude(a);
+    bool few = filled < tableau->columns / LANES && p == 1;
+    if (most < INT32_MAX && !few) {
+        tableau->large[i] = combine_all(tableau->row[i], tableau->row[pivot], tableau->columns,
+                                        (int32_t)p, (int32_t)a);
+    } else if (!combine_filled(tableau, i, tableau->row[pivot], filled, p, a)) {
+        return false;
+    }
+    if (tableau->large[i] > tableau->largest) {
+        tableau->largest = tableau->large[i];
+    }
     return true;
 }
 
@@ -138,7 +171,7 @@ static int exchange_in_row(TablesTableau *tableau, size_t i, size_t row, size_t 
     TablesWide d = (TablesWide)tableau->d[i] * by_row;
     tableau->row[i][column] = 0;
     if (!fits(w) || !fits(d) || entry != (int32_t)entry ||
-        !combine(tableau, i, tableau->row[row], filled, by_row, by_pivot)) {
+        !combine(tableau, i, row, filled, by_row, by_pivot)) {
         return TABLES_TOO_LARGE;
     }
     tableau->row[i][column] = (int32_t)entry;
