@@ -293,8 +293,10 @@ static const SitoCommand commands[] = {
          "review answers by position unit basis bip-document case to policy catalogue step outcome form "
          "reason role from day document format output show-values lang",
      .formats = "text json",
-     .pl = "zasłania dane osobowe w dokumencie (zał. 1), po decyzji człowieka o każdym miejscu",
-     .en = "cover personal data in a document, after a person decided about every place",
+     .pl =
+         "zasłania dane osobowe w dokumencie (zwykły tekst do 16 MiB) według zał. 1, po decyzji człowieka",
+     .en =
+         "cover personal data in a document (plain text up to 16 MiB) by annex 1, after a person decided",
      .examples =
          "  sito redact pismo.txt\n"
          "  sito redact pismo.txt --review -o przeglad.csv\n"

@@ -62,7 +62,7 @@ static void write_table(Page *page, const char *title, const char *const *headin
 }
 
 static const char facts[] =
-    "SELECT iif(?1 = 'pl', 'Dokument', 'Document'), name FROM made UNION ALL"
+    "SELECT * FROM (SELECT iif(?1 = 'pl', 'Dokument', 'Document'), name AS content FROM made UNION ALL"
     " SELECT iif(?1 = 'pl', 'Kto', 'By'), actor || coalesce(', ' || position, '') || coalesce(', ' || unit, '')"
     "   FROM made UNION ALL"
     " SELECT iif(?1 = 'pl', 'Kiedy', 'When'), at FROM made UNION ALL"
@@ -72,7 +72,7 @@ static const char facts[] =
     " SELECT iif(?1 = 'pl', 'SHA-256 dokumentu źródłowego', 'SHA-256 of the source'), source_digest FROM made"
     " UNION ALL SELECT iif(?1 = 'pl', 'SHA-256 dokumentu zanonimizowanego', 'SHA-256 of the covered document'),"
     "   digest FROM made UNION ALL"
-    " SELECT iif(?1 = 'pl', 'Program', 'Program'), program FROM made";
+    " SELECT iif(?1 = 'pl', 'Program', 'Program'), program FROM made) WHERE content IS NOT NULL";
 
 static const char steps[] =
     "SELECT l.step, iif(?1 = 'pl', l.pl, l.en), CASE s.outcome WHEN 'positive' THEN iif(?1 = 'pl', 'tak',"
@@ -135,6 +135,13 @@ int sito_redaction_page(SitoRedaction *r, SitoBuffer *out, char **error) {
                 facts);
     write_table(&page, words(&page, "Cztery kroki (zał. 1 §1.3)", "The four steps (annex 1 §1.3)"),
                 step_names, SITO_COUNT(step_names), steps);
+    sito_element(
+        &page.m, "p", "soft",
+        words(&page,
+              "Stan z chwili zasłonięcia. Późniejsze kroki są w katalogu: sito redact PLIK "
+              "--step, sito catalogue redactions.",
+              "As it was when the document was covered. Later steps are in the catalogue: "
+              "sito redact FILE --step, sito catalogue redactions."));
     write_table(&page, words(&page, "Miejsca", "Places"), place_names, SITO_COUNT(place_names),
                 places);
     sito_close(&page.m);
