@@ -33,7 +33,7 @@ const SitoPhrase sito_remote_phrases[] = {
      "%1: odpowiedź urwała się po %2 bajtach; nic z niej nie zostało użyte"},
     {"remote: *: nothing marks the end of the answer*",
      "%1: nic nie wyznacza końca odpowiedzi (nie ma Content-Length ani chunked), więc uciętej nie dałoby się "
-     "poznać; podaj jej sha256 albo length=unknown, żeby wziąć ją taką, jaka przyjdzie"},
+     "poznać; podaj jej sha256 albo any_length=yes, żeby wziąć ją taką, jaka przyjdzie"},
     {"remote: *: the server packed the answer*",
      "%1: serwer spakował odpowiedź (Content-Encoding), o co nikt nie prosił"},
     {"remote: *: the server sends two lengths that differ",

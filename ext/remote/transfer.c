@@ -132,7 +132,7 @@ static int judge_headers(const State *state) {
         return sito_error(state->error, SITO_ERROR,
                           "remote: %s: nothing marks the end of the answer (no Content-Length, no "
                           "chunks), so a truncated one could not be told; give its sha256, or "
-                          "length=unknown to take it as it comes",
+                          "any_length=yes to take it as it comes",
                           url);
     }
     int64_t length = length_sent(reply);
