@@ -93,10 +93,13 @@ static int check_sql(const SitoJsonRows *rows, int check, SitoBuffer *sql) {
     }
 }
 
-/* The statement of a check, on its first row, if there is one. */
+/* The statement of a check, on its first row, if there is one. The one before lets go of its parse of the
+** document, which is several times as large as that. */
 static int start_check(SitoJsonRows *rows, int check, bool *there, char **error) {
     SitoBuffer sql = {0};
     int rc = SITO_OK;
+    rest(rows->checks[rows->checking]);
+    rows->checking = check;
     if (rows->checks[check] == NULL) {
         rc = check_sql(rows, check, &sql);
         rc = rc == SITO_OK ? prepare(rows->db, sql.data, &rows->checks[check], error) : rc;
@@ -247,6 +250,7 @@ int sito_json_rows_begin(SitoJsonRows *rows, char **error) {
             rc = sito_json_rows_members(rows, level, must_be_shown, (void *)shape, error);
         }
     }
+    rest(rows->checks[rows->checking]);
     return rc;
 }
 

@@ -41,6 +41,7 @@ typedef struct SitoJsonRows {
     uint64_t used;    /* columns wanted, as in json_sql_core.h */
     struct sqlite3_stmt *select;
     struct sqlite3_stmt *checks[CHECKS];
+    int checking; /* the one that ran last */
 } SitoJsonRows;
 
 void sito_json_rows_open(SitoJsonRows *rows, struct sqlite3 *db, const SitoJsonShape *shape);
