@@ -375,9 +375,29 @@ static void write_measures(Page *page, const Risk *risk) {
     }
 }
 
+static const char table_sql[] =
+    "SELECT 1 FROM report.field WHERE resource = ?1 AND role = 'dimension' LIMIT 1";
+
+static void read_table(Page *page, sqlite3_stmt *row, void *data) {
+    (void)page;
+    *(bool *)data = sqlite3_column_int(row, 0) != 0;
+}
+
 void sito_page_risk(Page *page, const char *name) {
     Risk risk = {.name = name};
+    bool table = false;
     sito_page_each(page, risk_sql, name, read_risk, &risk);
+    sito_page_each(page, table_sql, name, read_table, &table);
+    if (table) {
+        sito_element(
+            &page->m, "p", NULL,
+            sito_page_words(page,
+                            "To tabela statystyczna: wiersz jest komórką, a nie osobą. Co "
+                            "mówią jej komórki, także ukryte, oceniają reguły o komórkach.",
+                            "This is a statistical table: a row is a cell, not a person. What "
+                            "its cells tell, the hidden ones too, the rules about cells judge."));
+        return;
+    }
     if (!risk.measured) {
         sito_element(&page->m, "p", NULL,
                      sito_page_words(page,

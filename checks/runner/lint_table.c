@@ -125,6 +125,12 @@ static const struct Lint {
                "   AND t ->> '$.path' IS NOT NULL",
      "klucz path ('%s') ma sens tylko w zasobie rekordów, z których dopiero powstanie tabela",
      "the key path ('%s') is for a resource of records, of which a table is yet to be made"},
+    {TABULATED
+     " SELECT place || '.path', t ->> '$.path' FROM tabulated AS a WHERE made"
+     "   AND t ->> '$.path' IN (SELECT r.value ->> '$.path' FROM json_each(?1, '$.resources') AS r"
+     "     UNION ALL SELECT b.t ->> '$.path' FROM tabulated AS b WHERE b.made AND b.place <> a.place)",
+     "plik '%s' jest już plikiem innego zasobu; daj tabeli inną nazwę (path)",
+     "the file '%s' is that of another resource; give the table another name (path)"},
     {TABULATED " SELECT place || '.companion', t ->> '$.companion' FROM tabulated WHERE made"
                "   AND t ->> '$.companion' IS NOT NULL",
      "companion ('%s') nie dotyczy rekordów: osoby wskazuje disclosure.unit",

@@ -93,6 +93,16 @@ static const Sentence not_covered[] = {
      "Które rekordy należą do tej samej osoby, przyjęto z pliku osób; nie sprawdzono, jak powstał.",
      "Which records belong to one person was taken from the companion file; how it was made was not "
      "checked."},
+    {"SELECT resource ->> '$.disclosure.table.companion' FROM temp.descriptor, tabulated",
+     "Ile osób lub podmiotów stoi za komórką i jakie są największe wkłady, przyjęto z pliku %s; nie "
+     "sprawdzono, jak powstał.",
+     "How many stand behind a cell, and the largest contributions, were taken from the file %s; how it "
+     "was made was not checked."},
+    {"SELECT '' FROM tabulated",
+     "Ukryte komórki oceniono wobec czytelnika, który zna tę tabelę, wskazane wcześniejsze wydania i "
+     "tabele połączone (linked); innej wiedzy nie uwzględniono.",
+     "Hidden cells were judged against a reader who knows this table, the earlier releases that are named "
+     "and linked tables (linked); no other knowledge was considered."},
     {"SELECT '' WHERE EXISTS (SELECT 1 FROM field WHERE role = 'public')",
      "Powody, dla których kolumny mają rolę public, przyjęto z opisu zbioru.",
      "The reasons why columns have the role public were taken from the descriptor."},

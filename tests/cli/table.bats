@@ -93,6 +93,10 @@ lint() {
     more='"published": [{"path": "x.csv"}]' lint "earlier-release"
     measures='{"field": "liczba", "kind": "sum", "contributors": "n", "largest": "plec"}' table='"companion": "c.csv"' \
         lint "must not be published"
+    describe
+    sed -i 's/"kind": "table",//; s/"table": {/"table": {"path": "a.csv", /' d/datapackage.json
+    run "$SITO" lint --lang en d
+    [[ "$output" == *"that of another resource"* ]]
     echo '{"name": "d", "resources": [{"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "b"}]},
       "disclosure": {"persons": "others", "kind": "table"}}]}' > d/datapackage.json
     run "$SITO" lint --lang pl d

@@ -29,6 +29,7 @@ WITH listed AS (
      AND profile.missing > :most * profile.rows
      AND profile.missing < profile.rows
      AND field.required = 0
+     AND field.role IS NOT 'measure' -- hidden cells are missing by intent
 )
 SELECT NULL AS field,
        NULL AS line,
