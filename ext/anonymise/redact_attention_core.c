@@ -143,8 +143,7 @@ static bool speaks_of_persons(const AnonPass *pass) {
     }
     for (size_t i = 0; i < pass->words.count; i++) {
         if (anon_word_is(&pass->words, i, "jestem") || anon_word_is(&pass->words, i, "mam") ||
-            anon_word_is(&pass->words, i, "mój") || begins_with(pass, i, "moj") ||
-            (word_at(pass, i)->gap & GAP_MARK) != 0) {
+            anon_word_is(&pass->words, i, "mój") || begins_with(pass, i, "moj")) {
             return true;
         }
     }

@@ -53,7 +53,8 @@ static bool is_head(const AnonPass *pass, size_t i) {
 }
 
 static bool is_short(const AnonPass *pass, size_t i) {
-    return word_at(pass, i)->end - word_at(pass, i)->start <= 4;
+    size_t size = word_at(pass, i)->end - word_at(pass, i)->start;
+    return size <= 4 || (size <= 5 && is(pass, i, WORD_FUNCTION)); /* przew. */
 }
 
 /* The gap in front of word i may lie inside the phrase of a function. */

@@ -190,6 +190,25 @@ static bool goes_on(const AnonPass *pass, size_t last, size_t first) {
     return joined || (first == last + 1 && (word_at(pass, first)->gap & GAP_COMMA) != 0);
 }
 
+/* Kowalski, Jan: a surname in front of a comma and a first name alone. */
+static void join_first_name(const AnonPass *pass, AnonRun *run) {
+    size_t next = run->last + 1, behind = run->last + 2;
+    const AnonWord *word = word_at(pass, run->first);
+    bool line_start = (word->gap & (GAP_LINE | GAP_PIPE)) != 0;
+    bool surname = (word->signs & SITO_WORD_SURNAME) != 0 ||
+                   (line_start && (word->signs & SITO_WORD_NO_NAME) == 0);
+    if (run->count != 1 || !surname || word->initial || is_first(word) ||
+        next >= pass->words.count || word_at(pass, next)->gap != (GAP_COMMA | GAP_BLANK) ||
+        (word_at(pass, next)->signs & SITO_WORD_NOMINATIVE) == 0 || !word_at(pass, next)->capital) {
+        return;
+    }
+    bool alone = behind >= pass->words.count || !word_at(pass, behind)->capital ||
+                 (word_at(pass, behind)->gap & ~(uint32_t)GAP_BLANK) != 0;
+    if (alone) {
+        note_part(pass, run, next);
+    }
+}
+
 int anon_find_people(AnonPass *pass) {
     size_t things_end = 0; /* the last word of a list of streets; 0: none */
     int rc = SITO_OK;
@@ -207,6 +226,7 @@ int anon_find_people(AnonPass *pass) {
             i = run.last;
             continue;
         }
+        join_first_name(pass, &run);
         AnonFront front = anon_look_in_front(pass, i);
         AnonWorth worth = anon_worth_of(pass, &run, front);
         if (worth != WORTH_NOTHING) {

@@ -18,6 +18,7 @@ enum { REACH = 300, MOST_LINES = 6 };
 
 typedef struct Anchors {
     size_t person, office, entity; /* the end of the last one, 0: none */
+    bool named;                    /* a person was named: masked */
     size_t word, man,
         issuer; /* the next word, the next of the people and of the issuers to look at */
 } Anchors;
@@ -76,6 +77,7 @@ static void advance(const AnonPass *pass, size_t byte, Anchors *anchors) {
             note_word(pass, anchors->word, anchors);
         } else if (person->action == ANON_MASK) {
             anchors->person = person->end;
+            anchors->named = true;
         } else if (person->reason == ANON_LEGAL_PERSON) {
             anchors->entity = person->end;
         } else {
@@ -104,8 +106,8 @@ static bool is_at_home(const AnonPass *pass, size_t byte) {
 }
 
 static bool begins_line(const AnonPass *pass, size_t byte) {
-    static const char *const labels[] = {"tel",  "telefon", "fax",   "faks",   "e",
-                                         "mail", "email",   "adres", "kontakt"};
+    static const char *const labels[] = {"tel",   "telefon", "fax",     "faks",  "e",       "mail",
+                                         "email", "adres",   "kontakt", "ulica", "siedziba"};
     size_t i = anon_word_at(&pass->words, byte);
     for (size_t steps = 0; steps < 4; steps++, i--) {
         if (i >= pass->words.count || (word_at(pass, i)->gap & GAP_LINE) != 0) {
@@ -162,7 +164,9 @@ static AnonOwner owner_of(const AnonPass *pass, const AnonSpan *hit, Anchors *an
     size_t public_one = anchors->office > anchors->entity ? anchors->office : anchors->entity;
     bool near = reaches(pass, public_one, hit->start);
     if (!near || anchors->person > public_one) {
-        return anchors->person > 0 ? OWNER_PERSON : OWNER_NONE;
+        bool person =
+            anchors->named || (anchors->person > 0 && hit->start - anchors->person < REACH);
+        return person ? OWNER_PERSON : OWNER_NONE;
     }
     if (anchors->person > 0 && is_one_sentence(pass, anchors->person, hit->start)) {
         return OWNER_DOUBT;

@@ -8,6 +8,7 @@
 **     „wydany przez” and the date stay.
 ** R3  The place of birth, before or behind the date, and behind its label.
 ** R4  An address of IPv4 has four numbers up to 255 and at least eight digits, or follows the letters IP.
+** R5  A mail address may be spelt „a.lis (at) poczta.pl”; a profile in a network and a year behind rocznik ask.
 */
 #include <string.h>
 
@@ -146,7 +147,7 @@ static size_t behind_issue(const AnonPass *pass, size_t i) {
     if (begins_with(pass, i, "miejsce") && begins_with(pass, i + 1, "wydania")) {
         return i + 2;
     }
-    if (!begins_with(pass, i, "wydan")) {
+    if (!begins_with(pass, i, "wydan") && !anon_word_is(&pass->words, i, "wyd")) {
         return 0;
     }
     for (size_t n = i + 1; n < pass->words.count && n < i + REACH; n++) {
@@ -272,6 +273,76 @@ static int find_ip(AnonPass *pass, size_t i) {
                : SITO_OK;
 }
 
+/* ---- R5 ---- */
+
+static bool is_mail_byte(char c) {
+    return is_code_byte(c) || c == '.' || c == '_' || c == '+';
+}
+
+/* a.lis (at) poczta.pl: the word at i is the „at”. */
+static int find_spelt_mail(AnonPass *pass, size_t i) {
+    SitoText text = pass->text;
+    size_t start = word_at(pass, i)->start, end = word_at(pass, i)->end, dots = 0;
+    if (start == 0 || end >= text.size || strchr("([{", text.data[start - 1]) == NULL ||
+        strchr(")]}", text.data[end]) == NULL) {
+        return SITO_OK;
+    }
+    for (start--; start > 0 && text.data[start - 1] == ' '; start--) {
+    }
+    size_t name = start;
+    while (start > 0 && is_mail_byte(text.data[start - 1])) {
+        start--;
+    }
+    for (end++; end < text.size && text.data[end] == ' '; end++) {
+    }
+    size_t host = end;
+    while (end < text.size && is_mail_byte(text.data[end])) {
+        dots += text.data[end++] == '.';
+    }
+    end -= end > host && text.data[end - 1] == '.';
+    return start < name && end > host && dots > 0 ? add(pass, start, end, ANON_EMAIL) : SITO_OK;
+}
+
+/* facebook.com/jan.kos: perhaps a person's, perhaps the office's. */
+static int find_profile(AnonPass *pass, size_t i) {
+    static const char *const hosts[] = {"facebook", "instagram", "linkedin", "tiktok", "twitter"};
+    SitoText text = pass->text;
+    size_t end = word_at(pass, i)->end, slash = 0;
+    bool known = false;
+    for (size_t h = 0; h < SITO_COUNT(hosts); h++) {
+        known = known || anon_word_is(&pass->words, i, hosts[h]);
+    }
+    if (!known || end >= text.size || text.data[end] != '.') {
+        return SITO_OK;
+    }
+    for (; end < text.size && (is_mail_byte(text.data[end]) || text.data[end] == '@'); end++) {
+        slash = text.data[end] == '/' && slash == 0 ? end : slash;
+    }
+    end -= text.data[end - 1] == '.';
+    return slash == 0 || end <= slash + 1
+               ? SITO_OK
+               : anon_span_add(&pass->found, (AnonSpan){.start = slash + 1,
+                                                        .end = end,
+                                                        .kind = ANON_OTHER,
+                                                        .reason = ANON_DOUBT,
+                                                        .needs_decision = true});
+}
+
+/* rocznik 1968 */
+static int find_year(AnonPass *pass, size_t i) {
+    size_t year = i + 1;
+    if (!begins_with(pass, i, "rocznik") || year >= pass->words.count ||
+        (word_at(pass, year)->is & WORD_NUMBER) == 0 ||
+        word_at(pass, year)->end - word_at(pass, year)->start != 4) {
+        return SITO_OK;
+    }
+    return anon_span_add(&pass->found, (AnonSpan){.start = word_at(pass, year)->start,
+                                                  .end = word_at(pass, year)->end,
+                                                  .kind = ANON_BIRTH_DATE,
+                                                  .reason = ANON_DOUBT,
+                                                  .needs_decision = true});
+}
+
 int anon_find_births(AnonPass *pass) {
     int rc = SITO_OK;
     for (size_t i = 0; i < pass->words.count && rc == SITO_OK; i++) {
@@ -279,6 +350,11 @@ int anon_find_births(AnonPass *pass) {
             rc = find_birth(pass, i);
         } else if ((word_at(pass, i)->is & WORD_NUMBER) != 0) {
             rc = find_ip(pass, i);
+        } else if (anon_word_is(&pass->words, i, "at")) {
+            rc = find_spelt_mail(pass, i);
+        } else {
+            rc = find_profile(pass, i);
+            rc = rc == SITO_OK ? find_year(pass, i) : rc;
         }
     }
     return rc;

@@ -20,7 +20,19 @@ static bool is_first(const AnonWord *word) {
 
 /* ---- what stands in front ---- */
 
+/* z domu, z d., vel, primo voto: what follows is another surname. */
+static bool is_other_surname(const AnonPass *pass, size_t i) {
+    bool maiden = i > 0 && anon_word_is(&pass->words, i - 1, "z") &&
+                  (anon_word_is(&pass->words, i, "domu") || anon_word_is(&pass->words, i, "d"));
+    return maiden || anon_word_is(&pass->words, i, "vel") ||
+           anon_word_is(&pass->words, i, "voto") || anon_word_is(&pass->words, i, "rodowe") ||
+           anon_word_is(&pass->words, i, "panieńskie") || anon_word_is(&pass->words, i, "imieniu");
+}
+
 static bool is_label(const AnonPass *pass, size_t i, uint32_t gap) {
+    if (is_other_surname(pass, i)) {
+        return true;
+    }
     static const char *const labels[] = {"nazwisko", "nazwiska",  "imię",       "podpis",     "od",
                                          "podpisał", "podpisała", "sporządził", "sporządziła"};
     for (size_t l = 0; l < SITO_COUNT(labels); l++) {
@@ -94,6 +106,9 @@ static AnonWorth untitled(const AnonPass *pass, const AnonRun *run) {
     const AnonWord *first = word_at(pass, run->first), *last = word_at(pass, run->last);
     if (run->count < 2) {
         return WORTH_NOTHING;
+    }
+    if (last->gap == (GAP_COMMA | GAP_BLANK)) {
+        return WORTH_NAME; /* Kowalski, Jan: anon_find_people joined them */
     }
     const AnonWord *second = word_at(pass, run->first + 1);
     if (first->initial) {
