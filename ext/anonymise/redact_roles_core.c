@@ -234,6 +234,19 @@ static bool is_unknown_signature(const AnonPass *pass, const AnonPerson *person)
     return (entry.bits & KNOWN_TWICE) == 0 && has_letterhead(pass);
 }
 
+/* Sporządziła: E. Kubiak: perhaps an employee (§ 6 (1) 2). */
+static bool is_author_of_letter(const AnonPass *pass, const AnonPerson *person) {
+    static const char *const words[] = {"sporządz", "opracow", "zaakcept", "zatwierdz",
+                                        "przygotow"};
+    for (size_t w = 0; person->first > 0 && w < SITO_COUNT(words); w++) {
+        if ((word_at(pass, person->first)->gap & GAP_COLON) != 0 &&
+            strncmp(lower(pass, person->first - 1), words[w], strlen(words[w])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- each in turn ---- */
 
 static void stay(AnonPerson *person, AnonReason reason) {
@@ -282,6 +295,8 @@ static void judge_beside(AnonPass *pass, AnonPerson *person, const AnonPerson *p
     } else if (is_author(pass, person)) {
         stay(person, ANON_AUTHOR);
     } else if (before == FUNCTION_UNSURE || after == FUNCTION_UNSURE) {
+        person->doubt = person->evident = true;
+    } else if (is_author_of_letter(pass, person)) {
         person->doubt = person->evident = true;
     } else if (!person->role && is_unknown_signature(pass, person)) {
         person->doubt = true;
