@@ -22,10 +22,10 @@ SQLITE_EXTENSION_INIT3
 #include "anonymise/anonymise.h"
 #include "base/register.h"
 #include "cells.h"
+#include "cells_flat.h"
 #include "protect.h"
 #include "round.h"
 #include "shown.h"
-#include "sources.h"
 
 typedef struct RowId {
     int64_t rowid;
@@ -243,85 +243,13 @@ static int settle(Cells *cells) {
     return SITO_OK;
 }
 
-/* ---- one table whole and without hierarchies: its patterns ---- */
-
-typedef struct Flat {
-    PatternGrid grid;
-    uint32_t *parents[TABLES_MOST_DIMENSIONS];
-    uint32_t *cells;
-} Flat;
-
-static void free_flat(Flat *flat) {
-    for (int d = 0; d < TABLES_MOST_DIMENSIONS; d++) {
-        sito_free(flat->parents[d]);
-    }
-    sito_free(flat->cells);
-}
-
-static int list_parents(const Cells *cells, int d, Flat *flat) {
-    const TablesRows *rows = &cells->sources->rows[0];
-    const char *total = cells->sources->plans[0].dimensions[d].total;
-    uint32_t count = (uint32_t)rows->codes[d].count, top = TABLES_NO_CODE;
-    flat->parents[d] = sito_malloc(((size_t)count + 1) * sizeof(uint32_t));
-    if (flat->parents[d] == NULL) {
-        return SITO_NOMEM;
-    }
-    for (uint32_t code = 0; code < count && total != NULL; code++) {
-        if (sito_text_equal(anon_dictionary_text(&rows->codes[d], code),
-                            (SitoText){total, strlen(total)})) {
-            top = code;
-        }
-    }
-    for (uint32_t code = 0; code < count; code++) {
-        flat->parents[d][code] = code == top ? TABLES_NO_CODE : top;
-    }
-    flat->grid.sizes[d] = count;
-    flat->grid.parents[d] = flat->parents[d];
-    return SITO_OK;
-}
-
-/* *whole: the table is one grid, not too large. */
-static int make_flat(const Cells *cells, Flat *flat, bool *whole) {
-    const TablesPlan *plan = &cells->sources->plans[0];
-    const TablesRows *rows = &cells->sources->rows[0];
-    size_t places = 1;
-    int rc = SITO_OK;
-    *whole = true;
-    flat->grid.dimensions = plan->count;
-    for (int d = 0; d < plan->count && *whole; d++) {
-        size_t size = rows->codes[d].count;
-        *whole = plan->dimensions[d].total != NULL && plan->dimensions[d].count == 0 && size > 0 &&
-                 places <= ((size_t)1 << 22) / size;
-        places *= size;
-    }
-    for (int d = 0; d < plan->count && *whole && rc == SITO_OK; d++) {
-        rc = list_parents(cells, d, flat);
-    }
-    flat->cells = *whole ? sito_malloc((places + 1) * sizeof *flat->cells) : NULL;
-    if (!*whole || rc != SITO_OK || flat->cells == NULL) {
-        return *whole && rc == SITO_OK ? SITO_NOMEM : rc;
-    }
-    memset(flat->cells, 0xff, (places + 1) * sizeof *flat->cells);
-    for (size_t r = 0; r < rows->count; r++) {
-        size_t place = 0;
-        for (int d = 0; d < plan->count; d++) {
-            place =
-                place * rows->codes[d].count + rows->row_codes[r * (size_t)plan->count + (size_t)d];
-        }
-        const TablesCell *cell = &cells->sources->system.cells[cells->numbers[r]];
-        flat->cells[place] = cell->known ? cells->numbers[r] : TABLES_NO_CELL;
-    }
-    flat->grid.cells = flat->cells;
-    return SITO_OK;
-}
-
 /* ---- making ---- */
 
 static int suppress(Cells *cells) {
-    Flat flat = {.cells = NULL};
+    CellsFlat flat = {.cells = NULL};
     bool whole = false;
     ProtectTask task = {.system = &cells->sources->system, .fixed = cells->fixed, .narrower = 1};
-    int rc = make_flat(cells, &flat, &whole);
+    int rc = cells_make_flat(cells->sources, cells->numbers, &flat, &whole);
     task.grid = whole ? &flat.grid : NULL;
     rc = rc == SITO_OK
              ? tables_protect(&task, &cells->call->watch, &cells->result, &cells->call->error)
@@ -332,7 +260,7 @@ static int suppress(Cells *cells) {
                         "linked to them, gives them away",
                         (long long)cells->result.open);
     }
-    free_flat(&flat);
+    cells_free_flat(&flat);
     return rc;
 }
 
