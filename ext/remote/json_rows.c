@@ -74,7 +74,8 @@ void sito_json_rows_close(SitoJsonRows *rows) {
 /* ---- what a document must be ---- */
 
 static int check_sql(const SitoJsonRows *rows, int check, SitoBuffer *sql) {
-    static const char valid[] = "SELECT json_valid(?1)";
+    static const char valid[] = /* and whether the first line is, where there are more */
+        "SELECT json_valid(?1), json_valid(substr(?1, 1, nullif(instr(?1, char(10)), 0) - 1))";
     static const char twice[] = "SELECT key FROM json_tree(?1) WHERE typeof(key) = 'text' GROUP BY "
                                 "parent, key HAVING count(*) > 1 LIMIT 1";
     const SitoJsonPath *path = &rows->shape->rows;
@@ -114,10 +115,13 @@ static int check_sound(SitoJsonRows *rows, char **error) {
     SitoText name;
     int rc = start_check(rows, CHECK_VALID, &there, error);
     if (rc == SITO_OK && sqlite3_column_int(rows->checks[CHECK_VALID], 0) == 0) {
-        rc = sito_error(
-            error, SITO_ERROR, "the text (%lld bytes) is not valid JSON%s",
-            (long long)rows->text.size,
-            rows->text.size > 0 && rows->text.data[0] == '<' ? "; it begins as HTML or XML" : "");
+        bool page = rows->text.size > 0 && rows->text.data[0] == '<';
+        bool lines = sqlite3_column_int(rows->checks[CHECK_VALID], 1) != 0;
+        rc = sito_error(error, SITO_ERROR, "the text (%lld bytes) is not valid JSON%s",
+                        (long long)rows->text.size,
+                        page    ? "; it begins as HTML or XML"
+                        : lines ? "; its first line is: format='ndjson' reads lines"
+                                : "");
     }
     rc = rc == SITO_OK ? start_check(rows, CHECK_TWICE, &there, error) : rc;
     if (rc == SITO_OK && there) {

@@ -11,7 +11,7 @@
 #include "guard_core.h"
 #include "quantity_core.h"
 
-typedef enum Kind { TEXT, COUNT, AGE, BYTES, CHOICE, HEADER } Kind;
+typedef enum Kind { TEXT, PREFIX, COUNT, AGE, BYTES, CHOICE, HEADER } Kind;
 
 /* An option, and where it is kept. */
 typedef struct Option {
@@ -50,7 +50,7 @@ static const Option known[] = {
     {"auth_file", "the path of a file of your own, mode 0600", AT(auth_file), 0, 0, TEXT,
      OF_TRANSPORT},
     {"auth_header", "the name of a header", AT(auth_header), 0, 0, TEXT, OF_TABLE},
-    {"auth_prefix", "a word before the secret, such as Bearer", AT(auth_prefix), 0, 0, TEXT,
+    {"auth_prefix", "a word before the secret, such as Bearer", AT(auth_prefix), 0, 0, PREFIX,
      OF_TABLE},
     {"auth_param", "the name of a parameter", AT(auth_param), 0, 0, TEXT, OF_TABLE},
     {"cache", "the path of a folder", AT(cache), 0, 0, TEXT, OF_TRANSPORT},
@@ -90,7 +90,7 @@ SitoRemoteOptions sito_remote_defaults(const char *module) {
 
 void sito_remote_options_free(SitoRemoteOptions *options) {
     for (size_t i = 0; i < SITO_COUNT(known); i++) {
-        if (known[i].kind == TEXT) {
+        if (known[i].kind == TEXT || known[i].kind == PREFIX) {
             sito_free(*(char **)((char *)options + known[i].offset));
         }
     }
@@ -117,6 +117,15 @@ static int64_t choice(const char *words, SitoText value) {
 static int take_text(char **place, SitoText value) {
     sito_free(*place);
     *place = sito_print("%.*s", (int)value.size, value.size > 0 ? value.data : "");
+    return *place == NULL ? SITO_NOMEM : SITO_OK;
+}
+
+/* Bearer is parted from the secret by a blank; token= is not. */
+static int take_prefix(char **place, SitoText value) {
+    char last = value.size > 0 ? value.data[value.size - 1] : ' ';
+    bool word = (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z');
+    sito_free(*place);
+    *place = sito_print("%.*s%s", (int)value.size, value.data, word ? " " : "");
     return *place == NULL ? SITO_NOMEM : SITO_OK;
 }
 
@@ -169,6 +178,8 @@ static int take(SitoRemoteOptions *o, const Option *option, SitoText value, char
     case TEXT:
         good = value.size > 0 || strcmp(option->name, "data") == 0;
         return good ? take_text(place, value) : refuse(o, option, value, error);
+    case PREFIX:
+        return value.size > 0 ? take_prefix(place, value) : refuse(o, option, value, error);
     case HEADER:
         return take_header(o, value, error);
     case CHOICE:

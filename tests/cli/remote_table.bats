@@ -188,6 +188,15 @@ state() { # FIRST SECOND: the source /stale has these two pages now
     [[ "$output" != *tajne123* ]]
 }
 
+@test "a secret by name: in a header with its word, or in a parameter that the next address repeats" {
+    TAJNE=tajne-42 answers "1" "$(table "url='http://HTTP/paging/bearer', auth_env=TAJNE, auth_prefix='Bearer'")"
+    printf 'tajne-42\n' > "$BATS_TEST_TMPDIR/klucz"
+    chmod 600 "$BATS_TEST_TMPDIR/klucz"
+    answers "1" "$(table "url='http://HTTP/paging/bearer', auth_file='$BATS_TEST_TMPDIR/klucz', auth_prefix='Bearer '")"
+    TAJNE=tajne-42 answers "1,'http://$HTTP/paging/echo'
+2,'http://$HTTP/paging/echo?page=2&api_key=***'" "$(table "url='http://HTTP/paging/echo', auth_env=TAJNE, auth_param='api_key', page=next, next='\$.next', rows='\$.r'" 'SELECT n, _url FROM t')"
+}
+
 # ---- presets ----
 
 bdl() { printf "CREATE VIRTUAL TABLE temp.t USING bdl(base='http://HTTP/bdl', allow_private=yes, %s);\n%s;" "$1" "$2"; }
