@@ -43,9 +43,14 @@ int sito_part_new(const SitoCache *cache, SitoPart *part, char **error) {
             part->name[0] = 0;
             return sito_cache_trouble(cache, "a file cannot be made", error);
         }
+        bool locked = flock(part->file, LOCK_EX | LOCK_NB) == 0;
+        if (!locked && errno != EWOULDBLOCK && errno != EINTR) {
+            int rc = sito_cache_trouble(cache, "a file cannot be locked", error);
+            sito_part_drop(cache, part);
+            return rc;
+        }
         /* A sweep that came before the lock has taken the name away: another one. */
-        if (flock(part->file, LOCK_EX | LOCK_NB) == 0 && fstat(part->file, &st) == 0 &&
-            st.st_nlink > 0) {
+        if (locked && fstat(part->file, &st) == 0 && st.st_nlink > 0) {
             return SITO_OK;
         }
         sito_part_drop(cache, part);
@@ -153,8 +158,10 @@ int sito_cache_body(const SitoCache *cache, SitoStored *stored, bool thorough, i
                    ? SITO_OK
                    : sito_cache_trouble(cache, "a stored body cannot be opened", error);
     }
-    int rc = SITO_OK;
-    if (lock_shared(*file) && fstat(*file, &st) == 0 && st.st_nlink > 0) {
+    int rc = lock_shared(*file)
+                 ? SITO_OK
+                 : sito_cache_trouble(cache, "a stored body cannot be locked", error);
+    if (rc == SITO_OK && fstat(*file, &st) == 0 && st.st_nlink > 0) {
         rc = judge_body(cache, stored, thorough, *file, state, stamped);
     }
     if (rc != SITO_OK || *state != BODY_GOOD) {

@@ -77,7 +77,7 @@ int sito_cache_body(const SitoCache *cache, SitoStored *stored, bool thorough, i
 
 /* ---- clean.c ---- */
 
-/* Removes abandoned parts, bodies without a record, and what was used longest ago until at most
+/* Removes abandoned parts and locks, bodies without a record, and what was used longest ago until at most
 ** `limit` bytes are left. *freed: bytes of bodies removed; may be NULL. */
 int sito_cache_clean(const SitoCache *cache, int64_t limit, int64_t *freed,
                      char **error) SITO_MUST_CHECK;

@@ -203,6 +203,23 @@ static int sweep_part(void *data, const char *name) {
     return SITO_OK;
 }
 
+/* The lock of a request that left nothing, such as one that was answered by 404. */
+static int sweep_lock(void *data, const char *name) {
+    const Clean *clean = data;
+    struct stat st;
+    if (fstatat(clean->cache->urls, name, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+        return SITO_OK;
+    }
+    int file = openat(clean->cache->locks, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (file >= 0 && lock_alone(file)) {
+        (void)unlinkat(clean->cache->locks, name, 0);
+    }
+    if (file >= 0) {
+        (void)close(file);
+    }
+    return SITO_OK;
+}
+
 /* A body without a record: a process died between the two, or a record was replaced. */
 static int sweep_body(void *data, const char *name) {
     Clean *clean = data;
@@ -237,6 +254,7 @@ static int shrink(Clean *clean, int64_t limit) {
 int sito_cache_clean(const SitoCache *cache, int64_t limit, int64_t *freed, char **error) {
     Clean clean = {.cache = cache};
     int rc = walk_names(cache, cache->parts, sweep_part, &clean, error);
+    rc = rc == SITO_OK ? walk_names(cache, cache->locks, sweep_lock, &clean, error) : rc;
     rc = rc == SITO_OK ? sito_cache_walk(cache, note_item, &clean, error) : rc;
     if (rc == SITO_OK) {
         sum_up(&clean);

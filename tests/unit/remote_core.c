@@ -227,6 +227,44 @@ static void records_are_whole_or_none(void **state) {
     sito_buffer_free(&text);
 }
 
+/* Whatever a server or a damaged file holds: no crash under the sanitizers, and texts that end. */
+static void random_bytes_do_no_harm(void **state) {
+    static const char signs[] = "abc:;=&?,\" \r\n%0-9/<>*.\x00\xC5\xBC#";
+    static const SitoQuota quota[] = {{5, 1}};
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        char bytes[64];
+        size_t size = (size_t)random_up_to(sizeof bytes);
+        for (size_t i = 0; i < size; i++) {
+            bytes[i] = signs[random_up_to(sizeof signs - 2)];
+        }
+        char *exact = sito_malloc(size + 1);
+        assert_non_null(exact);
+        memcpy(exact, bytes, size);
+        SitoText text = {exact, size};
+        SitoReply reply = {0};
+        SitoStored stored;
+        SitoWindows windows;
+        SitoBuffer shown = {0};
+        bool good;
+        assert_int_equal(sito_reply_line(&reply, text), SITO_OK);
+        assert_int_equal(sito_show_url(&shown, text, "a", "b:"), SITO_OK);
+        assert_int_equal(sito_stored_read(text, &stored, &good), SITO_OK);
+        assert_false(good);
+        sito_windows_read(&windows, quota, 1, text);
+        (void)sito_body_refusal(SITO_BODY_JSON, "", text);
+        exact[size] = 0;
+        char *type = NULL, *charset = NULL;
+        assert_int_equal(sito_type_split(exact, &type, &charset), SITO_OK);
+        assert_true(sito_max_age(exact) >= -1);
+        sito_free(type);
+        sito_free(charset);
+        sito_buffer_free(&shown);
+        sito_reply_free(&reply);
+        sito_free(exact);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranges_end_where_the_registries_say),
@@ -235,6 +273,7 @@ int main(void) {
         cmocka_unit_test(a_window_survives_what_happens_to_it),
         cmocka_unit_test(headers_are_read),
         cmocka_unit_test(records_are_whole_or_none),
+        cmocka_unit_test(random_bytes_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -92,6 +92,16 @@ static void one_body_of_two_urls_goes_with_the_second(void **state) {
     assert_int_equal(fixture_files("bodies") + fixture_files("urls"), 0);
 }
 
+static void locks_of_nothing_are_swept(void **state) {
+    (void)state;
+    assert_false(fixture_get(fixture_of("octets", DAY)));
+    fixture_refuse(fixture_of("status-404", 0), "status 404");
+    assert_int_equal(fixture_files("locks"), 2);
+    (void)clean(1000);
+    assert_int_equal(fixture_files("locks"), 1);
+    assert_true(fixture_get(fixture_of("octets", DAY)));
+}
+
 static void abandoned_parts_are_swept(void **state) {
     char path[600];
     SitoCache cache;
@@ -180,6 +190,7 @@ int main(void) {
         cmocka_unit_test_setup(what_was_used_longest_ago_goes_first, fixture_new_cache),
         cmocka_unit_test_setup(a_fetch_keeps_the_cache_small, fixture_new_cache),
         cmocka_unit_test_setup(one_body_of_two_urls_goes_with_the_second, fixture_new_cache),
+        cmocka_unit_test_setup(locks_of_nothing_are_swept, fixture_new_cache),
         cmocka_unit_test_setup(abandoned_parts_are_swept, fixture_new_cache),
         cmocka_unit_test_setup(a_hundred_readers_fetch_once, fixture_new_cache),
         cmocka_unit_test_setup(who_waits_gets_what_came, fixture_new_cache),
