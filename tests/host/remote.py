@@ -31,6 +31,7 @@ class Remote(unittest.TestCase):
         ready, cls.log = os.path.join(cls.folder, "ready"), os.path.join(cls.folder, "log")
         cls.server = subprocess.Popen(
             [os.path.join(BUILD, "tests", "http-server"), "--root", os.path.join(FIXTURES, "http"),
+             "--root", cls.folder,
              "--log", cls.log, "--ready", ready, "--seconds", "60",
              "--tls", "good=%s/good.pem,%s/good.key" % (cls.folder, cls.folder)])
         for _ in range(500):
@@ -86,6 +87,25 @@ class Remote(unittest.TestCase):
         self.create(db, self.url("whole"))
         self.assertEqual(db.execute("SELECT count(*) FROM t").fetchone(), (2,))
         db.close()
+
+    def test_memory_does_not_grow_with_the_file(self):
+        """64 MB fetched, kept and scanned within the 48 MB that are allowed for 240 MB."""
+        line = b"020101;Boleslawiec;12,50;zgloszenie bez uwag\n"
+        with open(os.path.join(self.folder, "duzy.csv"), "wb") as file:
+            file.write(b"kod;gmina;kwota;opis\n")
+            for _ in range(64):
+                file.write(line * (1000000 // len(line)))
+        table = ("CREATE VIRTUAL TABLE temp.t USING remote(url='%s', allow_private='yes', cache='%s/duza')"
+                 % (self.url("duzy.csv"), self.folder))
+        shell = subprocess.Popen(["sqlite3", "-init", "/dev/null", "-batch", "-bail", ":memory:",
+                                  ".load " + os.path.join(BUILD, "sito_remote"), table,
+                                  "SELECT count(*) FROM t WHERE kwota = '12,50'"], stdout=subprocess.PIPE)
+        rows = shell.stdout.read()
+        shell.stdout.close()
+        _, status, usage = os.wait4(shell.pid, 0)
+        shell.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual((shell.returncode, int(rows)), (0, 64 * (1000000 // len(line))))
+        self.assertLess(usage.ru_maxrss, 48 * 1024)
 
     def test_tls_with_a_named_ca(self):
         db = connect()
