@@ -29,6 +29,13 @@
 static const struct Lint {
     const char *sql, *pl, *en;
 } lints[] = {
+    {TABULATED
+     " SELECT place || '.about', '' FROM tabulated WHERE NOT made AND t ->> '$.about' = 'persons'"
+     "   AND resource ->> '$.disclosure.persons' = 'none'",
+     "about: persons przeczy persons: none; tabelę, która nie dotyczy ani osób, ani podmiotów, opisz jak "
+     "rekordy (bez kind i table)%s",
+     "about: persons contradicts persons: none; describe a table of neither persons nor entities as "
+     "records (without kind and table)%s"},
     {"SELECT substr(r.fullkey, 3) || '.disclosure', '' FROM json_each(?1, '$.resources') AS r"
      " WHERE r.value ->> '$.disclosure.kind' = 'table' AND r.value -> '$.disclosure.table' IS NULL",
      "tabela (kind: table) potrzebuje obiektu table z kluczami about, dimensions, measures%s",

@@ -122,6 +122,7 @@ static const char read_cells[] =
 static const char read_places[] =
     "CREATE TEMP TABLE table_place(number INTEGER PRIMARY KEY, line, byte);"
     "INSERT INTO temp.table_place SELECT rowid, _line, _byte FROM temp.data;"
+    "CREATE TEMP TABLE table_codes(name, codes);"
     "CREATE TEMP TABLE found(kind, measure, source, sensitive, number)";
 
 /* ---- what is the matter ---- */
@@ -153,6 +154,11 @@ static const char tell_totals[] =
     "SELECT printf('INSERT INTO cell(kind, source, count) SELECT ''no-total'', %Q, 1 WHERE NOT EXISTS"
     " (SELECT 1 FROM temp.table_cell WHERE \"%w\" = %Q) AND EXISTS (SELECT 1 FROM temp.table_cell)', name,"
     " name, total) FROM temp.table_dimension WHERE total IS NOT NULL ORDER BY number";
+
+/* How many codes a dimension has, its total among them. */
+static const char count_codes[] =
+    "SELECT printf('INSERT INTO temp.table_codes SELECT %Q, count(DISTINCT \"%w\") FROM temp.table_cell',"
+    " name, name) FROM temp.table_dimension";
 
 static const char count_cells[] =
     "SELECT printf('INSERT INTO tally SELECT %Q, %Q, count(*), coalesce(sum(\"%w\" = ''#''), 0), 0,"
@@ -214,6 +220,7 @@ static int read_table(Reading *r, char **error) {
         rc = sito_db_run_written(r->db, searches[i], error);
     }
     rc = rc == SITO_OK ? sito_db_run_written(r->db, tell_totals, error) : rc;
+    rc = rc == SITO_OK ? sito_db_run_written(r->db, count_codes, error) : rc;
     rc = rc == SITO_OK ? sito_db_run_written(r->db, count_cells, error) : rc;
     return rc == SITO_OK ? sito_table_tell(r->db, error) : rc;
 }

@@ -109,6 +109,8 @@ static const char judge_shown[] =
     "    d.sensitive, r.number"
     "   FROM temp.table_reason AS r LEFT JOIN temp.table_dimension AS d ON d.name = r.dimension"
     "  WHERE (r.state = 'found' OR r.reason IN ('few', 'article-38'))"
+    /* a dimension of one code says nothing of a row that stands in it */
+    "    AND NOT (r.reason = 'group-all' AND (SELECT codes <= 2 FROM temp.table_codes AS c WHERE c.name = r.dimension))"
     "    AND NOT (r.reason IN ('article-38', 'p-percent') AND EXISTS (SELECT 1 FROM temp.table_reason AS o"
     "       WHERE o.measure = r.measure AND o.number = r.number"
     "         AND (o.reason = 'few' OR (o.reason = 'article-38' AND r.reason = 'p-percent'))))";

@@ -89,6 +89,10 @@ lint() {
     table='"signs": {"5": "suppressed"}' lint "looks like a number"
     table='"signs": {"**": "suppressed"}' lint "missingValues"
     table='"threshold": 1' lint "from 2 to"
+    describe
+    sed -i 's/"others"/"none"/' d/datapackage.json
+    run "$SITO" lint --lang en d
+    [[ "$output" == *"contradicts persons: none"* ]]
     table='"companion": "../x.csv"' lint "folder of the data set"
     more='"published": [{"path": "x.csv"}]' lint "earlier-release"
     measures='{"field": "liczba", "kind": "sum", "contributors": "n", "largest": "plec"}' table='"companion": "c.csv"' \
@@ -375,5 +379,18 @@ END
     check 1 narrow-cell small-cell
     says '1 cell grew by fewer than 5 since the release "luty.csv"'
     printf 'd;liczba\nA;18\nB;12\nOgółem;30\n' > d/luty.csv
+    check 0
+}
+
+@test "everybody of a row in one cell: a warning, an error where the dimension is sensitive, nothing where there is one code" {
+    cells d/a.csv 41 0 41 13 20 33 20 31 51 74 51 125
+    describe
+    check 0 group-disclosure
+    says 'holds everybody of its row along "plec"'
+    fields='{"name": "dzielnica", "type": "string"}, {"name": "plec", "type": "string", "disclosure": {"role": "sensitive"}},
+      {"name": "liczba", "type": "integer", "missingValues": ["", "*"]}' describe
+    check 1 group-disclosure revealing-zero
+    printf 'dzielnica;plec;liczba\nA;K;9\nB;K;7\nOgółem;K;16\nA;razem;9\nB;razem;7\nOgółem;razem;16\n' > d/a.csv
+    describe
     check 0
 }
