@@ -5,183 +5,16 @@
 
 #include <string.h>
 
-#include "tableau.h"
+#include "bounding.h"
 #include "walk.h"
-
-enum { FRESH = 8, FEW_TRIES = 12, MANY_TRIES = 120 };
-
-/* One end of the interval of one variable. */
-typedef struct End {
-    TablesRational bound; /* nothing lies beyond */
-    bool exact;           /* and it is attained (or there is no bound at all) */
-    uint8_t proof;
-} End;
-
-typedef struct Bounding {
-    const TablesProblem *problem;
-    const TablesAuditOptions *options;
-    const uint32_t *variables;    /* of the component */
-    TablesTableau tableau, first; /* as it is now, and as it was at the first table */
-    int64_t *least, *greatest;    /* of each variable: the reach of the tables met */
-    uint64_t nodes;
-    bool any; /* a table was met */
-} Bounding;
-
-/* ---- the reach ---- */
-
-static int64_t floor_of(int64_t over, int64_t under) {
-    int64_t rest = over % under;
-    return over / under - (rest < 0);
-}
-
-static void extend(Bounding *bounding, uint32_t v, int64_t over, int64_t under) {
-    int64_t floor = floor_of(over, under), ceiling = floor + (over % under != 0);
-    if (ceiling < bounding->least[v]) {
-        bounding->least[v] = ceiling;
-    }
-    if (floor > bounding->greatest[v]) {
-        bounding->greatest[v] = floor;
-    }
-}
-
-/* The table at hand belongs to the reach, unless it is broken and may not be. Between two tables of real
-** numbers lie all others, so ends rounded inwards are attained as soon as the two ends are in order. */
-static void remember(Bounding *bounding) {
-    const TablesTableau *tableau = &bounding->tableau;
-    if (bounding->problem->system->whole && tables_broken_row(tableau) < tableau->rows) {
-        return;
-    }
-    for (size_t i = 0; i < tableau->rows; i++) {
-        extend(bounding, tableau->basic[i], tableau->w[i], tableau->d[i]);
-    }
-    for (size_t k = 0; k < tableau->columns; k++) {
-        extend(bounding, tableau->column[k], tableau->value[k], 1);
-    }
-    bounding->any = true;
-}
-
-static void forget(Bounding *bounding) {
-    for (size_t v = 0; v < bounding->tableau.variables; v++) {
-        bounding->least[v] = TABLES_NO_UPPER;
-        bounding->greatest[v] = TABLES_NO_LOWER;
-    }
-    bounding->any = false;
-}
-
-/* ---- one end ---- */
-
-static TablesRational whole_number(int64_t number) {
-    return (TablesRational){number, 1};
-}
-
-static End outer_end(const Bounding *bounding, uint32_t v, int sign) {
-    const TablesTableau *tableau = &bounding->tableau;
-    int64_t outer = sign > 0 ? tableau->high[v] : tableau->low[v];
-    int64_t none = sign > 0 ? TABLES_NO_UPPER : TABLES_NO_LOWER;
-    bool met = bounding->any && outer == (sign > 0 ? bounding->greatest[v] : bounding->least[v]);
-    return (End){
-        .bound = {outer, 1}, .exact = met && outer != none, .proof = TABLES_BY_PROPAGATION};
-}
-
-static End no_end(int sign) {
-    return (End){.bound = {sign > 0 ? TABLES_NO_UPPER : TABLES_NO_LOWER, 1},
-                 .exact = true,
-                 .proof = TABLES_BY_PROGRAMME};
-}
-
-/* Whether whole numbers reach `goal`, which the table at hand does; then the reach does too. */
-static int search_goal(Bounding *bounding, uint32_t v, int sign, int64_t goal, bool *found) {
-    TablesTableau *tableau = &bounding->tableau;
-    int64_t *limit = sign > 0 ? &tableau->low[v] : &tableau->high[v], before = *limit;
-    *limit = goal;
-    int rc = tables_search(tableau, bounding->options->most_nodes, &bounding->nodes, found);
-    *limit = before;
-    if (rc == SITO_OK && *found) {
-        remember(bounding);
-    }
-    return rc;
-}
-
-/* No table lies beyond `bound`, which the table at hand reaches: looks for one of whole numbers at it, then
-** below it, until the reach is met. */
-static int search_end(Bounding *bounding, uint32_t v, int sign, int64_t bound, End *end) {
-    const int64_t *reach = sign > 0 ? bounding->greatest : bounding->least;
-    int rc = SITO_OK;
-    while (rc == SITO_OK && reach[v] != bound) {
-        bool found;
-        rc = search_goal(bounding, v, sign, bound, &found);
-        bound -= rc == SITO_OK && !found ? sign : 0;
-        end->proof = TABLES_BY_SEARCH;
-    }
-    end->bound = whole_number(bound);
-    end->exact = rc == SITO_OK;
-    return rc;
-}
-
-/* The table at hand is as far as any goes. */
-static int at_end(Bounding *bounding, uint32_t v, int sign, End *end) {
-    int64_t over, under;
-    tables_value_of(&bounding->tableau, v, &over, &under);
-    end->proof = TABLES_BY_PROGRAMME;
-    if (!bounding->problem->system->whole) {
-        end->bound = (TablesRational){over, under};
-        end->exact = true;
-        return SITO_OK;
-    }
-    int64_t bound = floor_of(over, under);
-    bound += sign < 0 && over % under != 0;
-    return search_end(bounding, v, sign, bound, end);
-}
-
-/* Drives to the end, or to a goal where going on would prove nothing that is asked. */
-static int try_end(Bounding *bounding, uint32_t v, int sign, int64_t goal, End *end) {
-    TablesTableau *tableau = &bounding->tableau;
-    TablesDriven driven;
-    if (tableau->largest > FRESH) {
-        tables_tableau_set_back(&bounding->first, tableau);
-    }
-    int rc = tables_drive(tableau, v, sign, goal, &driven);
-    if (rc != SITO_OK) {
-        return rc;
-    }
-    remember(bounding);
-    if (driven == TABLES_WITHOUT_END) {
-        *end = no_end(sign);
-    } else if (driven == TABLES_AT_END) {
-        rc = at_end(bounding, v, sign, end);
-    } else if (sign > 0 ? bounding->greatest[v] < goal : bounding->least[v] > goal) {
-        bool found;
-        rc = search_goal(bounding, v, sign, goal, &found);
-    }
-    return rc;
-}
-
-/* Where numbers grew too large or a search took too long, another way is tried from the first table: with
-** more columns looked at for each step, there are fewer steps. After that the end stays open. */
-static int find_end(Bounding *bounding, uint32_t v, int sign, int64_t goal, End *end) {
-    TablesTableau *tableau = &bounding->tableau;
-    int rc = SITO_OK;
-    for (int attempt = 0; attempt < 2; attempt++) {
-        *end = outer_end(bounding, v, sign);
-        tableau->tries = attempt == 0 ? FEW_TRIES : MANY_TRIES;
-        rc = end->exact ? SITO_OK : try_end(bounding, v, sign, goal, end);
-        if (rc != TABLES_TOO_LARGE && rc != TABLES_GAVE_UP) {
-            break;
-        }
-        end->exact = false;
-        tables_tableau_set_back(&bounding->first, tableau);
-    }
-    tableau->tries = FEW_TRIES;
-    return rc == TABLES_TOO_LARGE || rc == TABLES_GAVE_UP ? SITO_OK : rc;
-}
 
 /* ---- one cell ---- */
 
 /* What the reach alone proves. */
 static bool reach_suffices(const Bounding *bounding, uint32_t v, const TablesCell *cell) {
     return bounding->any && bounding->least[v] < bounding->greatest[v] &&
-           tables_interval_suffices(cell, whole_number(bounding->least[v]),
-                                    whole_number(bounding->greatest[v]));
+           tables_interval_suffices(cell, tables_whole_number(bounding->least[v]),
+                                    tables_whole_number(bounding->greatest[v]));
 }
 
 static bool same(TablesRational a, TablesRational b) {
@@ -197,8 +30,8 @@ static void judge(const Bounding *bounding, uint32_t v, const End *low, const En
         interval->low = low->bound;
         interval->high = high->bound;
     } else {
-        interval->low = whole_number(bounding->least[v]);
-        interval->high = whole_number(bounding->greatest[v]);
+        interval->low = tables_whole_number(bounding->least[v]);
+        interval->high = tables_whole_number(bounding->greatest[v]);
     }
     bool enough = tables_interval_suffices(cell, low->bound, high->bound);
     if (same(low->bound, high->bound)) {
@@ -234,12 +67,13 @@ static int64_t goal_of(const Bounding *bounding, uint32_t v, int sign, bool verd
 ** what the first could not reach. */
 static int bound_cell(Bounding *bounding, uint32_t v, bool verdicts, TablesInterval *interval) {
     const TablesCell *cell = &bounding->problem->system->cells[interval->cell];
-    End ends[2] = {outer_end(bounding, v, 1), outer_end(bounding, v, -1)};
+    End ends[2] = {bounding_outer_end(bounding, v, 1), bounding_outer_end(bounding, v, -1)};
     int rc = SITO_OK;
     for (int e = 0; e < 2 && rc == SITO_OK; e++) {
         int sign = e == 0 ? 1 : -1;
         if (!(verdicts && reach_suffices(bounding, v, cell))) {
-            rc = find_end(bounding, v, sign, goal_of(bounding, v, sign, verdicts, cell), &ends[e]);
+            rc = bounding_find_end(bounding, v, sign, goal_of(bounding, v, sign, verdicts, cell),
+                                   &ends[e]);
         }
     }
     judge(bounding, v, &ends[1], &ends[0], interval);
@@ -277,7 +111,7 @@ static int audit_single(Bounding *bounding, uint32_t v, const uint32_t *places,
     int64_t low = tableau->low[v], high = tableau->high[v];
     bool possible;
     int rc = hold(bounding, v, problem->system->cells[single].value, &possible);
-    forget(bounding);
+    bounding_forget(bounding);
     rc = rc == SITO_OK && possible ? start(bounding, &possible) : rc;
     for (uint32_t j = 0; j < tableau->variables && rc == SITO_OK && possible; j++) {
         uint32_t place = places[problem->cells[bounding->variables[j]]];
@@ -320,7 +154,7 @@ static int start(Bounding *bounding, bool *possible) {
         rc = tables_search(tableau, bounding->options->most_nodes, &bounding->nodes, possible);
     }
     if (rc == SITO_OK && *possible) {
-        remember(bounding);
+        bounding_remember(bounding);
     }
     return rc;
 }
@@ -364,8 +198,11 @@ static void doubt_all(const Bounding *bounding, const uint32_t *places, TablesAu
 /* Stands at the first table with the numbers that the tableau had before it was looked for. */
 static int settle(Bounding *bounding, char **error) {
     bool possible;
-    forget(bounding);
+    bounding_forget(bounding);
     int rc = tables_tableau_copy(&bounding->tableau, &bounding->first);
+    rc = rc == SITO_OK
+             ? tables_seek(bounding->problem, bounding->component, &bounding->tableau, &possible)
+             : rc;
     rc = rc == SITO_OK ? start(bounding, &possible) : rc;
     if (rc != SITO_OK || !possible) {
         return rc != SITO_OK ? rc : tables_no_table_fits(error);
@@ -396,8 +233,10 @@ int tables_component_audit(const TablesProblem *problem, size_t component,
                            const uint32_t *places, TablesAudit *audit, char **error) {
     size_t first = problem->variable_first[component];
     size_t count = problem->variable_first[component + 1] - first;
-    Bounding bounding = {
-        .problem = problem, .options = options, .variables = problem->component_variables + first};
+    Bounding bounding = {.problem = problem,
+                         .options = options,
+                         .component = component,
+                         .variables = problem->component_variables + first};
     bounding.least = sito_malloc((count + 1) * sizeof *bounding.least);
     bounding.greatest = sito_malloc((count + 1) * sizeof *bounding.greatest);
     int rc = bounding.least == NULL || bounding.greatest == NULL ? SITO_NOMEM : SITO_OK;
@@ -405,7 +244,7 @@ int tables_component_audit(const TablesProblem *problem, size_t component,
         rc = tables_tableau_make(problem, component, watch, &bounding.tableau, error);
         bounding.tableau.pivots = audit->pivots;
         bounding.tableau.most_pivots = options->most_pivots;
-        bounding.tableau.tries = FEW_TRIES;
+        bounding.tableau.tries = TABLES_FEW_TRIES;
         rc = rc == SITO_OK ? run(&bounding, places, audit, error) : rc;
         if (rc >= TABLES_STOPPED) {
             leave_undecided(&bounding, places, audit);

@@ -11,9 +11,7 @@ static const int64_t longest = 1 << 20;      /* a step where nothing bounds it *
 
 typedef struct Walk {
     const TablesTableau *tableau;
-    size_t *first; /* of each column */
-    uint32_t *rows;
-    int32_t *entries;
+    TablesColumns columns;
     int64_t *w, *value;
     int64_t *least, *greatest;
     uint64_t state, work;
@@ -28,7 +26,7 @@ static uint64_t next(Walk *walk) {
     return walk->state;
 }
 
-static bool is_whole(const TablesTableau *tableau) {
+bool tables_tableau_is_plain(const TablesTableau *tableau) {
     for (size_t i = 0; i < tableau->rows; i++) {
         if (tableau->d[i] != 1) {
             return false;
@@ -37,33 +35,47 @@ static bool is_whole(const TablesTableau *tableau) {
     return true;
 }
 
-static int list_columns(Walk *walk) {
-    const TablesTableau *tableau = walk->tableau;
+void tables_columns_free(TablesColumns *columns) {
+    sito_free(columns->first);
+    sito_free(columns->rows);
+    sito_free(columns->entries);
+    *columns = (TablesColumns){.first = NULL};
+}
+
+int tables_columns_make(const TablesTableau *tableau, TablesColumns *columns) {
     size_t count = 0, at = 0;
     for (size_t i = 0; i < tableau->rows; i++) {
         for (size_t k = 0; k < tableau->columns; k++) {
             count += tableau->row[i][k] != 0;
         }
     }
-    walk->first = sito_malloc((tableau->columns + 1) * sizeof *walk->first);
-    walk->rows = sito_malloc((count + 1) * sizeof *walk->rows);
-    walk->entries = sito_malloc((count + 1) * sizeof *walk->entries);
-    walk->w = sito_malloc((tableau->rows + 1) * sizeof *walk->w);
-    walk->value = sito_malloc((tableau->columns + 1) * sizeof *walk->value);
-    if (walk->first == NULL || walk->rows == NULL || walk->entries == NULL || walk->w == NULL ||
-        walk->value == NULL) {
+    columns->first = sito_malloc((tableau->columns + 1) * sizeof *columns->first);
+    columns->rows = sito_malloc((count + 1) * sizeof *columns->rows);
+    columns->entries = sito_malloc((count + 1) * sizeof *columns->entries);
+    if (columns->first == NULL || columns->rows == NULL || columns->entries == NULL) {
         return SITO_NOMEM;
     }
     for (size_t k = 0; k < tableau->columns; k++) {
-        walk->first[k] = at;
+        columns->first[k] = at;
         for (size_t i = 0; i < tableau->rows; i++) {
             if (tableau->row[i][k] != 0) {
-                walk->rows[at] = (uint32_t)i;
-                walk->entries[at++] = tableau->row[i][k];
+                columns->rows[at] = (uint32_t)i;
+                columns->entries[at++] = tableau->row[i][k];
             }
         }
     }
-    walk->first[tableau->columns] = at;
+    columns->first[tableau->columns] = at;
+    return SITO_OK;
+}
+
+static int prepare(Walk *walk) {
+    const TablesTableau *tableau = walk->tableau;
+    int rc = tables_columns_make(tableau, &walk->columns);
+    walk->w = sito_malloc((tableau->rows + 1) * sizeof *walk->w);
+    walk->value = sito_malloc((tableau->columns + 1) * sizeof *walk->value);
+    if (rc != SITO_OK || walk->w == NULL || walk->value == NULL) {
+        return SITO_NOMEM;
+    }
     memcpy(walk->w, tableau->w, tableau->rows * sizeof *walk->w);
     memcpy(walk->value, tableau->value, tableau->columns * sizeof *walk->value);
     return SITO_OK;
@@ -85,10 +97,10 @@ static int64_t room_of(const TablesTableau *tableau, uint32_t v, int64_t value, 
 static int64_t longest_step(Walk *walk, size_t k, int sign) {
     const TablesTableau *tableau = walk->tableau;
     int64_t step = lesser(longest, room_of(tableau, tableau->column[k], walk->value[k], sign));
-    for (size_t t = walk->first[k]; t < walk->first[k + 1] && step > 0; t++) {
-        int64_t entry = walk->entries[t], size = entry < 0 ? -entry : entry;
+    for (size_t t = walk->columns.first[k]; t < walk->columns.first[k + 1] && step > 0; t++) {
+        int64_t entry = walk->columns.entries[t], size = entry < 0 ? -entry : entry;
         int to = (entry < 0) == (sign > 0) ? 1 : -1;
-        size_t i = walk->rows[t];
+        size_t i = walk->columns.rows[t];
         step = lesser(step, room_of(tableau, tableau->basic[i], walk->w[i], to) / size);
         walk->work++;
     }
@@ -110,12 +122,12 @@ static void move(Walk *walk, size_t k, int64_t by) {
     const TablesTableau *tableau = walk->tableau;
     walk->value[k] += by;
     extend(walk, tableau->column[k], walk->value[k]);
-    for (size_t t = walk->first[k]; t < walk->first[k + 1]; t++) {
-        size_t i = walk->rows[t];
-        walk->w[i] -= by * walk->entries[t];
+    for (size_t t = walk->columns.first[k]; t < walk->columns.first[k + 1]; t++) {
+        size_t i = walk->columns.rows[t];
+        walk->w[i] -= by * walk->columns.entries[t];
         extend(walk, tableau->basic[i], walk->w[i]);
     }
-    walk->work += walk->first[k + 1] - walk->first[k];
+    walk->work += walk->columns.first[k + 1] - walk->columns.first[k];
 }
 
 /* Every column once, mostly as far as it goes. */
@@ -138,10 +150,10 @@ static void walk_round(Walk *walk) {
 int tables_walk(const TablesTableau *tableau, int64_t *least, int64_t *greatest) {
     Walk walk = {
         .tableau = tableau, .least = least, .greatest = greatest, .state = 0x9E3779B97F4A7C15u};
-    if (!is_whole(tableau) || tableau->columns == 0) {
+    if (!tables_tableau_is_plain(tableau) || tableau->columns == 0) {
         return SITO_OK;
     }
-    int rc = list_columns(&walk), idle = 0;
+    int rc = prepare(&walk), idle = 0;
     for (int round = 0; round < MOST_ROUNDS && idle < MOST_IDLE && rc == SITO_OK; round++) {
         walk.extended = false;
         walk_round(&walk);
@@ -151,9 +163,7 @@ int tables_walk(const TablesTableau *tableau, int64_t *least, int64_t *greatest)
             break;
         }
     }
-    sito_free(walk.first);
-    sito_free(walk.rows);
-    sito_free(walk.entries);
+    tables_columns_free(&walk.columns);
     sito_free(walk.w);
     sito_free(walk.value);
     return rc;
