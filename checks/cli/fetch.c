@@ -13,10 +13,10 @@ static int refuse(const SitoArguments *a) {
         SITO_EXIT_USAGE, "%s",
         sito_say(
             a->language,
-            "wczytanie: sito fetch [--accept] [ŹRÓDŁO…]; zapis źródeł: sito fetch --answers "
+            "wczytanie: sito fetch [ŹRÓDŁO…]; z różnicą: sito fetch --accept ŹRÓDŁO --by OSOBA; zapis źródeł: sito fetch --answers "
             "PLIK.csv --by OSOBA; arkusz: sito fetch --questions -o PLIK.csv; lista: sito fetch "
             "--list",
-            "loading: sito fetch [--accept] [SOURCE…]; declaring: sito fetch --answers FILE.csv "
+            "loading: sito fetch [SOURCE…]; with a difference: sito fetch --accept SOURCE --by NAME; declaring: sito fetch --answers FILE.csv "
             "--by NAME; the sheet: sito fetch --questions -o FILE.csv; the list: sito fetch "
             "--list"));
 }
@@ -41,7 +41,8 @@ static int ask_catalogue(const SitoArguments *a) {
         sito_complain(0, sito_say(a->language, "zapisano źródła: %lld", "sources recorded: %lld"),
                       (long long)recorded);
     } else if (status == SITO_EXIT_OK) {
-        status = sito_write_result(a, (SitoText){out.data, out.size});
+        status = a->questions ? sito_write_result(a, (SitoText){out.data, out.size})
+                              : sito_write_masked(a, (SitoText){out.data, out.size});
     }
     sito_buffer_free(&out);
     sito_catalogue_close(catalogue);
@@ -65,13 +66,13 @@ static int load(const SitoArguments *a) {
                            .catalogue = office.catalogue,
                            .names = a->paths,
                            .names_count = a->paths_count,
-                           .accept = a->accept,
+                           .accepted_by = a->accept ? a->by : NULL,
                            .language = a->language};
         int rc = sito_warehouse_fetch(&fetch, &done, &error);
         rc = rc == SITO_OK ? sito_fetched_report(&done, a->format != NULL ? a->format : "text",
                                                  a->language, &out, &error)
                            : rc;
-        status = rc == SITO_OK ? sito_write_result(a, (SitoText){out.data, out.size})
+        status = rc == SITO_OK ? sito_write_masked(a, (SitoText){out.data, out.size})
                                : sito_fail(rc, error);
     }
     status = status == SITO_EXIT_OK ? sito_fetch_status(&done) : status;
@@ -85,15 +86,18 @@ int sito_command_fetch(const SitoArguments *a) {
     int modes = a->questions + a->list + (a->answers != NULL);
     bool records = a->by != NULL || a->case_mark != NULL;
     if (modes > 1 || (modes == 1 && (a->paths_count > 0 || a->accept)) ||
-        (records && a->answers == NULL)) {
+        (records && a->answers == NULL && !a->accept)) {
         return refuse(a);
     }
-    if (a->accept && a->paths_count == 0) {
+    if (a->accept && (a->paths_count == 0 || a->by == NULL)) {
         return sito_complain(
             SITO_EXIT_USAGE, "%s",
-            sito_say(a->language,
-                     "--accept dotyczy wymienionych źródeł: sito fetch --accept ŹRÓDŁO",
-                     "--accept is for the named sources: sito fetch --accept SOURCE"));
+            sito_say(
+                a->language,
+                "--accept dotyczy wymienionych źródeł i osoby, która obejrzała różnicę: sito fetch "
+                "--accept ŹRÓDŁO --by OSOBA",
+                "--accept is for named sources and by the person who looked at the difference: sito "
+                "fetch --accept SOURCE --by NAME"));
     }
     if (a->answers != NULL && sito_lacks_options(a, "by")) {
         return SITO_EXIT_USAGE;

@@ -71,7 +71,7 @@ static const SitoCommand commands[] = {
      .examples = "  sito fetch --questions -o zrodla.csv\n"
                  "  sito fetch --answers zrodla.csv --by \"A. Nowak\"\n"
                  "  sito fetch --catalogue sito.db --warehouse hurtownia.db\n"
-                 "  sito fetch --accept drzewa\n"},
+                 "  sito fetch --accept drzewa --by \"A. Nowak\"\n"},
     {.name = "export",
      .run = sito_command_export,
      .paths = "DIR|datapackage.json",

@@ -227,9 +227,8 @@ static int work(Summary *s) {
                        : rc;
     rc = rc == SITO_OK ? json ? summarise_json(s, &out, &error) : summarise_text(s, &out, &error)
                        : rc;
-    int status = rc != SITO_OK ? sito_fail(rc, error)
-                 : json        ? sito_write_result(s->a, (SitoText){out.data, out.size})
-                               : sito_write_masked(s->a, (SitoText){out.data, out.size});
+    int status = rc == SITO_OK ? sito_write_masked(s->a, (SitoText){out.data, out.size})
+                               : sito_fail(rc, error);
     sito_buffer_free(&out);
     return status == SITO_EXIT_OK ? s->status : status;
 }

@@ -46,6 +46,43 @@ static bool is_secret(const char *name) {
     return false;
 }
 
+static int refuse_secret(SitoLanguage language, const char *where, char **error) {
+    return sito_error(
+        error, SITO_MISUSE,
+        sito_say(language,
+                 "adres zawiera tajemnicę (%s); podaj adres bez niej, a w opcjach auth_env "
+                 "(zmienna środowiska) lub auth_file i auth_param",
+                 "the address holds a secret (%s); give it without, and in the options auth_env "
+                 "(an environment variable) or auth_file, and auth_param"),
+        where);
+}
+
+/* R2 of an address: a user with a password, or a parameter that is named like a secret. */
+int sito_address_check(const char *address, SitoLanguage language, char **error) {
+    static const char *const marks[] = {"key", "token", "secret", "passw", "haslo", "auth", "sig"};
+    const char *host = strstr(address, "://");
+    host = host == NULL ? address : host + 3;
+    const char *at = memchr(host, '@', strcspn(host, "/?#"));
+    if (at != NULL) {
+        return refuse_secret(language, "user@", error);
+    }
+    const char *p = strchr(host, '?');
+    while (p != NULL && *p != 0 && *p != '#') {
+        char name[40] = "";
+        size_t size = strcspn(++p, "=&#");
+        for (size_t i = 0; i < size && i + 1 < sizeof name; i++) {
+            name[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] + ('a' - 'A') : p[i]);
+        }
+        for (size_t i = 0; i < SITO_COUNT(marks); i++) {
+            if (strstr(name, marks[i]) != NULL) {
+                return refuse_secret(language, name, error);
+            }
+        }
+        p += strcspn(p, "&#");
+    }
+    return SITO_OK;
+}
+
 static int read_value(const char **at, Argument *argument, SitoLanguage language, char **error) {
     const char *p = *at;
     int rc = SITO_OK;

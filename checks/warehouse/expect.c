@@ -106,9 +106,9 @@ static int check_rows(const Judge *j, int64_t before) {
     return REFUSE(
         j,
         "wierszy było %lld, jest %lld: ubyło więcej niż dozwolone %.1f%%; jeśli tak ma być: "
-        "sito fetch --accept %s",
+        "sito fetch --accept %s --by OSOBA",
         "there were %lld rows, there are %lld: more were lost than the allowed %.1f%%; if "
-        "that is meant: sito fetch --accept %s",
+        "that is meant: sito fetch --accept %s --by NAME",
         (long long)before, (long long)rows, j->source->shrinkage * 100, j->source->name);
 }
 
@@ -116,16 +116,18 @@ static int check_column(const Judge *j, const char *name, const char *type, int6
                         int64_t rows) {
     const StagedColumn *c = find(j->stage, (SitoText){name, strlen(name)});
     if (c == NULL) {
-        return REFUSE(j, "nie ma już kolumny „%s”; jeśli tak ma być: sito fetch --accept %s",
-                      "the column \"%s\" is gone; if that is meant: sito fetch --accept %s", name,
-                      j->source->name);
+        return REFUSE(
+            j, "nie ma już kolumny „%s”; jeśli tak ma być: sito fetch --accept %s --by OSOBA",
+            "the column \"%s\" is gone; if that is meant: sito fetch --accept %s --by NAME", name,
+            j->source->name);
     }
     bool was_number = strcmp(type, "INTEGER") == 0 || strcmp(type, "REAL") == 0;
     bool was_text = strcmp(type, "TEXT") == 0;
     if ((was_number && c->texts + c->blobs > 0) || (was_text && sito_stage_is_number(c))) {
         return REFUSE(
-            j, "kolumna „%s” zmieniła rodzaj (%s); jeśli tak ma być: sito fetch --accept %s",
-            "the column \"%s\" changed its kind (%s); if that is meant: sito fetch --accept %s",
+            j,
+            "kolumna „%s” zmieniła rodzaj (%s); jeśli tak ma być: sito fetch --accept %s --by OSOBA",
+            "the column \"%s\" changed its kind (%s); if that is meant: sito fetch --accept %s --by NAME",
             c->name,
             was_number
                 ? sito_say(j->language, "liczby, teraz także teksty", "numbers, now texts too")
@@ -138,9 +140,9 @@ static int check_column(const Judge *j, const char *name, const char *type, int6
         return REFUSE(
             j,
             "w kolumnie „%s” brakuje %.1f%% wartości, poprzednio %.1f%%; jeśli tak ma być: "
-            "sito fetch --accept %s",
+            "sito fetch --accept %s --by OSOBA",
             "in the column \"%s\" %.1f%% of the values are missing, before %.1f%%; if that "
-            "is meant: sito fetch --accept %s",
+            "is meant: sito fetch --accept %s --by NAME",
             c->name, share * 100, before * 100, j->source->name);
     }
     return SITO_OK;
@@ -151,8 +153,9 @@ static int check_new(const Judge *j, int64_t before) {
         return SITO_OK;
     }
     return REFUSE(
-        j, "doszły kolumny: jest ich %d, było %lld; jeśli tak ma być: sito fetch --accept %s",
-        "there are new columns: %d, before %lld; if that is meant: sito fetch --accept %s",
+        j,
+        "doszły kolumny: jest ich %d, było %lld; jeśli tak ma być: sito fetch --accept %s --by OSOBA",
+        "there are new columns: %d, before %lld; if that is meant: sito fetch --accept %s --by NAME",
         j->stage->count, (long long)before, j->source->name);
 }
 

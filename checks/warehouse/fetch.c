@@ -107,6 +107,19 @@ static int check_inventory(const Source *source, SitoLanguage language, char **e
     return SITO_OK;
 }
 
+/* Who has looked at the difference, beside where the rows came from. */
+static int note_acceptance(const SitoFetch *f, char **origin, char **error) {
+    char *noted = NULL;
+    int rc =
+        sito_db_text(f->warehouse->db, &noted, error, "SELECT json_set(?1, '$.accepted_by', ?2)",
+                     "tt", *origin, f->accepted_by);
+    if (rc == SITO_OK) {
+        sito_free(*origin);
+        *origin = noted;
+    }
+    return rc;
+}
+
 static int read_rows(const SitoFetch *f, const Source *source, Stage *stage, char **origin,
                      char **error) {
     Reader reader = {0};
@@ -115,6 +128,7 @@ static int read_rows(const SitoFetch *f, const Source *source, Stage *stage, cha
              ? sito_stage_fill(stage, f->warehouse->db, reader.db, reader.rows, f->language, error)
              : rc;
     rc = rc == SITO_OK ? sito_reader_origin(&reader, origin, error) : rc;
+    rc = rc == SITO_OK && f->accepted_by != NULL ? note_acceptance(f, origin, error) : rc;
     if (rc != SITO_OK) {
         rc = sito_reader_explain(&reader, rc, error);
     }
@@ -135,7 +149,7 @@ static int decide(const SitoFetch *f, const Source *source, Stage *stage, Load *
     }
     if (rc == SITO_OK) {
         load->stage = stage;
-        rc = sito_stage_expect(stage, source, f->accept, f->language, reason);
+        rc = sito_stage_expect(stage, source, f->accepted_by != NULL, f->language, reason);
     }
     if (rc == SITO_OK) {
         rc = sito_warehouse_same(f->warehouse, source->name, stage->sha256, &same, error);

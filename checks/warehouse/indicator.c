@@ -46,10 +46,10 @@ static const char good_rows[] =
     "SELECT line, code, iif(lower(coalesce(active, 'tak')) IN ('tak', 'yes'), 'active', 'off'),"
     "  json_patch('{}', json_object('name', name, 'definition', definition, 'unit', unit, 'numerator', numerator,"
     "    'denominator', denominator, 'factor', CAST(replace(factor, ',', '.') AS REAL), 'theme', theme,"
-    "    'rhythm', rhythm, 'source', source))"
+    "    'rhythm', rhythm, 'source', source)), rhythm"
     "  FROM sheet WHERE numerator IS NOT NULL ORDER BY line";
 
-enum { LINE, CODE, STATE, DEFINITION };
+enum { LINE, CODE, STATE, DEFINITION, RHYTHM };
 
 typedef struct Sheet {
     const char *path;
@@ -71,6 +71,26 @@ static int refuse_wrong(sqlite3 *db, const char *path, SitoLanguage language, ch
             (long long)sqlite3_column_int64(row, 0), (const char *)sqlite3_column_text(row, 1));
     }
     sqlite3_finalize(row);
+    return rc;
+}
+
+static int check_rhythm(SitoCatalogue *c, const Sheet *sheet, char **error) {
+    char *known = NULL;
+    int rc =
+        cell(sheet, RHYTHM) == NULL
+            ? SITO_OK
+            : sito_office_text(c, "SELECT rhythm FROM rhythm_list WHERE ?1 IN (rhythm, pl, en)",
+                               cell(sheet, RHYTHM), &known, error);
+    if (rc == SITO_OK && cell(sheet, RHYTHM) != NULL && known == NULL) {
+        rc = sito_error(
+            error, SITO_ERROR, "%s",
+            sito_say(sito_catalogue_language(c),
+                     "nie ma takiego rytmu; rytmy: ANNUAL, ANNUAL_2, QUARTERLY, MONTHLY, WEEKLY, "
+                     "DAILY, IRREG, NEVER, UNKNOWN",
+                     "there is no such rhythm; rhythms: ANNUAL, ANNUAL_2, QUARTERLY, MONTHLY, "
+                     "WEEKLY, DAILY, IRREG, NEVER, UNKNOWN"));
+    }
+    sito_free(known);
     return rc;
 }
 
@@ -101,7 +121,8 @@ static int add_row(SitoCatalogue *c, void *context, size_t row, char **error) {
     if (sqlite3_step(sheet->rows) != SQLITE_ROW) {
         return SITO_NOMEM;
     }
-    int rc = declare_one(c, sheet, &message);
+    int rc = check_rhythm(c, sheet, &message);
+    rc = rc == SITO_OK ? declare_one(c, sheet, &message) : rc;
     if (rc != SITO_OK && message != NULL) {
         rc = sito_error(
             error, rc,

@@ -37,6 +37,9 @@ typedef struct Source {
 
 void sito_declared_free(Source *source);
 
+/* SITO_MISUSE where an address holds a secret, which the catalogue must not. */
+int sito_address_check(const char *address, SitoLanguage language, char **error) SITO_MUST_CHECK;
+
 /* One argument name=value of a list `name=value, name='value'`. *at moves on; false: no more, or an error
 ** that *error tells. Text of the value is unquoted. */
 typedef struct Argument {

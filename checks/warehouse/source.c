@@ -206,6 +206,9 @@ static int check_item(const Sheet *sheet, const char *kind, const char *item, ch
     bool fits = strcmp(guess_kind(item), kind) == 0 || strcmp(kind, "csv") == 0 ||
                 strcmp(kind, "database") == 0 || strstr("bdl ckan danegov remote", kind) == NULL;
     bool address = strcmp(kind, "remote") == 0;
+    if (fits && address) {
+        return sito_address_check(item, sheet->language, error);
+    }
     return fits
                ? SITO_OK
                : sito_error(error, SITO_ERROR,

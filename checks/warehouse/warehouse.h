@@ -53,7 +53,8 @@ typedef struct SitoFetch {
     SitoCatalogue *catalogue;
     const char **names; /* of the sources; none: all that are active */
     size_t names_count;
-    bool accept; /* a difference from the version before is meant */
+    const char *
+        accepted_by; /* a difference from the version before is meant, says this person; NULL: none is */
     SitoLanguage language;
 } SitoFetch;
 

@@ -152,7 +152,7 @@ b' ]
     [ "$(shell "SELECT count(*) FROM event WHERE kind = 'export'")" -eq 1 ]
     # other rows, the same bytes: another lineage
     printf 'rok;dzielnica;drzewa\n2022;Razem;200\n2023;Razem;215\n' > dane/drzewa.csv
-    fetch --accept drzewa
+    fetch --accept drzewa --by 'J. Lis'
     run export_it
     [[ "$output" == *unchanged* ]]
     [ "$(shell "SELECT count(*) FROM event WHERE kind = 'export'")" -eq 2 ]

@@ -89,15 +89,19 @@ ready() { declare_sources; assess_items; fetch > first.txt; }
     store "CREATE VIEW moj AS SELECT sum(drzewa) AS razem FROM drzewa"
     for n in 1 2 3 4; do
         printf 'rok;dzielnica;drzewa;razem\n2022;a;%s;x\n2022;b;0;y\n' $n > dane/drzewa.csv
-        run fetch --accept drzewa
+        run fetch --accept drzewa --by 'J. Lis'
         [ "$status" -eq 0 ]
     done
     [ "$(store "SELECT * FROM moj")" -eq 4 ]
     [ "$(store "SELECT count(*), sum(present) FROM sito_version WHERE source = 'drzewa'")" = '3|1' ]
     kept=$(store "SELECT stored_in FROM sito_version WHERE source = 'drzewa' AND NOT present ORDER BY load DESC LIMIT 1")
     [ "$(store "SELECT sum(drzewa) FROM \"$kept\"")" -eq 3 ]
-    run fetch --accept
-    [ "$status" -eq 2 ]
+    [ "$(store "SELECT origin ->> '\$.accepted_by' FROM sito_load WHERE source = 'drzewa' ORDER BY id DESC LIMIT 1")" = 'J. Lis' ]
+    for wrong in '--accept' '--accept drzewa' '--accept --by x' '--by x'; do
+        # shellcheck disable=SC2086  # words
+        run fetch $wrong
+        [ "$status" -eq 2 ]
+    done
 }
 
 @test "the sheet: what the inventory has and is no source yet; in both languages, whole or not at all" {

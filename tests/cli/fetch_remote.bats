@@ -39,6 +39,13 @@ END
     run "$SITO" fetch --answers zle.csv --by 'J. Lis' --lang en
     [ "$status" -eq 1 ]
     [[ "$output" == *"zle.csv, line 4: an item of this kind is written: bdl:…"* ]]
+    for address in 'https://ja:tajne7@dane.example.pl/x.csv' 'https://dane.example.pl/x.csv?rok=2024&Api_Key=tajne7' 'https://dane.example.pl/?token=tajne7'; do
+        printf 'pozycja;nazwa\n%s;zdalne\n' "$address" > zle.csv
+        run "$SITO" fetch --answers zle.csv --by 'J. Lis' --lang en
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"the address holds a secret"* && "$output" != *tajne7* ]]
+        ! grep -aq tajne7 sito.db
+    done
     "$SITO" fetch --answers zdalne.csv --by 'J. Lis'
     run fetch
     [ "$status" -eq 1 ]

@@ -98,6 +98,9 @@ PEOPLE='"SELECT rok, ""ludność"" FROM ludnosc"'
 8;x;;;SELECT 1;;;;;;może|liczyć: tak, nie
 7;x;;;SELECT 1|kod: każdy
 END
+    run define '7;dobry;;;SELECT 2022, 1;;;;co wtorek'
+    [ "$status" -eq 1 ]
+    grep -q 'wiersz 2: nie ma takiego rytmu; rytmy: ANNUAL' defined.txt
     [ "$(shell "SELECT count(*) FROM indicator")" -eq 1 ]
     define "21.1;drzewa;;na 100;$TREES;$PEOPLE;100;;;;nie" "2;x;;;SELECT 2022, 1"
     indicators compute > /dev/null

@@ -108,7 +108,7 @@ def main():
                     sito(folder, 'inventory', '--catalogue', 'sito.db', 'dane')
                     sito(folder, 'fetch', '--answers', 's.csv', '--by', 'x')
                     sito(folder, 'inventory', '--answers', 's.csv', '--by', 'x')
-                sito(folder, 'fetch', '--accept', 't')
+                sito(folder, 'fetch', '--accept', 't', '--by', 'x')
                 sito(folder, 'export', 'zbior')
                 path = os.path.join(folder, 'zbior', 'z.csv')
                 compare(rows, path, delimiter, decimal)
