@@ -150,6 +150,7 @@ enum { FEWEST = 6, MOST = 26, NATIONAL = 9, MOST_WORDS = 14 };
 typedef struct Number {
     uint64_t key;
     AnonKind kind;
+    bool doubt;
 } Number;
 
 typedef struct Numbers {
@@ -161,13 +162,14 @@ static uint64_t key_of(const char *digits, size_t size) {
     return sito_hash128(digits, size).low;
 }
 
-static int add_number(Numbers *numbers, const char *digits, size_t size, AnonKind kind) {
+static int add_number(Numbers *numbers, const char *digits, size_t size, const AnonSpan *span) {
     void *items = numbers->items;
     int rc = sito_grow(&items, &numbers->capacity, numbers->count + 1, sizeof *numbers->items,
                        ANON_MOST_SPANS);
     numbers->items = items;
     if (rc == SITO_OK) {
-        numbers->items[numbers->count++] = (Number){key_of(digits, size), kind};
+        numbers->items[numbers->count++] =
+            (Number){key_of(digits, size), span->kind, span->needs_decision};
     }
     return rc;
 }
@@ -205,15 +207,20 @@ static int collect(const AnonPass *pass, Numbers *numbers) {
         size_t size = digits_of(pass, span, digits);
         size_t skip = span->kind == ANON_PHONE && size > NATIONAL ? size - NATIONAL : 0;
         if (size >= FEWEST) {
-            rc = add_number(numbers, digits + skip, size - skip, span->kind);
+            rc = add_number(numbers, digits + skip, size - skip, span);
         }
     }
     return rc;
 }
 
-static int compare_numbers(const void *a, const void *b) {
+static int compare_keys(const void *a, const void *b) {
     const Number *x = a, *y = b;
     return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static int compare_numbers(const void *a, const void *b) {
+    const Number *x = a, *y = b;
+    return x->key != y->key ? (x->key < y->key ? -1 : 1) : (int)x->doubt - (int)y->doubt;
 }
 
 /* The longest known number that begins with word i; its last word. */
@@ -239,7 +246,7 @@ static const Number *number_at(const AnonPass *pass, const Numbers *numbers, siz
         Number key = {.key = size >= FEWEST ? key_of(digits, size) : 0};
         const Number *known = size < FEWEST ? NULL
                                             : bsearch(&key, numbers->items, numbers->count,
-                                                      sizeof *numbers->items, compare_numbers);
+                                                      sizeof *numbers->items, compare_keys);
         best = known != NULL ? known : best;
         *last = known != NULL ? n : *last;
     }
@@ -257,10 +264,12 @@ int anon_find_same_numbers(AnonPass *pass) {
         const Number *known =
             (word_at(pass, i)->is & WORD_NUMBER) == 0 ? NULL : number_at(pass, &numbers, i, &last);
         if (known != NULL) {
-            rc = anon_span_add(&pass->found, (AnonSpan){.start = word_at(pass, i)->start,
-                                                        .end = word_at(pass, last)->end,
-                                                        .kind = known->kind,
-                                                        .reason = ANON_REPEATED});
+            rc = anon_span_add(&pass->found,
+                               (AnonSpan){.start = word_at(pass, i)->start,
+                                          .end = word_at(pass, last)->end,
+                                          .kind = known->kind,
+                                          .reason = known->doubt ? ANON_DOUBT : ANON_REPEATED,
+                                          .needs_decision = known->doubt});
             i = last;
         }
     }

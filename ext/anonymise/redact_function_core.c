@@ -161,7 +161,10 @@ static AnonFunction judge_before(const AnonPass *pass, const AnonPerson *person,
 
 /* w składzie: who is named belongs to the commission named in front. */
 static bool is_composition(const AnonPass *pass, size_t i) {
-    for (size_t steps = 0; begins_with(pass, i, "skład") && steps < 12 && i > steps; steps++) {
+    bool word =
+        anon_word_is(&pass->words, i, "składzie") ||
+        (anon_word_is(&pass->words, i, "skład") && i > 0 && anon_word_is(&pass->words, i - 1, "w"));
+    for (size_t steps = 0; word && steps < 12 && i > steps; steps++) {
         if (is(pass, i - 1 - steps, WORD_OFFICE)) {
             return true;
         }
@@ -171,7 +174,10 @@ static bool is_composition(const AnonPass *pass, size_t i) {
 
 /* Obecni: in the minutes of a commission, whose name and session stand in front. */
 static bool is_attendance(const AnonPass *pass, size_t i) {
-    bool word = begins_with(pass, i, "obecni") || begins_with(pass, i, "nieobecn");
+    bool word = anon_word_is(&pass->words, i, "obecni") || begins_with(pass, i, "nieobecni") ||
+                anon_word_is(&pass->words, i, "nieobecny") ||
+                anon_word_is(&pass->words, i, "nieobecna");
+    word = word && !anon_word_is(&pass->words, i, "nieobecnie");
     bool session = false, body = false;
     for (size_t steps = 0; word && steps < 40 && i > steps; steps++) {
         size_t k = i - 1 - steps;
@@ -329,6 +335,7 @@ AnonFunction anon_function_after(const AnonPass *pass, const AnonPerson *person,
     bool addressee =
         new_line && !polite && is_organ(pass, i) && pass->words.count - end > FEW_WORDS;
     bool other_case = new_line && is(pass, i, WORD_OBLIQUE) && !leads(pass, i - 1);
+    other_case = other_case || (new_line && end < pass->words.count && is_verb(pass, end));
     return answer == FUNCTION_PUBLIC && (former || addressee || other_case) ? FUNCTION_UNSURE
                                                                             : answer;
 }

@@ -6,6 +6,7 @@
 ** R1  Behind such a word the names, numbers and words of an address are masked as far as they go (§ 4 (1) 4: town,
 **     code, street, building, flat); words that only join them (w, przy, we wsi) stay and part the spans.
 ** R2  Of addresses that identity found the town in front and behind belongs to them.
+** R3  A mobile number is one also without a word for it: of nine digits, or three times three, and no amount.
 */
 #include <string.h>
 
@@ -199,6 +200,52 @@ static size_t with_town_behind(const AnonPass *pass, size_t end) {
     return last ? word_at(pass, i)->end : end;
 }
 
+/* ---- R3 ---- */
+
+static bool is_number_of(const AnonPass *pass, size_t i, size_t digits) {
+    return is(pass, i, WORD_NUMBER) && word_at(pass, i)->end - word_at(pass, i)->start == digits;
+}
+
+/* An amount or a part of a longer number. */
+static bool goes_further(const AnonPass *pass, size_t first, size_t last) {
+    static const char *const units[] = {"zł",  "tys", "mln", "pln", "euro",
+                                        "eur", "usd", "m",   "szt"};
+    const uint32_t ties = GAP_BLANK | GAP_HYPHEN | GAP_DASH | GAP_COMMA | GAP_STOP | GAP_SLASH;
+    const AnonWord *word = word_at(pass, first);
+    bool before = first > 0 &&
+                  (is(pass, first - 1, WORD_NUMBER) || word->gap == 0 || word->gap == GAP_HYPHEN ||
+                   word->gap == GAP_SLASH) &&
+                  (word->gap & ~ties) == 0;
+    size_t next = last + 1;
+    if (before || next >= pass->words.count) {
+        return before;
+    }
+    uint32_t gap = word_at(pass, next)->gap;
+    bool number = is(pass, next, WORD_NUMBER) && (gap & ~ties) == 0;
+    return number || gap == 0 ||
+           (gap == GAP_BLANK && is_one_of(pass, next, units, SITO_COUNT(units)));
+}
+
+/* 601 602 603 and 601602603: a mobile number also where no word announces it. */
+static int find_mobile(AnonPass *pass, size_t i) {
+    static const char *const prefixes[] = {"45", "50", "51", "53", "57", "60", "66",
+                                           "69", "72", "73", "78", "79", "88"};
+    bool threes = is_number_of(pass, i, 3) && is_number_of(pass, i + 1, 3) &&
+                  is_number_of(pass, i + 2, 3) && word_at(pass, i + 1)->gap == GAP_BLANK &&
+                  word_at(pass, i + 2)->gap == GAP_BLANK;
+    size_t last = threes ? i + 2 : i;
+    bool mobile = false;
+    for (size_t p = 0; (threes || is_number_of(pass, i, 9)) && p < SITO_COUNT(prefixes); p++) {
+        mobile = mobile || memcmp(pass->text.data + word_at(pass, i)->start, prefixes[p], 2) == 0;
+    }
+    return !mobile || goes_further(pass, i, last)
+               ? SITO_OK
+               : anon_span_add(&pass->hits, (AnonSpan){.start = word_at(pass, i)->start,
+                                                       .end = word_at(pass, last)->end,
+                                                       .kind = ANON_PHONE,
+                                                       .reason = ANON_PERSONAL});
+}
+
 int anon_find_homes(AnonPass *pass) {
     int rc = SITO_OK;
     for (size_t i = 0; i < pass->hits.count; i++) {
@@ -210,7 +257,9 @@ int anon_find_homes(AnonPass *pass) {
     }
     for (size_t i = 0; i < pass->words.count && rc == SITO_OK;) {
         size_t behind = i + 1;
-        rc = leads(pass, i) ? read_home(pass, i, &behind) : SITO_OK;
+        rc = leads(pass, i)             ? read_home(pass, i, &behind)
+             : is(pass, i, WORD_NUMBER) ? find_mobile(pass, i)
+                                        : SITO_OK;
         i = behind;
     }
     return rc;

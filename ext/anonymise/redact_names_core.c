@@ -129,14 +129,23 @@ static bool names_thing(const AnonPass *pass, size_t i) {
     return (word->is & (WORD_STREET | WORD_PATRON)) != 0 || (word->signs & SITO_WORD_THING) != 0;
 }
 
-/* True when what begins at the word is what something is called after. */
+/* True when what begins at the word is what something is called after. That stands in the genitive: in „w parku
+** Anna Nowak” she is no patron; and im is a pronoun, im. is not. */
 static bool is_called_after(const AnonPass *pass, size_t i) {
+    const AnonWord *first = word_at(pass, i);
+    bool nominative =
+        (first->signs & SITO_WORD_NOMINATIVE) != 0 && (first->signs & SITO_WORD_GENITIVE_TOO) == 0;
+    if (nominative) {
+        return false;
+    }
     for (size_t steps = 0; i > 0 && steps < 4; steps++, i--) {
         const uint32_t between = GAP_BLANK | GAP_STOP | GAP_QUOTE | GAP_LINE | GAP_COLON;
         if ((word_at(pass, i)->gap & ~between) != 0) {
             return false;
         }
-        if (names_thing(pass, i - 1)) {
+        bool pronoun =
+            anon_word_is(&pass->words, i - 1, "im") && (word_at(pass, i)->gap & GAP_STOP) == 0;
+        if (!pronoun && names_thing(pass, i - 1)) {
             const AnonPeople *people = &pass->people; /* … Wiśniewska-Król is no king */
             return people->count == 0 || people->items[people->count - 1].last < i - 1;
         }
@@ -149,7 +158,7 @@ static bool is_called_after(const AnonPass *pass, size_t i) {
 
 static bool is_ruler(const AnonPass *pass, const AnonRun *run) {
     size_t next = run->last + 1;
-    return next < pass->words.count && word_at(pass, next)->roman &&
+    return !run->surname && next < pass->words.count && word_at(pass, next)->roman &&
            (word_at(pass, next)->gap & ~(uint32_t)GAP_BLANK) == 0;
 }
 

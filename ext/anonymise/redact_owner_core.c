@@ -252,10 +252,33 @@ static void judge_mail(const AnonPass *pass, AnonSpan *hit, AnonOwner owner) {
     }
 }
 
+/* A mobile number in a sentence about an office may be anybody's. */
+static bool is_mobile(const AnonPass *pass, const AnonSpan *hit) {
+    static const char *const prefixes[] = {"45", "50", "51", "53", "57", "60", "66",
+                                           "69", "72", "73", "78", "79", "88"};
+    char digits[32];
+    size_t size = 0;
+    for (size_t i = hit->start; i < hit->end && size < sizeof digits; i++) {
+        char c = pass->text.data[i];
+        if (c >= '0' && c <= '9') {
+            digits[size++] = c;
+        }
+    }
+    for (size_t p = 0; hit->kind == ANON_PHONE && size >= 9 && p < SITO_COUNT(prefixes); p++) {
+        if (memcmp(digits + size - 9, prefixes[p], 2) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void judge(const AnonPass *pass, AnonSpan *hit, Anchors *anchors) {
     AnonOwner owner = owner_of(pass, hit, anchors);
     if (hit->kind == ANON_EMAIL) {
         judge_mail(pass, hit, owner);
+    } else if (is_mobile(pass, hit) && (owner == OWNER_OFFICE || owner == OWNER_ENTITY) &&
+               !begins_line(pass, hit->start)) {
+        doubt(hit);
     } else if (owner == OWNER_OFFICE) {
         keep(hit, ANON_INSTITUTION);
     } else if (owner == OWNER_ENTITY) {

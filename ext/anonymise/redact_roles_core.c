@@ -40,13 +40,15 @@ static bool is_form_at(const AnonPass *pass, size_t i) {
 
 /* Kowalski i Synowie sp. z o.o. */
 bool anon_is_firm(const AnonPass *pass, size_t last) {
-    const uint32_t allowed = GAP_BLANK | GAP_QUOTE | GAP_STOP | GAP_COMMA | GAP_OTHER | GAP_HYPHEN;
+    const uint32_t allowed = GAP_BLANK | GAP_QUOTE | GAP_OTHER | GAP_HYPHEN;
+    const uint32_t form = allowed | GAP_COMMA; /* Kowalski, sp. z o.o. */
     for (size_t i = last + 1, steps = 0; i < pass->words.count && steps < 4; i++, steps++) {
-        if ((word_at(pass, i)->gap & ~allowed) != 0) {
-            return false;
-        }
-        if (is_form_at(pass, i)) {
+        uint32_t gap = word_at(pass, i)->gap;
+        if ((gap & ~form) == 0 && is_form_at(pass, i)) {
             return true;
+        }
+        if ((gap & ~allowed) != 0) {
+            return false;
         }
         if (!word_at(pass, i)->capital && !anon_word_is(&pass->words, i, "i")) {
             return false;

@@ -75,7 +75,9 @@ static void read_name(SitoSearch *search, const SitoToken *first, Name *name) {
 
 static bool is_ruler(SitoText text, const Name *name) {
     SitoToken next;
-    return sito_token_next(text, name->end, "", &next) && is_roman(&next) && next.word.size <= 4;
+    const SitoToken *last = &name->parts[name->count - 1]; /* Jan Nowak I piętro is none */
+    return sito_is_first_name(&last->word) && sito_token_next(text, name->end, "", &next) &&
+           is_roman(&next) && next.word.size <= 4;
 }
 
 static char last_letter(const SitoToken *token) {
@@ -145,7 +147,9 @@ int sito_find_name(SitoSearch *search, const SitoToken *token) {
     if (!token->capital || sito_is_strong_title(&token->word)) {
         return SITO_OK;
     }
-    if (follows && sito_names_things(before)) {
+    bool nominative =
+        sito_is_first_name_as_listed(&token->word) && !sito_is_genitive_too(&token->word);
+    if (follows && sito_names_things(before) && !nominative) { /* w parku Anna Nowak … */
         skip_thing(search, token);
         return SITO_OK;
     }
