@@ -43,12 +43,13 @@ typedef struct Spread {
     uint32_t *touches; /* equations of each cell */
     uint32_t *queue;
     uint8_t *seen;
+    uint8_t *fresh; /* hidden since the last audit */
 } Spread;
 
 int protect_spread_start(const TablesSystem *system, Spread *spread) SITO_MUST_CHECK;
 void protect_spread_free(Spread *spread);
 /* From a cell outwards over hidden cells, to the first that has something beside it to hide: how many
-** cells were hidden. */
+** cells are hidden there since the last audit. */
 size_t protect_hide_near(Protect *protect, Spread *spread, uint32_t cell);
 
 #endif

@@ -11,10 +11,12 @@ int protect_spread_start(const TablesSystem *system, Spread *spread) {
     spread->touches = sito_malloc((system->parts_count + 1) * sizeof *spread->touches);
     spread->queue = sito_malloc((count + 1) * sizeof *spread->queue);
     spread->seen = sito_malloc(count + 1);
+    spread->fresh = sito_malloc(count + 1);
     if (spread->touch_first == NULL || spread->touches == NULL || spread->queue == NULL ||
-        spread->seen == NULL) {
+        spread->seen == NULL || spread->fresh == NULL) {
         return SITO_NOMEM;
     }
+    memset(spread->fresh, 0, count + 1);
     memset(spread->touch_first, 0, (count + 2) * sizeof *spread->touch_first);
     for (size_t i = 0; i < system->parts_count; i++) {
         spread->touch_first[system->parts[i] + 2]++;
@@ -35,6 +37,7 @@ void protect_spread_free(Spread *spread) {
     sito_free(spread->touches);
     sito_free(spread->queue);
     sito_free(spread->seen);
+    sito_free(spread->fresh);
 }
 
 static bool better(const Protect *protect, uint32_t cell, uint32_t best, int64_t width) {
@@ -50,24 +53,35 @@ static bool better(const Protect *protect, uint32_t cell, uint32_t best, int64_t
            (protect->price[cell] <= protect->price[best] && cells[cell].value > cells[best].value);
 }
 
-/* The cheapest published cell of each equation of a hidden cell is hidden: how many were. */
-static size_t hide_beside(Protect *protect, const Spread *spread, uint32_t cell, int64_t width) {
+/* The cheapest published cell of an equation, or TABLES_NO_CELL; *fresh: one of it is hidden anew. */
+static uint32_t cheapest(const Protect *protect, const Spread *spread, uint32_t e, int64_t width,
+                         bool *fresh) {
     const TablesSystem *system = protect->system;
+    uint32_t best = TABLES_NO_CELL;
+    *fresh = false;
+    for (size_t i = system->first[e]; i < system->first[e + 1]; i++) {
+        uint32_t part = system->parts[i];
+        *fresh = *fresh || spread->fresh[part] != 0;
+        if (protect->hidden[part] == 0 && protect->forced[part] == 0 && protect->price[part] >= 0 &&
+            better(protect, part, best, width)) {
+            best = part;
+        }
+    }
+    return best;
+}
+
+/* One more cell of each equation of a hidden cell is hidden, where none is since the last audit. */
+static size_t hide_beside(Protect *protect, Spread *spread, uint32_t cell, int64_t width) {
     size_t hidden = 0;
     for (size_t t = spread->touch_first[cell]; t < spread->touch_first[cell + 1]; t++) {
-        uint32_t e = spread->touches[t], best = TABLES_NO_CELL;
-        for (size_t i = system->first[e]; i < system->first[e + 1]; i++) {
-            uint32_t part = system->parts[i];
-            if (protect->hidden[part] == 0 && protect->forced[part] == 0 &&
-                protect->price[part] >= 0 && better(protect, part, best, width)) {
-                best = part;
-            }
-        }
-        if (best != TABLES_NO_CELL) {
+        bool fresh;
+        uint32_t best = cheapest(protect, spread, spread->touches[t], width, &fresh);
+        if (!fresh && best != TABLES_NO_CELL) {
             protect->hidden[best] = 1;
             protect->pinned[best] = 1;
-            hidden++;
+            spread->fresh[best] = 1;
         }
+        hidden += fresh || best != TABLES_NO_CELL;
     }
     return hidden;
 }
