@@ -303,6 +303,12 @@ int tables_rows_add(SitoCall *call, const TablesPlan *plan, TablesRows *rows, in
     rc = rc == SITO_OK ? tables_system_add(system, &source, &call->watch, fault, &call->error) : rc;
     for (int d = 0; d < plan->count; d++) {
         sito_free(adding.texts[d]);
+        if (adding.dimensions[d].hierarchies == 1) {
+            sito_free(rows->parents[d]);
+            rows->parents[d] = adding.parents[d][0];
+            rows->shown[d] = (uint32_t)adding.shown[d];
+            adding.parents[d][0] = NULL;
+        }
         for (int h = 0; h < TABLES_MOST_HIERARCHIES; h++) {
             sito_free(adding.parents[d][h]);
         }

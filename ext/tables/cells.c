@@ -260,7 +260,7 @@ static int suppress(Cells *cells) {
                         "linked to them, gives them away",
                         (long long)cells->result.open);
     }
-    cells_free_flat(&flat);
+    sito_free(flat.cells);
     return rc;
 }
 

@@ -64,6 +64,10 @@ typedef struct TablesRows {
     int64_t *rowids;
     size_t count, code_room, cell_room, fraction_room, rowid_room;
     int fraction; /* the most digits behind a point */
+    /* Once added, of each dimension of one hierarchy: the codes that rows show, and above each another of
+    ** them, or TABLES_NO_CODE. NULL: there are several hierarchies, or neither these nor a total. */
+    uint32_t *parents[TABLES_MOST_DIMENSIONS];
+    uint32_t shown[TABLES_MOST_DIMENSIONS];
 } TablesRows;
 
 int tables_rows_read(SitoCall *call, SitoText table, const TablesPlan *plan,

@@ -14,6 +14,7 @@ SQLITE_EXTENSION_INIT3
 void tables_rows_free(const TablesPlan *plan, TablesRows *rows) {
     for (int d = 0; d < plan->count && rows->codes != NULL; d++) {
         anon_dictionary_free(&rows->codes[d]);
+        sito_free(rows->parents[d]);
     }
     sito_free(rows->codes);
     sito_free(rows->row_codes);
