@@ -224,19 +224,13 @@ static int describe_status(const Work *work, int attempts) {
     for (size_t i = 0; i < SITO_COUNT(meanings); i++) {
         meaning = meanings[i].status == status ? meanings[i].meaning : meaning;
     }
-    char times[32] = "";
-    if (attempts > 1) {
-        char *text = sito_print(" (tried %d times)", attempts);
-        if (text == NULL) {
-            return SITO_NOMEM;
-        }
-        size_t size = strlen(text) < sizeof times ? strlen(text) : sizeof times - 1;
-        memcpy(times, text, size);
-        times[size] = 0;
-        sito_free(text);
-    }
-    return sito_error(work->error, SITO_ERROR, "remote: %s: the server answers with status %d%s%s",
-                      work->download->final.shown, status, times, meaning);
+    return attempts > 1
+               ? sito_error(work->error, SITO_ERROR,
+                            "remote: %s: the server answers with status %d (tried %d times)%s",
+                            work->download->final.shown, status, attempts, meaning)
+               : sito_error(work->error, SITO_ERROR,
+                            "remote: %s: the server answers with status %d%s",
+                            work->download->final.shown, status, meaning);
 }
 
 /* Waits before the next attempt, or says why it is not worth waiting. */
