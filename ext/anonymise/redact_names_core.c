@@ -43,10 +43,21 @@ static bool is_stop(const AnonPass *pass, size_t i) {
     return month || (!is_first(word) && ((word->is & never) != 0 || word->roman));
 }
 
+/* Michał Wójt: a function behind a first name, of which nothing follows. */
+static bool is_office_as_surname(const AnonPass *pass, const AnonRun *run, size_t i) {
+    const AnonWord *word = word_at(pass, i);
+    size_t next = i + 1;
+    bool alone = next >= pass->words.count || !word_at(pass, next)->capital ||
+                 (word_at(pass, next)->gap & ~(uint32_t)GAP_BLANK) != 0;
+    return (word->is & WORD_FUNCTION) != 0 && run->count == 1 && run->given && alone &&
+           word->gap == GAP_BLANK && (word_at(pass, run->first)->signs & SITO_WORD_NOMINATIVE) != 0;
+}
+
 /* A word that is no name by itself may be a surname behind a first name: Róża Lipiec. */
 static bool may_join(const AnonPass *pass, const AnonRun *run, size_t i) {
     const AnonWord *word = word_at(pass, i), *before = word_at(pass, i - 1);
-    if (!word->capital || (word->is & WORD_NUMBER) != 0 || is_stop(pass, i)) {
+    if (!word->capital || (word->is & WORD_NUMBER) != 0 ||
+        (is_stop(pass, i) && !is_office_as_surname(pass, run, i))) {
         return false;
     }
     uint32_t gap = word->gap;
@@ -65,7 +76,8 @@ static bool may_join(const AnonPass *pass, const AnonRun *run, size_t i) {
         return false;
     }
     bool label = word->end < pass->text.size && pass->text.data[word->end] == ':';
-    bool no_name = (word->signs & SITO_WORD_NO_NAME) != 0 && !is_first(word) && !word->initial;
+    bool no_name = (word->signs & SITO_WORD_NO_NAME) != 0 && !is_first(word) && !word->initial &&
+                   (word->is & WORD_FUNCTION) == 0;
     bool whole = run->surname && run->given && plain && gap != GAP_HYPHEN;
     if (whole && word->caps && (word->signs & SITO_WORD_SURNAME) == 0) {
         return false; /* capitals do not tell where the name ends */

@@ -62,8 +62,8 @@ static bool is_contractual(const AnonPass *pass, size_t i) {
 
 AnonFront anon_look_in_front(const AnonPass *pass, size_t first) {
     AnonFront front = {.polite = false};
-    const uint32_t near = GAP_BLANK | GAP_COLON | GAP_STOP | GAP_LINE | GAP_OTHER | GAP_CLOSE |
-                          GAP_OPEN | GAP_DASH | GAP_SLASH;
+    const uint32_t near = GAP_QUOTE | GAP_BLANK | GAP_COLON | GAP_STOP | GAP_LINE | GAP_OTHER |
+                          GAP_CLOSE | GAP_OPEN | GAP_DASH | GAP_SLASH;
     for (size_t i = first, steps = 0; i > 0 && steps < 4; steps++, i--) {
         uint32_t gap = word_at(pass, i)->gap;
         const AnonWord *before = word_at(pass, i - 1);

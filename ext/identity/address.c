@@ -150,9 +150,15 @@ static size_t with_town(SitoText text, size_t end) {
 static size_t house_behind_name(SitoText text, size_t position, size_t *name_end) {
     bool named = false;
     for (int words = 0; words < MOST_WORDS; words++) {
+        size_t before = position;
         position = skip_blanks(text, position);
         SitoToken token;
         size_t house = named ? house_end(text, position) : 0;
+        bool other_line = memchr(text.data + before, '\n', position - before) != NULL;
+        if (house > 0 && other_line && house < text.size &&
+            strchr(".)", text.data[house]) != NULL) {
+            break; /* the number of the next item of a list */
+        }
         if (house > 0) {
             SitoToken next; /* ul. 6 Sierpnia: a number before a name is a part of it */
             bool day = sito_token_next(text, house, "", &next) && next.capital &&
