@@ -244,6 +244,10 @@ static int run(CURL *curl, State *state, CURLcode *code) {
     }
     const CURLMsg *message = rc == SITO_OK ? curl_multi_info_read(multi, &left) : NULL;
     *code = message != NULL ? message->data.result : CURLE_OUT_OF_MEMORY;
+    if (rc != SITO_OK) {
+        /* Whoever pressed Ctrl-C does not wait for a name server that is silent. */
+        (void)curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
+    }
     if (multi != NULL) {
         (void)curl_multi_remove_handle(multi, curl);
         (void)curl_multi_cleanup(multi);
