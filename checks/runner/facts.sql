@@ -402,7 +402,7 @@ CREATE TABLE tally (
   measure       TEXT NOT NULL,
   kind          TEXT NOT NULL,     -- count, sum
   cells         INTEGER NOT NULL,
-  hidden        INTEGER NOT NULL,  -- cells with a sign that means suppressed
+  hidden        INTEGER NOT NULL,  -- cells with a sign that means suppressed, or that nothing describes
   audited       INTEGER NOT NULL,  -- hidden cells whose interval is known exactly
   contributors  INTEGER NOT NULL,  -- 1: known
   largest       INTEGER NOT NULL   -- 1: the largest contribution is known

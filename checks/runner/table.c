@@ -161,7 +161,7 @@ static const char count_codes[] =
     " name, name) FROM temp.table_dimension";
 
 static const char count_cells[] =
-    "SELECT printf('INSERT INTO tally SELECT %Q, %Q, count(*), coalesce(sum(\"%w\" = ''#''), 0), 0,"
+    "SELECT printf('INSERT INTO tally SELECT %Q, %Q, count(*), coalesce(sum(\"%w\" IN (''#'', ''?'', '''')), 0), 0,"
     " %d, %d FROM temp.table_cell', name, kind, name, kind = 'count' OR contributors IS NOT NULL,"
     " largest IS NOT NULL) FROM temp.table_measure ORDER BY number";
 
@@ -193,7 +193,11 @@ int sito_table_is(sqlite3 *facts, bool *table, char **error) {
     return rc;
 }
 
-/* A column that the file lacks: header-mismatch says so, and there is no table to look at. */
+/* A column that the file lacks: header-mismatch says so, and no cell was judged. */
+static const char tell_unjudged[] =
+    "INSERT INTO cell(kind, measure, count) SELECT 'unjudged', m.name, max(1, r.rows)"
+    "  FROM temp.table_measure AS m, resource AS r";
+
 static int is_whole(Reading *r, int64_t *whole, char **error) {
     return sito_db_integer(
         r->db, whole, error,
@@ -234,10 +238,10 @@ int sito_table_read_cells(sqlite3 *facts, const char *folder, SitoLanguage langu
     int rc = sql == NULL ? sito_error(error, SITO_ERROR, "table.sql is missing in the program")
                          : sito_db_run(facts, sql->data, error);
     rc = rc == SITO_OK ? is_whole(&r, &whole, error) : rc;
-    if (rc != SITO_OK || !whole) {
-        return rc;
+    if (rc == SITO_OK && !whole) {
+        return sito_db_run(facts, tell_unjudged, error);
     }
-    rc = read_table(&r, error);
+    rc = rc == SITO_OK ? read_table(&r, error) : rc;
     rc = rc == SITO_OK ? sito_db_integer(facts, &bad, error,
                                          "SELECT EXISTS (SELECT 1 FROM cell WHERE kind IN"
                                          " ('damaged', 'repeated', 'unnamed', 'no-total'))",

@@ -117,6 +117,9 @@ lint() {
     says '1 cell is neither a number nor a described sign'
     says '1 cell is empty, and nothing says whether'
     says '1 cell has the sign # of statistical secrecy'
+    # a cell left empty is hidden for whoever reads it
+    cells d/a.csv 41 38 79 '' 30 33 20 31 51 64 99 163
+    check 1 recoverable-cell table-sign
 }
 
 @test "a combination twice, a cell without a place, a damaged record: no result" {
@@ -131,6 +134,9 @@ lint() {
     echo 'Widzew;razem;9;9' >> d/a.csv
     run "$SITO" check --lang en d
     [ "$status" -eq 3 ]
+    full d/a.csv
+    sed -i 1s/plec/sex/ d/a.csv
+    check 3 header-mismatch role-undeclared small-cell
 }
 
 @test "sums: three at exactly three quarters pass, 70 29 1 is found by p %, the companion is never shown" {
@@ -220,6 +226,9 @@ safe() { cells "$1" 41 38 79 '*' '*' 33 '*' '*' 51 64 99 163; }
     echo "$output" > out.json
     [ "$status" -ne 0 ]
     says 'not the sum of its parts'
+    # with hidden cells nothing was audited, and that is no result
+    cells d/a.csv 41 38 79 '*' '*' 44 20 31 51 74 99 173
+    check 3 recoverable-cell table-total
 }
 
 @test "a cell that follows from last month's release is found, and its safe twin passes" {
