@@ -16,6 +16,7 @@
 #include "remote/guard_core.h"
 #include "remote/reply_core.h"
 #include "remote/stored_core.h"
+#include "remote/url.h"
 #include "remote/window_core.h"
 
 /* ---- addresses ---- */
@@ -265,6 +266,41 @@ static void random_bytes_do_no_harm(void **state) {
     }
 }
 
+/* What is taken for a URL is one of http or https with a host and no user name, and stays what it is. */
+static void random_urls_are_refused_or_sound(void **state) {
+    static const char *const starts[] = {"http://",   "https://", "",      "//",
+                                         "http://a@", "HTTP://[", "ftp://"};
+    static const char signs[] = "abcdefgh12345678....//??##@[]%&=:-_~\\ ";
+    int sound = 0;
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        char text[64];
+        const char *start = starts[random_up_to(SITO_COUNT(starts) - 1)];
+        size_t size = (size_t)snprintf(text, sizeof text, "%s", start);
+        for (int64_t i = random_up_to(24); i > 0; i--) {
+            text[size++] = signs[random_up_to(sizeof signs - 2)];
+        }
+        text[size] = 0;
+        SitoUrl url, again;
+        char *error = NULL;
+        if (sito_url_read(text, NULL, (SitoHidden){0}, &url, &error) != SITO_OK) {
+            assert_non_null(error);
+            sito_free(error);
+            continue;
+        }
+        sound++;
+        assert_true(strncmp(url.origin, "http://", 7) == 0 ||
+                    strncmp(url.origin, "https://", 8) == 0);
+        assert_true(url.host[0] != 0 && strchr(url.host, '@') == NULL);
+        assert_null(strchr(url.text, '#'));
+        assert_int_equal(sito_url_read(url.text, NULL, (SitoHidden){0}, &again, &error), SITO_OK);
+        assert_string_equal(url.origin, again.origin);
+        sito_url_free(&again);
+        sito_url_free(&url);
+    }
+    assert_true(sound > 500);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranges_end_where_the_registries_say),
@@ -274,6 +310,7 @@ int main(void) {
         cmocka_unit_test(headers_are_read),
         cmocka_unit_test(records_are_whole_or_none),
         cmocka_unit_test(random_bytes_do_no_harm),
+        cmocka_unit_test(random_urls_are_refused_or_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
