@@ -43,6 +43,15 @@ static const char late_sql[] =
     "       || iif(?1 = 'pl', ', dni po terminie: ', ', days late: ') || days"
     "  FROM overdue_update ORDER BY due, dataset";
 
+/* Sources whose last load did not bring what was expected: the table stands as it was. */
+static const char sources_sql[] =
+    "SELECT source, CASE standing WHEN 'refused' THEN iif(?1 = 'pl', 'odrzucono', 'refused')"
+    "    ELSE iif(?1 = 'pl', 'nie odczytano', 'not read') END || ': '"
+    "  || (SELECT coalesce(reason, '') FROM warehouse_load WHERE warehouse_load.source = warehouse_source.source"
+    "       ORDER BY id DESC LIMIT 1)"
+    "  || iif(?1 = 'pl', '; w hurtowni dane z ', '; in the warehouse those of ') || coalesce(substr(loaded_at, 1, 10), '-')"
+    "  FROM warehouse_source WHERE state = 'active' AND standing IN ('refused', 'failed') ORDER BY source";
+
 #define LATE_JSON                                                                                  \
     "(SELECT json_group_array(json_object('dataset', dataset, 'unit', unit, 'person', person,"     \
     " 'due', due, 'days', days)) FROM (SELECT * FROM overdue_update ORDER BY due, dataset))"
@@ -93,6 +102,16 @@ static int put_text(SitoCatalogue *c, SitoBuffer *out, char **raw) {
         rc = sito_buffer_print(out, "\n%s\n", sito_say(c->language, "Po terminie:", "Overdue:"));
         rc = rc == SITO_OK ? sito_buffer_add(out, overdue.data, overdue.size) : rc;
     }
+    SitoBuffer sources = {0};
+    int64_t waiting = 0;
+    rc = rc == SITO_OK ? put_rows(c, sources_sql, &sources, &waiting, raw) : rc;
+    if (rc == SITO_OK && waiting > 0) {
+        rc = sito_buffer_print(out, "\n%s\n",
+                               sito_say(c->language, "Źródła, których nie wczytano:",
+                                        "Sources that were not loaded:"));
+        rc = rc == SITO_OK ? sito_buffer_add(out, sources.data, sources.size) : rc;
+    }
+    sito_buffer_free(&sources);
     rc = rc == SITO_OK ? sito_db_text(c->db, &head, raw,
                                       "SELECT chain FROM seal ORDER BY event DESC LIMIT 1", "")
                        : rc;
@@ -117,6 +136,9 @@ static const char json_sql[] =
     "  'overdue', (SELECT json_group_array(json_object('request', request, 'unit', unit,"
     "   'what', what, 'day', day)) FROM (SELECT * FROM overdue ORDER BY day, request)),"
     "  'overdue_updates', " LATE_JSON ","
+    "  'sources', (SELECT json_group_array(json_object('source', source, 'item', item, 'state', state,"
+    "   'standing', standing, 'loaded_at', loaded_at, 'qualification', qualification))"
+    "    FROM (SELECT * FROM warehouse_source ORDER BY source)),"
     "  'head', (SELECT chain FROM seal ORDER BY event DESC LIMIT 1))";
 
 int sito_catalogue_late(SitoCatalogue *c, SitoBuffer *text, char **json, char **error) {

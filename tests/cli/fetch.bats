@@ -186,8 +186,14 @@ END
     [ "$(sqlite3 -init /dev/null :memory: "SELECT '$(echo "$output" | sed "s/'/''/g")' ->> '\$.summary.failed'")" -eq 1 ]
     run fetch --list
     [[ "$output" == *"ludnosc  csv       NOT READ"* ]]
+    run "$SITO" status --lang en --catalogue sito.db
+    [[ "$(flat)" == *"Sources that were not loaded: ludnosc not read: there is no file"*"in the warehouse those of 2"* ]]
+    "$SITO" status --catalogue sito.db --format json -o stan.json
+    [ "$(sqlite3 -init /dev/null :memory: "SELECT readfile('stan.json') ->> '\$.sources[2].standing'")" = failed ]
     mv gdzie dane/ludnosc.csv
     fetch > /dev/null
+    run "$SITO" status --lang en --catalogue sito.db
+    [[ "$output" != *"not loaded"* ]]
     run fetch --list
     [[ "$output" == *"ludnosc  csv       loaded"* ]]
     # the item changed since it was assessed: it is not loaded until people have looked again
