@@ -11,13 +11,15 @@ import os
 import random
 import sqlite3
 import sys
+import threading
+import time
 
 TOTAL = "Ogółem"
 MOST_STEPS = 60000  # of an exhaustive search; larger tables are drawn anew
 
 
 def connect():
-    db = sqlite3.connect(":memory:")
+    db = sqlite3.connect(":memory:", check_same_thread=False)
     db.enable_load_extension(True)
     db.load_extension(os.environ["SITO_SO"])
     return db
@@ -211,6 +213,37 @@ def audit(db, tables, relation, with_values, bounds):
                       [json.dumps(config)]).fetchall()
 
 
+def real_bounds(db, kind, tables, ends):
+    """Real numbers reach at least as far; in two dimensions no further, since the corners are whole."""
+    config = {"dimensions": config_of(tables[0]), "measure": "n", "whole": False, "status": "state"}
+    for cell, lo, hi, exact in db.execute("SELECT cell, lo, hi, exact FROM risk_table_audit('t', ?)",
+                                          [json.dumps(config)]):
+        low, high = ends[tables[0].key(tuple(json.loads(cell)[n] for n in tables[0].names))]
+        if not exact or lo > low or hi < high or (kind is two and (lo, hi) != (low, high)):
+            sys.exit("%s: real %s to %s, whole %s to %s" % (kind.__name__, lo, hi, low, high))
+
+
+def single(db, table, chance):
+    """Whoever stands alone in a cell knows it: the same as publishing it, for all others."""
+    alone = chance.choice(sorted(table.hidden))
+    db.execute("ALTER TABLE t ADD COLUMN people")
+    db.execute("UPDATE t SET people = 1 WHERE %s" % " AND ".join("%s = ?" % n for n in table.names), alone)
+    config = {"dimensions": config_of(table), "measure": "n", "whole": True, "status": "state",
+              "contributors": "people", "singles": True, "protection": 2}
+    got = {tuple(json.loads(cell)[n] for n in table.names): verdict for cell, verdict in db.execute(
+        "SELECT cell, verdict FROM risk_table_audit('t', ?)", [json.dumps(config)])}
+    table.hidden.discard(alone)
+    ends = exhaustive([table])
+    table.hidden.add(alone)
+    if ends is None:
+        return
+    for codes in table.hidden - {alone}:
+        if got[codes] != verdict_of(*ends[table.key(codes)]):
+            sys.exit("%s alone in %s of %s, hidden %s: %s is %s, to him %s"
+                     % (alone, table.name, table.cells, sorted(table.hidden), codes, got[codes],
+                        ends[table.key(codes)]))
+
+
 def verdict_of(low, high):
     return "disclosed" if low == high else "narrow" if high - low < 2 else "protected"
 
@@ -234,9 +267,44 @@ def compare(db, kind, tables, ends, chance):
                  audit(db, tables, relation, with_values, "verdict")}
         if quick != {cell: verdict for cell, _, _, verdict, _ in answer}:
             sys.exit("%s: verdicts alone differ: %s" % (kind.__name__, quick))
+        if with_values and len(tables) == 1 and tables[0].hidden:
+            real_bounds(db, kind, tables, ends)
+            single(db, tables[0], chance)
+
+
+def interrupted():
+    """A table that takes long: the interrupt ends the audit, soon."""
+    db = connect()
+    chance = random.Random(1)
+    trees = [flat(letters(d, 12)) for d in "abc"]
+    values = {leaf: chance.choice([0, 1, 1, 2, 5, 9]) for leaf in itertools.product(
+        *[leaves(tree, TOTAL) for tree in trees])}
+    table = hide(chance, Table("t", list("abc"), trees, values), 0.6)
+    write(db, table, True, chance)
+    asked = []
+
+    def stop():
+        while not done.wait(0.3):
+            asked.append(time.time())
+            db.interrupt()
+    done = threading.Event()
+    thread = threading.Thread(target=stop)
+    thread.start()
+    try:
+        audit(db, [table], "linked", True, "exact")
+        sys.exit("interrupted: it finished")
+    except sqlite3.OperationalError as error:
+        late = time.time() - asked[0] if asked else 0
+        if "interrupted" not in str(error) or late > 10:
+            sys.exit("interrupted: %s, after %.1f s" % (error, late))
+    finally:
+        done.set()
+        thread.join()
+    db.close()
 
 
 def main():
+    interrupted()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     chance = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 9)
     db = connect()
