@@ -36,11 +36,12 @@ static bool begins_with(const AnonPass *pass, size_t i, const char *beginning) {
 
 /* A verb in the past tense: odpowiedział, zapytała, powołano. */
 static bool is_verb(const AnonPass *pass, size_t i) {
-    static const char *const endings[] = {"ał",  "ił",  "ył",   "ął",  "iał", "ała", "iła",
-                                          "yła", "ęła", "ali",  "ili", "yli", "ęli", "ano",
-                                          "ono", "uje", "iera", "aje", "ają", "oszę"};
+    static const char *const endings[] = {"ał",   "ił",  "ył",  "ął",   "iał", "ała", "iła", "yła",
+                                          "ęła",  "ali", "ili", "yli",  "ęli", "ano", "ono", "uje",
+                                          "iera", "aje", "ają", "oszę", "iam", "kam", "zam", "uję"};
     const AnonWord *word = word_at(pass, i);
-    for (size_t e = 0; e < SITO_COUNT(endings) && !word->capital && word->size >= 5; e++) {
+    for (size_t e = 0; e < SITO_COUNT(endings) && (!word->capital || word->caps) && word->size >= 5;
+         e++) {
         if (ends_with(pass, i, endings[e])) {
             return !begins_with(pass, i, "dział") && !begins_with(pass, i, "oddział");
         }
@@ -200,9 +201,23 @@ static bool is_copula(const AnonPass *pass, size_t i) {
     return false;
 }
 
+/* The name stands alone on its line. */
+static bool is_signature(const AnonPass *pass, const AnonPerson *person) {
+    size_t next = person->last + 1;
+    bool ends = next >= pass->words.count || (word_at(pass, next)->gap & GAP_LINE) != 0;
+    size_t first = person->first;
+    while (first > 0 && is(pass, first - 1, WORD_ACADEMIC) &&
+           (word_at(pass, first)->gap & GAP_LINE) == 0) {
+        first--;
+    }
+    return ends && (word_at(pass, first)->gap & GAP_LINE) != 0 &&
+           !anon_is_followed_by_home(pass, person->last);
+}
+
 AnonFunction anon_function_before(const AnonPass *pass, const AnonPerson *person, size_t from,
                                   bool *plural) {
     bool new_line = false, polite = false, plain_word = false, copula = false;
+    bool apart = false; /* an empty line, or Pan on a line of its own: perhaps another one */
     *plural = false;
     for (size_t i = person->first, steps = 0; i > from && steps < SPAN; i--, steps++) {
         uint32_t gap = word_at(pass, i)->gap;
@@ -215,6 +230,9 @@ AnonFunction anon_function_before(const AnonPass *pass, const AnonPerson *person
             return FUNCTION_NONE;
         }
         new_line = new_line || (gap & GAP_LINE) != 0;
+        bool addressed = is(pass, i, WORD_POLITE) && (gap & GAP_LINE) != 0;
+        bool gone = (gap & GAP_PARAGRAPH) != 0 && !is_signature(pass, person);
+        apart = apart || addressed || gone;
         bool other_line = plain_word && (gap & GAP_LINE) != 0;
         bool inner_number = is(pass, i - 1, WORD_NUMBER) && !first && !listed;
         if (other_line || inner_number) {
@@ -226,7 +244,8 @@ AnonFunction anon_function_before(const AnonPass *pass, const AnonPerson *person
         }
         if (is_head(pass, i - 1)) {
             *plural = is(pass, i - 1, WORD_PLURAL);
-            return judge_before(pass, person, i - 1, from, new_line, copula);
+            AnonFunction answer = judge_before(pass, person, i - 1, from, new_line, copula);
+            return answer == FUNCTION_PUBLIC && apart ? FUNCTION_UNSURE : answer;
         }
         bool steps_over = is(pass, i - 1, WORD_POLITE | WORD_ACADEMIC | WORD_NUMBER | WORD_LINK);
         if (is_copula(pass, i - 1) && (first || polite)) {
@@ -304,6 +323,26 @@ static bool is_of_office(const AnonPass *pass, size_t last) {
     return false;
 }
 
+/* Leon Gaj, radny Piotr Lis: the function stands right in front of another name. */
+static bool is_of_next_person(const AnonPass *pass, size_t head) {
+    size_t next = head + 1, low = 0, high = pass->people.count;
+    const uint32_t joins = GAP_BLANK | GAP_STOP;
+    while (is(pass, next, WORD_POLITE | WORD_ACADEMIC) &&
+           (word_at(pass, next)->gap & ~joins) == 0) {
+        next++;
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pass->people.items[middle].first < next) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < pass->people.count && pass->people.items[low].first == next &&
+           (word_at(pass, next)->gap & ~joins) == 0;
+}
+
 AnonFunction anon_function_after(const AnonPass *pass, const AnonPerson *person, bool *role,
                                  size_t *claimed) {
     const uint32_t parts = GAP_DASH | GAP_COMMA | GAP_OPEN | GAP_LINE | GAP_PIPE;
@@ -326,6 +365,9 @@ AnonFunction anon_function_after(const AnonPass *pass, const AnonPerson *person,
     }
     *role = !new_line && !stop && is(pass, i, WORD_ROLE | WORD_FAMILY);
     if (stop || i >= pass->words.count || !is_head(pass, i)) {
+        return FUNCTION_NONE;
+    }
+    if (is_of_next_person(pass, i)) {
         return FUNCTION_NONE;
     }
     size_t end = phrase_end(pass, i);

@@ -272,6 +272,30 @@ static bool is_mobile(const AnonPass *pass, const AnonSpan *hit) {
     return false;
 }
 
+/* ul. Nowa 5, 90-718 Łódź Jan Kos: a name behind the address of an office is no town. */
+static void leave_people(const AnonPass *pass, AnonSpan *hit) {
+    size_t low = 0, high = pass->people.count, last = hit->start;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pass->people.items[middle].start <= hit->start) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == pass->people.count || pass->people.items[low].start >= hit->end) {
+        return;
+    }
+    size_t first = pass->people.items[low].first;
+    for (size_t i = first; i > 0 && word_at(pass, i - 1)->start >= hit->start; i--) {
+        if ((word_at(pass, i - 1)->is & WORD_NUMBER) != 0) { /* not in the name of a street */
+            last = word_at(pass, first - 1)->end;
+            break;
+        }
+    }
+    hit->end = last > hit->start ? last : hit->end;
+}
+
 static void judge(const AnonPass *pass, AnonSpan *hit, Anchors *anchors) {
     AnonOwner owner = owner_of(pass, hit, anchors);
     if (hit->kind == ANON_EMAIL) {
@@ -285,6 +309,9 @@ static void judge(const AnonPass *pass, AnonSpan *hit, Anchors *anchors) {
         keep(hit, ANON_LEGAL_PERSON);
     } else if (owner == OWNER_DOUBT || (owner == OWNER_NONE && hit->kind == ANON_ADDRESS)) {
         doubt(hit);
+    }
+    if (hit->action == ANON_KEEP && hit->kind == ANON_ADDRESS) {
+        leave_people(pass, hit);
     }
     if (hit->action == ANON_KEEP && hit->reason == ANON_INSTITUTION) {
         anchors->office = hit->end; /* the lines of a letterhead */

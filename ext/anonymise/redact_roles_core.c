@@ -66,9 +66,16 @@ static bool is_year(const AnonPass *pass, size_t i) {
            (memcmp(digits, "19", 2) == 0 || memcmp(digits, "20", 2) == 0);
 }
 
+/* A sentence ends in front of the word: not behind an abbreviation, an initial, a number. */
+static bool begins_sentence(const AnonPass *pass, size_t i) {
+    const AnonWord *word = word_at(pass, i), *before = word_at(pass, i - 1);
+    return (word->gap & GAP_STOP) != 0 && word->capital && !before->initial &&
+           before->end - before->start > 3 && (before->is & WORD_NUMBER) == 0;
+}
+
 static int signs_before(const AnonPass *pass, size_t first) {
     for (size_t i = first, steps = 0; i > 0 && steps < 14; i--, steps++) {
-        if ((word_at(pass, i)->gap & GAP_PARAGRAPH) != 0) {
+        if ((word_at(pass, i)->gap & GAP_PARAGRAPH) != 0 || begins_sentence(pass, i)) {
             return 0;
         }
         if (is(pass, i - 1, WORD_CITE)) {
@@ -82,7 +89,9 @@ static int signs_after(const AnonPass *pass, size_t last) {
     int page = 0, place = 0, word = 0;
     for (size_t i = last + 1; i < pass->words.count && i < last + 40; i++) {
         uint32_t gap = word_at(pass, i)->gap;
-        bool sentence = (gap & GAP_STOP) != 0 && (gap & GAP_LINE) != 0;
+        bool other = anon_word_is(&pass->words, i, "zob") || anon_word_is(&pass->words, i, "por") ||
+                     anon_word_is(&pass->words, i, "cyt");
+        bool sentence = other || (begins_sentence(pass, i) && !is(pass, i, WORD_CITE));
         if (sentence || (gap & (GAP_PARAGRAPH | GAP_SEMICOLON)) != 0) {
             break;
         }
