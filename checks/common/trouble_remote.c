@@ -70,6 +70,8 @@ const SitoPhrase sito_remote_phrases[] = {
      "to nie jest adres, który da się pobrać; zaczyna się od https:// albo http:// i nazwy serwera"},
     {"remote: the URL has * at byte *; percent-encode it",
      "w adresie jest %1 (bajt %2); trzeba go zakodować procentowo"},
+    {"remote: the URL has a host that is neither*",
+     "serwer w adresie nie jest ani nazwą, ani adresem IP"},
     {"a blank", "odstęp"},
     {"a backslash", "odwrócony ukośnik"},
     {"a control character", "znak sterujący"},

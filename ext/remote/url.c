@@ -71,6 +71,19 @@ static bool has_part(CURLU *handle, CURLUPart part) {
     return has;
 }
 
+/* libcurl resolves percent signs in a host; what comes out must be a name or an address. */
+static bool is_host(const char *host) {
+    static const char signs[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._[:]";
+    size_t size = strlen(host);
+    for (size_t i = 0; i < size; i++) {
+        if ((unsigned char)host[i] < 0x80 && strchr(signs, host[i]) == NULL) {
+            return false;
+        }
+    }
+    return size > 0 && sito_utf8_valid((SitoText){host, size}) == size;
+}
+
 static int check_parts(CURLU *handle, const char *scheme, const char *shown, bool redirect,
                        char **error) {
     const char *what = redirect ? "the redirect to " : "";
@@ -103,6 +116,11 @@ static int fill(CURLU *handle, SitoHidden hidden, bool redirect, SitoUrl *url, c
         rc = rc == SITO_OK ? sito_buffer_add(&shown, "", 1) : rc;
     }
     rc = rc == SITO_OK ? check_parts(handle, scheme, shown.data, redirect, error) : rc;
+    if (rc == SITO_OK && !is_host(url->host)) {
+        rc = sito_error(error, SITO_ERROR,
+                        "remote: %s has a host that is neither a name nor an address",
+                        redirect ? "a redirect" : "the URL");
+    }
     if (rc == SITO_OK) {
         to_lower(url->host);
         url->tls = strcmp(scheme, "https") == 0;

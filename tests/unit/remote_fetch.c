@@ -253,6 +253,8 @@ static void urls_are_judged(void **state) {
         {"http://127.0.0.1/a\nb", "control character"},
         {"http://127.0.0.1\\@127.0.0.2/", "backslash"},
         {"http://127.0.0.1/\xB3\xF3", "not UTF-8"},
+        {"http://%85/", "neither a name nor an address"},
+        {"http://a%0d%0ab/", "remote: "},
         {"http://127.0.0.2:1/x", "not public (loopback)"},
         {"http://127.2:1/x", "not public (loopback)"},
         {"http://0x7f000002:1/x", "not public (loopback)"},
