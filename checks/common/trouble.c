@@ -228,10 +228,17 @@ int sito_trouble_translate(SitoLanguage language, char **error) {
     if (strncmp(*error, "remote: csv:", 12) == 0) { /* the reader, of a file that was fetched */
         memmove(*error, *error + 8, strlen(*error + 8) + 1);
     }
-    return strncmp(*error, "csv:", 4) == 0 ? translate((Book){phrases, SITO_COUNT(phrases)}, error)
-           : strncmp(*error, "remote:", 7) == 0
-               ? translate((Book){sito_remote_phrases, sito_remote_phrases_count}, error)
-               : SITO_OK;
+    if (strncmp(*error, "csv:", 4) == 0) {
+        return translate((Book){phrases, SITO_COUNT(phrases)}, error);
+    }
+    int rc = SITO_OK;
+    if (strncmp(*error, "remote:", 7) == 0) {
+        rc = translate((Book){sito_table_phrases, sito_table_phrases_count}, error);
+    }
+    if (rc == SITO_OK && strncmp(*error, "remote:", 7) == 0) {
+        rc = translate((Book){sito_remote_phrases, sito_remote_phrases_count}, error);
+    }
+    return rc;
 }
 
 int sito_trouble_translate_rule(SitoLanguage language, char **error) {

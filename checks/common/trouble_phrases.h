@@ -14,5 +14,7 @@ typedef struct SitoPhrase {
 
 extern const SitoPhrase sito_remote_phrases[]; /* trouble_remote.c */
 extern const size_t sito_remote_phrases_count;
+extern const SitoPhrase sito_table_phrases[]; /* trouble_table.c */
+extern const size_t sito_table_phrases_count;
 
 #endif

@@ -72,7 +72,7 @@ int sito_preset_ask(sqlite3 *db, SitoRemoteOptions *options, char **error) {
     if (rc == SITO_ERROR && error != NULL && *error != NULL &&
         strstr(*error, options->ask) == NULL) {
         char *phrase = *error;
-        *error = sito_print("%s: %s", options->ask, phrase);
+        *error = sito_print("remote: %s: %s", options->ask, phrase);
         sito_free(phrase);
     }
     return rc;

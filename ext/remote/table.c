@@ -33,10 +33,6 @@ SQLITE_EXTENSION_INIT3
 
 /* ---- connect ---- */
 
-bool sito_remote_is_of_fetch(const char *message) {
-    return strncmp(message, "remote: ", strlen("remote: ")) == 0;
-}
-
 /* The address without keys that somebody wrote into it. */
 int sito_remote_show(const SitoRemoteTable *table, const char *url, SitoBuffer *shown) {
     int rc = url == NULL ? SITO_OK
@@ -45,28 +41,35 @@ int sito_remote_show(const SitoRemoteTable *table, const char *url, SitoBuffer *
     return rc == SITO_OK ? sito_buffer_add(shown, "", 1) : rc;
 }
 
-int sito_remote_say(const SitoRemoteTable *table, const char *url, int rc, char **error) {
-    const char *module = table->options.module;
-    size_t size = strlen(module);
+static bool begins_with_module(const SitoRemoteTable *table, const char *phrase) {
+    size_t size = strlen(table->module);
+    return strncmp(phrase, "remote: ", strlen("remote: ")) == 0 ||
+           (strncmp(phrase, table->module, size) == 0 && phrase[size] == ':');
+}
+
+int sito_remote_say(const SitoRemoteTable *table, const SitoDocuments *documents, int rc,
+                    char **error) {
     char *phrase = *error;
     SitoBuffer shown = {0};
-    if (rc == SITO_NOMEM || phrase == NULL ||
-        (strncmp(phrase, module, size) == 0 && phrase[size] == ':')) {
+    if (rc == SITO_NOMEM || phrase == NULL || begins_with_module(table, phrase)) {
         return rc;
     }
-    if (sito_remote_is_of_fetch(phrase)) { /* it has its address */
-        *error = sito_print("%s%s", module, phrase + strlen("remote"));
-        sito_free(phrase);
-        return *error == NULL ? SITO_NOMEM : rc;
-    }
-    int showed = sito_remote_show(table, url != NULL ? url : table->options.url, &shown);
+    bool present = documents != NULL && documents->url != NULL;
+    int showed = sito_remote_show(table, present ? documents->url : table->options.url, &shown);
     if (showed != SITO_OK) {
         sito_buffer_free(&shown);
         return showed;
     }
-    bool named = shown.data[0] == 0 || strstr(phrase, shown.data) != NULL;
-    *error = named ? sito_print("%s: %s", module, phrase)
-                   : sito_print("%s: %s: %s", module, shown.data, phrase);
+    if (shown.data[0] == 0) {
+        *error = sito_print("%s: %s", table->module, phrase);
+    } else if (present && documents->format == SITO_FORMAT_NDJSON && documents->number > 0) {
+        *error =
+            sito_print("remote: %s:%lld: %s", shown.data, (long long)documents->number, phrase);
+    } else {
+        *error = strstr(phrase, shown.data) != NULL
+                     ? sito_print("remote: %s", phrase)
+                     : sito_print("remote: %s: %s", shown.data, phrase);
+    }
     sito_free(phrase);
     sito_buffer_free(&shown);
     return *error == NULL ? SITO_NOMEM : rc;

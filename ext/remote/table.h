@@ -40,11 +40,9 @@ extern const sqlite3_module sito_remote_table_module; /* remote, and every prese
 int sito_remote_show(const SitoRemoteTable *table, const char *url,
                      SitoBuffer *shown) SITO_MUST_CHECK;
 
-/* True for a message of fetch.h, which names its address. */
-bool sito_remote_is_of_fetch(const char *message);
-
-/* *error begins with the module and, once it is known, the address. */
-int sito_remote_say(const SitoRemoteTable *table, const char *url, int rc,
+/* Puts "remote: ADDRESS: " before *error, in ndjson with the line; the module where there is no address yet.
+** What begins with a module is left alone. `documents` may be NULL. */
+int sito_remote_say(const SitoRemoteTable *table, const SitoDocuments *documents, int rc,
                     char **error) SITO_MUST_CHECK;
 
 /* What the arguments and, perhaps, a preset say (presets.c). */

@@ -60,26 +60,10 @@ void sito_remote_close_json(SitoRemoteCursor *cursor) {
     sito_kept_free(&cursor->kept);
 }
 
-/* "line 17: …" of ndjson, "page 3: …" where there are several. */
-static int place(const SitoRemoteCursor *cursor, int rc, char **error) {
-    const SitoDocuments *documents = &cursor->documents;
-    bool lines = documents->format == SITO_FORMAT_NDJSON;
-    if (*error == NULL || documents->number == 0 || sito_remote_is_of_fetch(*error) ||
-        (!lines && documents->paging.kind == SITO_PAGE_NONE)) {
-        return rc;
-    }
-    char *phrase = *error;
-    *error =
-        sito_print("%s %lld: %s", lines ? "line" : "page", (long long)documents->number, phrase);
-    sito_free(phrase);
-    return *error == NULL ? SITO_NOMEM : rc;
-}
-
 /* Hands a message to SQLite, which shows it as the error of the statement. */
 static int fail(SitoRemoteCursor *cursor, int rc, char *error) {
     if (rc != SITO_OK && rc != SITO_NOMEM && error != NULL) {
-        rc = place(cursor, rc, &error);
-        rc = sito_remote_say(table_of(cursor), cursor->documents.url, rc, &error);
+        rc = sito_remote_say(table_of(cursor), &cursor->documents, rc, &error);
         sqlite3_free(cursor->base.pVtab->zErrMsg);
         cursor->base.pVtab->zErrMsg = error;
         return rc;
@@ -189,9 +173,7 @@ int sito_remote_column_json(SitoRemoteCursor *cursor, sqlite3_context *context, 
                                  context);
     }
     if (rc != SITO_OK) {
-        rc = error != NULL ? place(cursor, rc, &error) : rc;
-        rc = error != NULL ? sito_remote_say(table_of(cursor), cursor->documents.url, rc, &error)
-                           : rc;
+        rc = error != NULL ? sito_remote_say(table_of(cursor), &cursor->documents, rc, &error) : rc;
         sito_result_failure(context, rc, error);
     }
     return SQLITE_OK;

@@ -138,17 +138,12 @@ static int find_out(SitoRemoteTable *table, bool find_rows, bool find_columns, c
         rc = sito_documents_read(&documents, &rows, &there, error);
         rc = rc == SITO_OK && there ? look_at(table, &rows, find_rows, find_columns, error) : rc;
     }
-    if (rc != SITO_OK && documents.number > 0 && table->format == SITO_FORMAT_NDJSON &&
-        error != NULL && *error != NULL && !sito_remote_is_of_fetch(*error)) {
-        char *phrase = *error;
-        *error = sito_print("line %lld: %s", (long long)documents.number, phrase);
-        sito_free(phrase);
-    }
     rc = rc == SITO_OK && table->shape.columns.count == 0
              ? sito_error(error, SITO_ERROR,
                           "there are no rows to see the columns by; name them "
                           "with columns='…'")
              : rc;
+    rc = rc != SITO_OK && *error != NULL ? sito_remote_say(table, &documents, rc, error) : rc;
     sito_json_rows_close(&rows);
     sito_documents_close(&documents);
     return rc;

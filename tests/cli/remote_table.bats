@@ -124,8 +124,8 @@ table() { # OPTIONS QUERY
 }
 
 @test "a next address at another host or scheme is refused" {
-    refuses "page 1: the next page lies at another scheme, host or port" "$(table "url='http://HTTP/paging/elsewhere', page=next, next='$.next', rows='$.r'")"
-    refuses "page 1: the next page lies at another scheme, host or port" "$(table "url='http://HTTP/paging/scheme', page=next, next='$.next', rows='$.r'")"
+    refuses "$HTTP/paging/elsewhere: the next page lies at another scheme, host or port" "$(table "url='http://HTTP/paging/elsewhere', page=next, next='$.next', rows='$.r'")"
+    refuses "$HTTP/paging/scheme: the next page lies at another scheme, host or port" "$(table "url='http://HTTP/paging/scheme', page=next, next='$.next', rows='$.r'")"
     [ "$(grep -c '127.0.0.2' "$BATS_FILE_TMPDIR/log")" = 0 ]
 }
 
@@ -168,7 +168,7 @@ state() { # FIRST SECOND: the source /stale has these two pages now
 }
 
 @test "later pages: another member, an error, a login page" {
-    refuses "page 2: there is a member 'm' that was not there when the table was created" "$(table "url='http://HTTP/paging/member', page=number, rows='$.r', total='$.t'")"
+    refuses "paging/member?page=2: there is a member 'm' that was not there when the table was created" "$(table "url='http://HTTP/paging/member', page=number, rows='$.r', total='$.t'")"
     refuses "status 500" "$(table "url='http://HTTP/paging/broken', page=number, rows='$.r', total='$.t', attempts=1")"
     refuses "paging/login?page=2" "$(table "url='http://HTTP/paging/login', page=number, rows='$.r', total='$.t'")"
 }

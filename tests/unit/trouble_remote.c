@@ -36,6 +36,20 @@ static void messages_are_told_in_polish(void **state) {
          "wysłać za 1 s"},
         {"remote: a record cannot be written in the cache folder /x: No space left on device",
          "błąd w folderze pamięci podręcznej /x: brak miejsca na dysku"},
+        {"remote: http://127.0.0.1:80/x?page=2: the total was 4 on the first page and is 5 on page 2: the "
+         "source changed while it was read; read it again",
+         "http://127.0.0.1:80/x?page=2: liczba wierszy zmieniła się z 4 na 5 (strona 2): źródło zmieniło się "
+         "podczas czytania; wczytaj je jeszcze raz"},
+        {"remote: http://127.0.0.1:80/x:17: the text (8 bytes) is not valid JSON",
+         "http://127.0.0.1:80/x:17: odpowiedź (bajtów: 8) nie jest poprawnym JSON-em"},
+        {"remote: http://127.0.0.1:80/x: there are more rows (4 after page 2) than the total of 3 that the "
+         "answer names",
+         "http://127.0.0.1:80/x: wierszy jest więcej (4 do strony 2), niż podaje odpowiedź (3)"},
+        {"remote: http://127.0.0.1:80/x: row 7: the value of column rok is not a number; leave its type out "
+         "to take it as it is",
+         "http://127.0.0.1:80/x: wiersz 7: wartość w kolumnie rok nie jest zadeklarowanego typu"},
+        {"remote: http://127.0.0.1:80/x: rows: $.a is no array but of type object; this answer has none",
+         "http://127.0.0.1:80/x: $.a nie jest tablicą (rows)"},
         {"remote: something new", "remote: something new"},
         {"remote: csv: https://a.example/x.gz unpacks to more than 100 bytes; raise max_unpacked if that is "
          "right",
