@@ -11,6 +11,7 @@
 ** R3  Along a dimension with the role sensitive nobody's place may follow from a whole row.
 ** R4  A hidden cell holds the sign that the descriptor gives the meaning `suppressed`, else '*'; '#' only under
 **     declared secrecy.
+** R5  A dimension without the word of a total gets no totals.
 */
 #include <sqlite3.h>
 
@@ -33,7 +34,8 @@ static const char asked[] =
     "INSERT INTO temp.table_sign SELECT '-', 'zero', '0' FROM descriptor WHERE resource ->>"
     "  '$.disclosure.kind' = 'table';"
     "CREATE TEMP TABLE dim AS SELECT d.key AS number, d.value ->> '$.field' AS name,"
-    "   coalesce(d.value ->> '$.total', 'Ogółem') AS total, d.value ->> '$.hierarchy' AS given,"
+    "   coalesce(d.value ->> '$.total', '(*)') AS total,"
+    "   d.value ->> '$.total' IS NOT NULL AS totals, d.value ->> '$.hierarchy' AS given,"
     "   d.value ->> '$.hierarchy' GLOB '[a-z]*:*' AS form,"
     "   coalesce(f.value ->> '$.disclosure.role' = 'sensitive', 0) AS sensitive"
     "   FROM descriptor, json_each(resource, '$.disclosure.table.dimensions') AS d"
@@ -215,33 +217,34 @@ static const char limits[] =
     "     WHERE s.value = 'suppressed' AND s.key <> '' LIMIT 1), '*')) AS sign"
     "  FROM (SELECT resource -> '$.disclosure.table' AS t FROM descriptor)";
 
-/* What the engine says where no pattern of hidden cells is wide enough, in words of the office. */
+/* What the engine says, in words of the office. */
+static const struct {
+    const char *sign, *pl, *en;
+} troubles[] = {
+    {"no records",
+     "kolumna „%s”: nie ma z czego zrobić tabeli (żadnych rekordów ani komórek poza sumami)",
+     "column \"%s\": there is nothing to make a table of (no records, no cells but totals)"},
+    {"not in the hierarchy",
+     "kolumna „%s”: w tabeli jest wartość, której nie ma w pliku hierarchii wymiaru (brak wartości liczy "
+     "się jako „nieznane”); dopisz ją",
+     "column \"%s\": a value is not in the hierarchy of its dimension (a missing one counts as "
+     "\"unknown\"); add it to the file"},
+    {"too narrow",
+     "kolumna „%s”: nie udało się ukryć komórek tak, żeby żadnej nie dało się zbyt dokładnie oszacować; "
+     "zmniejsz liczbę wymiarów, uogólnij je (hierarchy) albo zrób osobną tabelę",
+     "column \"%s\": cells could not be hidden so that none can be estimated too closely; take fewer "
+     "dimensions, make them coarser (hierarchy), or make a table of its own"},
+};
+
 static int explain(SitoMaking *m, const char *measure, int rc, char *message, char **error) {
-    bool narrow = message != NULL && strstr(message, "too narrow") != NULL;
-    bool lost = message != NULL && strstr(message, "not in the hierarchy") != NULL;
-    if (lost) {
-        rc = sito_error(
-            error, SITO_ERROR, "%s",
-            sito_say(m->language,
-                     "w tabeli jest wartość, której nie ma w pliku hierarchii wymiaru (brak "
-                     "wartości liczy się jako „nieznane”); dopisz ją",
-                     "a value is not in the hierarchy of its dimension (a missing one "
-                     "counts as \"unknown\"); add it to the file"));
-        sito_free(message);
-        return rc;
+    for (size_t i = 0; i < SITO_COUNT(troubles) && message != NULL; i++) {
+        if (strstr(message, troubles[i].sign) != NULL) {
+            sito_free(message);
+            return sito_error(error, SITO_ERROR,
+                              sito_say(m->language, troubles[i].pl, troubles[i].en), measure);
+        }
     }
-    rc = narrow
-             ? sito_error(
-                   error, SITO_ERROR,
-                   sito_say(m->language,
-                            "kolumna „%s”: nie udało się ukryć komórek tak, żeby żadnej nie dało "
-                            "się zbyt dokładnie oszacować; zmniejsz liczbę wymiarów, uogólnij je "
-                            "(hierarchy) albo zrób osobną tabelę",
-                            "column \"%s\": cells could not be hidden so that none can be "
-                            "estimated too closely; take fewer dimensions, make them coarser "
-                            "(hierarchy), or make a table of its own"),
-                   measure)
-             : sito_error(error, rc, "%s", message != NULL ? message : "");
+    rc = sito_error(error, rc, "%s", message != NULL ? message : "");
     sito_free(message);
     return rc;
 }

@@ -50,6 +50,8 @@ int sito_make_contributions(SitoMaking *m, int64_t measure, bool sum, char **err
 
 static const char prepare[] =
     "UPDATE temp.made_cell SET dimensions = json(dimensions);"
+    "DELETE FROM temp.made_cell WHERE EXISTS (SELECT 1 FROM json_each(dimensions) AS j JOIN temp.dim AS d ON d.name ="
+    "  j.key WHERE NOT d.totals AND j.value = d.total);"
     "CREATE INDEX temp.made_cell_place ON made_cell(measure, dimensions);"
     "CREATE INDEX temp.contribution_place ON contribution(measure, dimensions);"
     "CREATE TEMP TABLE made_row AS SELECT place, dimensions FROM temp.made_cell WHERE measure = 0 ORDER BY place";
@@ -135,7 +137,7 @@ static int copy_named(SitoMaking *m, char **error) {
 
 /* ?1 number of the resource, ?2 path of the companion or NULL */
 static const char change_descriptor[] =
-    "WITH dims AS (SELECT json_group_array(json_patch('{}', json_object('field', d.name, 'total', d.total,"
+    "WITH dims AS (SELECT json_group_array(json_patch('{}', json_object('field', d.name, 'total', iif(d.totals, d.total, NULL),"
     "     'hierarchy', iif(d.form, l.path, d.given)))) AS list"
     "   FROM (SELECT * FROM temp.dim ORDER BY number) AS d LEFT JOIN temp.level_file AS l USING (number)),"
     " measures AS (SELECT json_group_array(json_patch('{}', json_object('field', name, 'kind', kind,"

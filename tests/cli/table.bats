@@ -403,3 +403,21 @@ END
     describe
     check 0
 }
+
+@test "anonymise: no totals where none are declared; a table that needs nothing; one without inner cells" {
+    printf 'miesiac;d;liczba\n01;A;9\n01;B;2\n01;razem;11\n02;A;8\n02;B;7\n02;razem;15\n' > d/a.csv
+    fields='{"name": "miesiac"}, {"name": "d"}, {"name": "liczba", "type": "integer", "missingValues": ["", "*"]}'
+    dimensions='{"field": "miesiac"}, {"field": "d", "total": "razem"}'
+    describe
+    run "$SITO" anonymise --lang en d
+    [ "$status" -eq 0 ] || { echo "$output"; false; }
+    [ "$(wc -l < d-anonim/a.csv)" -eq 7 ]
+    grep -q '^01;B;\*$' d-anonim/a.csv
+    cells d/a.csv 41 38 79 13 20 33 20 31 51 74 89 163
+    setup_fields='{"name": "dzielnica"}, {"name": "plec"}, {"name": "liczba", "type": "integer", "missingValues": ["", "*"]}'
+    fields=$setup_fields dimensions='{"field": "dzielnica", "total": "Ogółem"}, {"field": "plec", "total": "razem"}' describe
+    run "$SITO" anonymise --lang en d --to nic
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"nothing had to be hidden"* ]]
+    [ "$(sort nic/a.csv)" = "$(sort d/a.csv)" ]
+}
