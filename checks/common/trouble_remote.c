@@ -42,6 +42,8 @@ const SitoPhrase sito_remote_phrases[] = {
      "%1: serwer przysyła ponad 64 KB nagłówków"},
     {"remote: *: the answer is a page of HTML*",
      "%1: odpowiedź to strona HTML, jak przy logowaniu albo błędzie, a nie dane"},
+    {"remote: *: the answer is a document of XML*",
+     "%1: odpowiedź to dokument XML, jak przy błędach magazynów plików, a nie dane"},
     {"remote: *: the answer is of a type that is not * (Content-Type: *)",
      "%1: typ odpowiedzi to nie %2 (Content-Type: %3)"},
     {"remote: *: the answer has more than max_bytes=* bytes",

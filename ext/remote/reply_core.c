@@ -192,13 +192,15 @@ static bool begins_nocase(SitoText text, const char *word) {
     return text.size >= size && sito_text_equal_nocase((SitoText){text.data, size}, text_of(word));
 }
 
+/* The text behind a byte order mark and blanks. */
+static SitoText beginning(SitoText first) {
+    bool mark = first.size >= 3 && memcmp(first.data, "\xEF\xBB\xBF", 3) == 0;
+    return trim(mark ? (SitoText){first.data + 3, first.size - 3} : first);
+}
+
 static bool looks_like_page(SitoText first) {
     static const char *const marks[] = {"<!doctype html", "<html",  "<head",
                                         "<body",          "<title", "<!--"};
-    if (first.size >= 3 && memcmp(first.data, "\xEF\xBB\xBF", 3) == 0) {
-        first = (SitoText){first.data + 3, first.size - 3};
-    }
-    first = trim(first);
     for (size_t i = 0; i < SITO_COUNT(marks); i++) {
         if (begins_nocase(first, marks[i])) {
             return true;
@@ -212,8 +214,12 @@ const char *sito_body_refusal(SitoBody wanted, const char *type, SitoText first)
     if (wanted == SITO_BODY_ANY) {
         return NULL;
     }
+    first = beginning(first);
     if (html || looks_like_page(first)) {
         return "a page of HTML, as login pages and error pages are, not data";
+    }
+    if (begins_nocase(first, "<?xml")) {
+        return "a document of XML, as storage services answer errors, not data";
     }
     if (!type_fits(wanted, type)) {
         return wanted == SITO_BODY_CSV ? "of a type that is not CSV" : "of a type that is not JSON";

@@ -196,6 +196,8 @@ static void pages_are_no_data(void **state) {
         {"login-page-as-json", json, "page of HTML", 0},
         {"login-page-as-json", ndjson, "page of HTML", 0},
         {"login-page", {.body = SITO_BODY_ANY}, NULL, 94},
+        {"xml-error-as-csv", CSV, "a document of XML", 0},
+        {"xml-error-as-csv", json, "a document of XML", 0},
         {"json-not-csv", CSV, "not CSV (Content-Type: application/json)", 0},
         {"zip-not-csv", CSV, "not CSV", 0},
         {"csv-not-json", json, "not JSON (Content-Type: text/csv)", 0},
