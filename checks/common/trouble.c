@@ -221,6 +221,16 @@ static int translate(Book book, char **error) {
     return SITO_OK;
 }
 
+static bool is_of_network(const char *error) {
+    static const char *const modules[] = {"remote: ", "bdl: ", "ckan: ", "danegov: "};
+    for (size_t i = 0; i < SITO_COUNT(modules); i++) {
+        if (strncmp(error, modules[i], strlen(modules[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int sito_trouble_translate(SitoLanguage language, char **error) {
     if (language != SITO_PL || *error == NULL) {
         return SITO_OK;
@@ -232,7 +242,7 @@ int sito_trouble_translate(SitoLanguage language, char **error) {
         return translate((Book){phrases, SITO_COUNT(phrases)}, error);
     }
     int rc = SITO_OK;
-    if (strncmp(*error, "remote:", 7) == 0) {
+    if (is_of_network(*error)) {
         rc = translate((Book){sito_table_phrases, sito_table_phrases_count}, error);
     }
     if (rc == SITO_OK && strncmp(*error, "remote:", 7) == 0) {

@@ -54,6 +54,13 @@ const SitoPhrase sito_table_phrases[] = {
      "%1: następna strona ma inny adres serwera niż pierwsza, a takich się nie pobiera"},
     {"remote: *: the source changed while its * pages were read*",
      "%1: źródło zmieniło się podczas czytania (stron: %2); wczytaj je jeszcze raz"},
+    /* options, of remote and of the presets */
+    {"*: unknown option '*'; did you mean '*'; options are *",
+     "%1: nieznana opcja '%2' (czy chodziło o '%3'?); są: %4"},
+    {"*: unknown option '*'; options are *", "%1: nieznana opcja '%2'; są: %3"},
+    {"*: option * is given twice", "%1: opcję %2 podano dwa razy"},
+    {"*: * cannot be '*'; it is *", "%1: %2 nie może mieć wartości '%3'; dopuszczalne: %4"},
+    {"*: give *='…'*", "%1: podaj %2='…'"},
 };
 
 const size_t sito_table_phrases_count = SITO_COUNT(sito_table_phrases);
