@@ -7,7 +7,8 @@
 **
 ** R1  Every primary cell ends up `held` by patterns or safe by the exact audit; else there is an error, or
 **     result->open counts the cells for which nothing can be hidden any more.
-** R2  What is hidden costs as little as several greedy ways find: cells have a cost, the sum counts.
+** R2  What is hidden costs as little as several greedy ways find, elimination before patterns being one of
+**     them in tables that are not large: cells have a cost, the sum counts.
 ** R3  Cells with a cost below 0 and cells that another table publishes are never hidden.
 ** R4  A reader does not know which hidden cells are primary, so secondary ones are to be as wide as their
 **     own `width` asks. One that follows from what is published is published: nothing new is told.

@@ -148,9 +148,9 @@ static void write_statuses(const Protect *protect, bool for_audit) {
 }
 
 /* The exact audit of the cells that no pattern holds. Statuses are put back. */
-static int audit_rest(Protect *protect, TablesAudit *audit) {
+static int audit_rest(Protect *protect, uint64_t pivots, TablesAudit *audit) {
     size_t count = protect->system->count;
-    const TablesAuditOptions options = {.verdicts = true};
+    const TablesAuditOptions options = {.verdicts = true, .most_pivots = pivots};
     uint8_t *statuses = sito_malloc(count + 1);
     if (statuses == NULL) {
         return SITO_NOMEM;
@@ -201,6 +201,104 @@ static int answer_audit(Protect *protect, const TablesAudit *audit, bool *more) 
     return rc;
 }
 
+/* ---- elimination first ---- */
+
+enum { MOST_FOR_ELIMINATION = 600, MOST_PIVOTS = 20000, MOST_TRIES = 6 };
+
+typedef struct Saved {
+    uint8_t *hidden, *pinned, *held;
+} Saved;
+
+static int save(const Protect *protect, Saved *saved) {
+    size_t count = protect->system->count;
+    saved->hidden = sito_malloc(count + 1);
+    saved->pinned = sito_malloc(count + 1);
+    saved->held = sito_malloc(count + 1);
+    if (saved->hidden == NULL || saved->pinned == NULL || saved->held == NULL) {
+        return SITO_NOMEM;
+    }
+    memcpy(saved->hidden, protect->hidden, count);
+    memcpy(saved->pinned, protect->pinned, count);
+    memcpy(saved->held, protect->held, count);
+    return SITO_OK;
+}
+
+static void put_back(Protect *protect, const Saved *saved) {
+    size_t count = protect->system->count;
+    memcpy(protect->hidden, saved->hidden, count);
+    memcpy(protect->pinned, saved->pinned, count);
+    memcpy(protect->held, saved->held, count);
+}
+
+static void free_saved(Saved *saved) {
+    sito_free(saved->hidden);
+    sito_free(saved->pinned);
+    sito_free(saved->held);
+}
+
+/* What the audit cannot show to be wide gets patterns: *narrow, how many cells did. */
+static int widen_narrow(Protect *protect, size_t *narrow) {
+    TablesAudit audit = {0};
+    uint8_t *wanted = sito_malloc(protect->system->count + 1);
+    int rc = wanted == NULL ? SITO_NOMEM : audit_rest(protect, MOST_PIVOTS, &audit);
+    *narrow = 0;
+    if (rc == SITO_OK) {
+        memset(wanted, 0, protect->system->count + 1);
+        for (size_t i = 0; i < audit.count; i++) {
+            bool safe = audit.intervals[i].verdict == TABLES_SAFE;
+            wanted[audit.intervals[i].cell] = !safe;
+            *narrow += !safe;
+        }
+        rc = *narrow > 0 ? protect_widen(protect, wanted) : SITO_OK;
+    }
+    tables_audit_free(&audit);
+    sito_free(wanted);
+    return rc;
+}
+
+/* Elimination alone hides less than patterns do, and much of that is wide enough as it is: where the rest
+** is cheaper than the patterns that there are, it is taken. The audit of the round proves it. */
+static int try_elimination(Protect *protect, const uint8_t *before) {
+    size_t count = protect->system->count, narrow = 1;
+    double best = protect_loss(protect, protect->hidden);
+    Saved saved = {NULL, NULL, NULL};
+    int rc = save(protect, &saved);
+    if (rc == SITO_OK) {
+        memcpy(protect->hidden, before, count);
+        memset(protect->held, 0, count);
+        rc = eliminate(protect);
+    }
+    for (int i = 0; i < MOST_TRIES && narrow > 0 && rc == SITO_OK; i++) {
+        rc = widen_narrow(protect, &narrow);
+    }
+    if (rc == SITO_OK && (narrow > 0 || protect_loss(protect, protect->hidden) >= best)) {
+        put_back(protect, &saved);
+    }
+    free_saved(&saved);
+    return rc;
+}
+
+static int hide(Protect *protect) {
+    bool first = protect->result->rounds == 1;
+    size_t primary = protect->result->primary;
+    uint8_t *before = sito_malloc(protect->system->count + 1);
+    if (before == NULL) {
+        return SITO_NOMEM;
+    }
+    memcpy(before, protect->hidden, protect->system->count);
+    int rc =
+        protect_hide_patterns(protect, first && primary <= MOST_FOR_ALL_WAYS ? PROTECT_WAYS : 1);
+    bool simple = false;
+    if (rc == SITO_OK && first && primary <= MOST_FOR_ELIMINATION && all_held(protect)) {
+        rc = protect_owners_are_simple(protect, &simple);
+        rc = rc == SITO_OK && simple ? try_elimination(protect, before) : rc;
+    } else if (rc == SITO_OK && !all_held(protect)) {
+        rc = eliminate(protect);
+    }
+    sito_free(before);
+    return rc;
+}
+
 static bool anything_to_audit(const Protect *protect) {
     for (size_t i = 0; i < protect->system->count; i++) {
         if (protect->hidden[i] != 0 && protect->held[i] == 0) {
@@ -214,16 +312,9 @@ static int round_of(Protect *protect, bool *more) {
     TablesAudit audit = {0};
     int rc = SITO_OK;
     *more = false;
-    if (protect->task->grid != NULL) {
-        bool many = protect->result->primary > MOST_FOR_ALL_WAYS;
-        rc = protect_hide_patterns(protect,
-                                   protect->result->rounds == 1 && !many ? PROTECT_WAYS : 1);
-    }
-    if (rc == SITO_OK && !all_held(protect)) {
-        rc = eliminate(protect);
-    }
+    rc = protect->task->grid != NULL ? hide(protect) : eliminate(protect);
     if (rc == SITO_OK && anything_to_audit(protect)) {
-        rc = audit_rest(protect, &audit);
+        rc = audit_rest(protect, 0, &audit);
         protect->result->audited += audit.count;
         rc = rc == SITO_OK ? answer_audit(protect, &audit, more) : rc;
         tables_audit_free(&audit);

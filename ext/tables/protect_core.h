@@ -37,6 +37,14 @@ size_t protect_count_held(const Protect *protect, const uint8_t *held);
 int protect_hide_patterns(Protect *protect, int ways) SITO_MUST_CHECK;
 enum { PROTECT_WAYS = 4 };
 
+/* Patterns for some hidden cells, beside all else that is hidden: wanted[cell]. Those that patterns then hold
+** are held, and what patterns hide anew is as wide as it has to be. */
+int protect_widen(Protect *protect, const uint8_t *wanted) SITO_MUST_CHECK;
+
+/* Elimination reckons with readers who know one cell, and those that are the same by an equation of two.
+** *simple: nobody stands alone in two others (protect_owners_core.c). */
+int protect_owners_are_simple(const Protect *protect, bool *simple) SITO_MUST_CHECK;
+
 /* Hides more around cells that are too narrow (protect_more_core.c). */
 typedef struct Spread {
     size_t *touch_first;

@@ -160,3 +160,47 @@ int protect_hide_patterns(Protect *protect, int ways) {
     sito_free(first);
     return rc;
 }
+
+/* Guards for the wanted cells, and then for what their patterns hide. */
+static int widen_wanted(Protect *protect, const uint8_t *wanted, Guards *guards, Room *room) {
+    size_t count = protect->system->count;
+    int rc = SITO_OK;
+    for (uint32_t i = 0; i < count && rc == SITO_OK; i++) {
+        room->may[i] = protect->hidden[i] == 0;
+        room->guarded[i] = protect->hidden[i] != 0;
+        if (wanted[i] != 0) {
+            rc = guards_add(guards, i, protect_width(&protect->system->cells[i]));
+        }
+    }
+    rc = rc == SITO_OK ? order_guards(guards, LAST_FIRST, room->turns) : rc;
+    rc = rc == SITO_OK ? guards_widen(guards, room->turns, guards->count) : rc;
+    rc = rc == SITO_OK ? guard_others(protect, guards, room->guarded, room->turns) : rc;
+    rc = rc == SITO_OK ? guards_trim(guards, room->may) : rc;
+    for (size_t i = 0; i < guards->count && rc == SITO_OK; i++) {
+        protect->held[guards->list[i].cell] |= guards->list[i].held;
+    }
+    for (size_t i = 0; i < count && rc == SITO_OK; i++) {
+        protect->pinned[i] |= protect->hidden[i] != 0 && protect->forced[i] == 0;
+    }
+    return rc;
+}
+
+int protect_widen(Protect *protect, const uint8_t *wanted) {
+    const ProtectTask *task = protect->task;
+    size_t count = protect->system->count;
+    Guards guards;
+    Room room = {.may = sito_malloc(count + 1),
+                 .guarded = sito_malloc(count + 1),
+                 .turns = sito_malloc((count + 1) * sizeof *room.turns)};
+    int rc = guards_start(&guards, protect->system, task->grid, protect->hidden, protect->price,
+                          task->owners, task->narrower, protect->watch);
+    if (rc == SITO_OK && (room.may == NULL || room.guarded == NULL || room.turns == NULL)) {
+        rc = SITO_NOMEM;
+    }
+    rc = rc == SITO_OK ? widen_wanted(protect, wanted, &guards, &room) : rc;
+    guards_free(&guards);
+    sito_free(room.may);
+    sito_free(room.guarded);
+    sito_free(room.turns);
+    return rc;
+}
