@@ -58,7 +58,7 @@ static int read_protection(const Adding *adding, int scale, int64_t protection[3
 
 /* Protection is asked for the cells that need it, not for those that only give it. */
 static int scale_cells(Adding *adding, int scale, TablesFault *fault) {
-    int64_t protection[3];
+    int64_t protection[3] = {0, 0, 0};
     int rc = read_protection(adding, scale, protection);
     for (size_t r = 0; r < adding->rows->count && rc == SITO_OK; r++) {
         TablesCell *cell = &adding->rows->cells[r];
