@@ -30,6 +30,12 @@ static const struct Lint {
     const char *sql, *pl, *en;
 } lints[] = {
     {TABULATED
+     " SELECT place || '.companion', t ->> '$.companion' FROM tabulated WHERE t ->> '$.companion' IN"
+     "   (SELECT r.value ->> '$.path' FROM json_each(?1, '$.resources') AS r)",
+     "plik pomocniczy '%s' jest zarazem zasobem zbioru, więc zostałby opublikowany; usuń go z zasobów",
+     "the companion file '%s' is a resource of the data set, too, and would be published; take it out of "
+     "the resources"},
+    {TABULATED
      " SELECT place || '.about', '' FROM tabulated WHERE NOT made AND t ->> '$.about' = 'persons'"
      "   AND resource ->> '$.disclosure.persons' = 'none'",
      "about: persons przeczy persons: none; tabelę, która nie dotyczy ani osób, ani podmiotów, opisz jak "

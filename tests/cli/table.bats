@@ -93,6 +93,7 @@ lint() {
     sed -i 's/"others"/"none"/' d/datapackage.json
     run "$SITO" lint --lang en d
     [[ "$output" == *"contradicts persons: none"* ]]
+    table='"companion": "a.csv"' lint "would be published"
     table='"companion": "../x.csv"' lint "folder of the data set"
     more='"published": [{"path": "x.csv"}]' lint "earlier-release"
     measures='{"field": "liczba", "kind": "sum", "contributors": "n", "largest": "plec"}' table='"companion": "c.csv"' \
