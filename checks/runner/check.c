@@ -194,6 +194,22 @@ static int check_resource(SitoCheck *check, const SitoCheckOptions *options, sql
     return rc;
 }
 
+/* A file that the warehouse has to write first is missing in another way than one that is lost. */
+static int miss_file(const SitoCheck *check, const char *path, int64_t i, char **error) {
+    char *query = NULL;
+    int rc = sito_package_text(check->report, &check->package, &query, error,
+                               "$.resources[%lld].warehouse.query", i);
+    if (rc == SITO_OK && query != NULL) {
+        rc = sito_error(error, SITO_CANTOPEN,
+                        sito_say(check->language,
+                                 "nie ma pliku %s; zapisuje go z hurtowni: sito export %s",
+                                 "there is no file %s; the warehouse writes it: sito export %s"),
+                        path, check->package.folder);
+    }
+    sito_free(query);
+    return rc;
+}
+
 /* R2 */
 static int find_files(SitoCheck *check, char **error) {
     int rc = SITO_OK;
@@ -204,8 +220,11 @@ static int find_files(SitoCheck *check, char **error) {
                                "$.resources[%lld].path", i);
         if (rc == SITO_OK) {
             full = sito_path_join(check->package.folder, path);
-            rc = full == NULL ? SITO_NOMEM : sito_file_size(full, check->language, &size, error);
+            rc = full == NULL                                ? SITO_NOMEM
+                 : sito_file_kind(full) == SITO_FILE_MISSING ? miss_file(check, full, i, error)
+                                                             : SITO_OK;
         }
+        rc = rc == SITO_OK ? sito_file_size(full, check->language, &size, error) : rc;
         sito_free(full);
         sito_free(path);
     }

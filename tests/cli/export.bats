@@ -177,6 +177,9 @@ b' ]
     [ "$status" -eq 2 ]
     [[ "$output" == *'no resource of this descriptor has a query'* ]]
     describe 'SELECT 1 AS x' '{"name": "x", "type": "integer"}'
+    run "$SITO" check --lang en zbior
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"there is no file zbior/r.csv; the warehouse writes it: sito export zbior"* ]]
     run export_it --warehouse brak.db
     [ "$status" -eq 3 ]
     mkdir zbior/r.csv
