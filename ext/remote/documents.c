@@ -97,6 +97,27 @@ static int open_page(SitoDocuments *documents, const char *url, bool again, Sito
     return rc;
 }
 
+static int check_etag(SitoDocuments *documents, const char *etag, char **error) {
+    int64_t count = documents->pages.count;
+    if (etag == NULL || etag[0] == 0) {
+        documents->shared = false;
+        return SITO_OK;
+    }
+    SitoHash128 hash = sito_hash128(etag, strlen(etag));
+    bool same = hash.low == documents->etag.low && hash.high == documents->etag.high;
+    if (count == 0) {
+        documents->etag = hash;
+    } else if (count == 1) {
+        documents->shared = same;
+    } else if (documents->shared && !same) {
+        return sito_error(error, SITO_ERROR,
+                          "the source changed while its %lld pages were read: this one has another "
+                          "ETag than those before it; read it again",
+                          (long long)count + 1);
+    }
+    return SITO_OK;
+}
+
 static int read_page(SitoDocuments *documents, SitoBuffer *text, char **error) {
     SitoEntry entry = {.file = -1};
     int rc = open_page(documents, documents->pages.url, false, &entry, error);
@@ -106,6 +127,7 @@ static int read_page(SitoDocuments *documents, SitoBuffer *text, char **error) {
     rc = sito_read_whole(entry.file, text, documents->options->max_page, error);
     documents->since = documents->pages.count == 0 ? entry.since : documents->since;
     documents->asked |= !entry.from_cache;
+    rc = rc == SITO_OK ? check_etag(documents, entry.etag, error) : rc;
     if (rc == SITO_OK && documents->paging.kind == SITO_PAGE_NEXT &&
         documents->paths->next.parts[0] == NULL) {
         SitoText next = sito_link_next(entry.link != NULL ? entry.link : "");
@@ -327,7 +349,8 @@ int sito_documents_start(SitoDocuments *documents, char **error) {
     documents->entry.file = -1;
     documents->lines.size = documents->position = 0;
     documents->number = documents->since = 0;
-    documents->asked = false;
+    documents->asked = documents->shared = false;
+    documents->etag = (SitoHash128){0};
     return documents->format == SITO_FORMAT_NDJSON
                ? open_lines(documents, error)
                : sito_pages_start(&documents->pages, &documents->paging,

@@ -5,6 +5,7 @@
 ** R2  All pages are of one state of the source: a page from the cache that is older than the first page
 **     is asked for again, and where any page was, the first is asked for once more at the end; if its rows
 **     are others by then, the scan is an error.
+**     An ETag that the first two pages have in common must be that of all.
 ** R3  A line or a page of more than max_page bytes is an error; so is the end of a file within a line that
 **     is no JSON. Blank lines are none.
 */
@@ -34,6 +35,8 @@ typedef struct SitoDocuments {
     int64_t number;    /* of the present document, from 1: page or physical line */
     bool asked;        /* some page came over the network */
     int64_t since;     /* when the bytes of the first page came, ms since 1970 */
+    SitoHash128 etag;  /* of the first page */
+    bool shared;       /* the second page has the same: it is of the source, not of a page */
     SitoHash128 first; /* content of the first page */
     SitoEntry entry;   /* the file of ndjson */
     SitoBuffer lines;  /* read ahead of it */

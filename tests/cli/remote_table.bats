@@ -149,6 +149,10 @@ table() { # OPTIONS QUERY
     grep -F 'paging/same?page=1 ' "$BATS_FILE_TMPDIR/log" | tail -1 | grep -qi 'if-none-match: "same-1"'
 }
 
+@test "an ETag that the pages have in common is that of the source: another one in the middle is an error" {
+    refuses "versions?page=3: the source changed while its 3 pages were read" "$(table "url='http://HTTP/paging/versions', page=number, rows='\$.r', total='\$.t'" 'SELECT n FROM t')"
+}
+
 state() { # FIRST SECOND: the source /stale has these two pages now
     for page in 1 2; do
         printf 'HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: @LENGTH@\n\n{"r":[{"n":%s}],"t":2}' "$1" \
