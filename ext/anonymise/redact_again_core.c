@@ -46,10 +46,17 @@ static bool is_polite_before(const AnonPass *pass, size_t i) {
     return i > 0 && (word_at(pass, i - 1)->is & WORD_POLITE) != 0;
 }
 
-/* Krystyna i Jan Malinowscy: the first of the two. */
+/* Krystyna i Jan Malinowscy, Wacława i Haliny: one of two. */
 static bool is_of_couple(const AnonPass *pass, size_t i) {
     bool joined =
         anon_word_is(&pass->words, i + 1, "i") || anon_word_is(&pass->words, i + 1, "oraz");
+    bool second = i > 1 && anon_word_is(&pass->words, i - 1, "i") &&
+                  word_at(pass, i - 2)->capital &&
+                  (word_at(pass, i - 2)->signs & SITO_WORD_FIRST_NAME) != 0 &&
+                  ((word_at(pass, i - 1)->gap | word_at(pass, i)->gap) & ~(uint32_t)GAP_BLANK) == 0;
+    if (second) {
+        return true; /* s. Wacława i Haliny */
+    }
     return joined && i + 2 < pass->words.count && word_at(pass, i + 2)->capital &&
            (word_at(pass, i + 2)->signs & SITO_WORD_FIRST_NAME) != 0 &&
            ((word_at(pass, i + 1)->gap | word_at(pass, i + 2)->gap) & ~(uint32_t)GAP_BLANK) == 0;
@@ -60,7 +67,7 @@ static bool stands_alone(const AnonPass *pass, size_t i) {
     static const char *const words[] = {"marka",  "marki", "pola",   "poli",   "maja", "wita",
                                         "wit",    "lech",  "róża",   "róży",   "roma", "kalina",
                                         "jagoda", "laura", "stella", "alberta"};
-    const uint32_t blank = GAP_BLANK, joins = GAP_BLANK | GAP_COMMA | GAP_OPEN;
+    const uint32_t blank = GAP_BLANK, joins = GAP_BLANK | GAP_COMMA | GAP_OPEN | GAP_COLON;
     bool next = i + 1 < pass->words.count && (word_at(pass, i + 1)->gap & ~blank) == 0 &&
                 (word_at(pass, i + 1)->capital || (word_at(pass, i + 1)->is & WORD_NUMBER) != 0);
     bool before =

@@ -36,11 +36,12 @@ static const Stem stems[] = {
     {"niezdoln", "do", ANON_HEALTH},     {"przemoc", "w", ANON_SITUATION},
     {"przemoc", "dom", ANON_SITUATION},  {"upadłoś", NULL, ANON_SITUATION},
     {"zwolnieni", "lekar", ANON_HEALTH}, {"hospitaliz", NULL, ANON_HEALTH},
-    {"wózku", NULL, ANON_HEALTH},        {"bez", "pracy", ANON_SITUATION},
-    {"rozwod", NULL, ANON_SITUATION},    {"rozwied", NULL, ANON_SITUATION},
-    {"operacj", "serc", ANON_HEALTH},    {"zawał", NULL, ANON_HEALTH},
-    {"zawale", NULL, ANON_HEALTH},       {"udar", NULL, ANON_HEALTH},
-    {"nowotwór", NULL, ANON_HEALTH},     {"rak", "a", ANON_HEALTH},
+    {"wózku", NULL, ANON_HEALTH},        {"nadużywa", "alkohol", ANON_HEALTH},
+    {"bez", "pracy", ANON_SITUATION},    {"rozwod", NULL, ANON_SITUATION},
+    {"rozwied", NULL, ANON_SITUATION},   {"operacj", "serc", ANON_HEALTH},
+    {"zawał", NULL, ANON_HEALTH},        {"zawale", NULL, ANON_HEALTH},
+    {"udar", NULL, ANON_HEALTH},         {"nowotwór", NULL, ANON_HEALTH},
+    {"rak", "a", ANON_HEALTH},
 };
 
 static const AnonWord *word_at(const AnonPass *pass, size_t i) {

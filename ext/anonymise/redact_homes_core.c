@@ -146,7 +146,8 @@ static int read_home(AnonPass *pass, size_t lead, size_t *behind) {
             begun = true;
             continue;
         }
-        if (!joins(pass, i)) {
+        bool place = !begun && anon_word_is(&pass->words, i, "m"); /* w m. Ozorków */
+        if (!joins(pass, i) && !place) {
             break;
         }
         if (first > 0) {

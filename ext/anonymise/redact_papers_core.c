@@ -75,8 +75,9 @@ static int find_number(AnonPass *pass, size_t i, AnonKind kind) {
     for (size_t n = i; n < pass->words.count && n < i + 6; n++) {
         const AnonWord *word = word_at(pass, n);
         size_t start, end;
+        bool abbreviated = n > 0 && word_at(pass, n - 1)->size <= 3; /* kat. B nr … */
         if ((word->gap & (GAP_PARAGRAPH | GAP_SEMICOLON | GAP_MARK)) != 0 ||
-            ((word->gap & GAP_STOP) != 0 && word->capital)) {
+            ((word->gap & GAP_STOP) != 0 && word->capital && !abbreviated)) {
             break;
         }
         bool date = begins_with(pass, n, "dni") || begins_with(pass, n, "wydan") ||
@@ -224,7 +225,8 @@ static int find_birth(AnonPass *pass, size_t i) {
         if ((word->gap & never) != 0 || stop || ((word->gap & GAP_LINE) != 0 && word->capital)) {
             break;
         }
-        bool in = anon_word_is(&pass->words, n, "w") || anon_word_is(&pass->words, n, "we");
+        bool in = anon_word_is(&pass->words, n, "w") || anon_word_is(&pass->words, n, "we") ||
+                  anon_word_is(&pass->words, n, "m") || begins_with(pass, n, "miejscowo");
         if (label && word->capital) {
             return mask_birth_place(pass, n, &behind);
         }
