@@ -247,7 +247,8 @@ def from_cells(table):
     if table.sums or any('above' in d for d in table.dimensions):
         return 0
     few = {cell for cell, value in table.value.items() if value < 3}
-    before = [cell for cell in table.value if cell not in few and rnd.random() < rnd.choice([0, 0.2])]
+    share = rnd.choice([0, 0.1, 0.3])
+    before = [cell for cell in table.value if cell not in few and TOTAL not in cell and rnd.random() < share]
     for name, cells in (('now', table.value), ('before', before)):
         table.db.execute(f'DROP TABLE IF EXISTS "{name}"')
         table.db.execute(f'CREATE TABLE "{name}"({", ".join(names)}, value)')
