@@ -203,7 +203,13 @@ static int answer_audit(Protect *protect, const TablesAudit *audit, bool *more) 
 
 /* ---- elimination first ---- */
 
-enum { MOST_FOR_ELIMINATION = 600, MOST_PIVOTS = 20000, MOST_TRIES = 6 };
+enum {
+    MOST_FOR_ELIMINATION = 600,
+    MOST_CELLS = 20000,
+    MOST_TO_ELIMINATE = 200000,
+    MOST_PIVOTS = 20000,
+    MOST_TRIES = 6
+};
 
 typedef struct Saved {
     uint8_t *hidden, *pinned, *held;
@@ -288,12 +294,13 @@ static int hide(Protect *protect) {
     memcpy(before, protect->hidden, protect->system->count);
     int rc =
         protect_hide_patterns(protect, first && primary <= MOST_FOR_ALL_WAYS ? PROTECT_WAYS : 1);
+    bool small = primary <= MOST_FOR_ELIMINATION && protect->system->count <= MOST_CELLS;
     bool simple = false;
-    if (rc == SITO_OK && first && primary <= MOST_FOR_ELIMINATION && all_held(protect)) {
+    if (rc == SITO_OK && first && small && all_held(protect)) {
         rc = protect_owners_are_simple(protect, &simple);
         rc = rc == SITO_OK && simple ? try_elimination(protect, before) : rc;
-    } else if (rc == SITO_OK && !all_held(protect)) {
-        rc = eliminate(protect);
+    } else if (rc == SITO_OK && !all_held(protect) && protect->system->count <= MOST_TO_ELIMINATE) {
+        rc = eliminate(protect); /* else the audit alone finds what is narrow */
     }
     sito_free(before);
     return rc;
