@@ -266,7 +266,7 @@ static int find_total(Adding *adding, int d) {
 }
 
 static int make_dimension(Adding *adding, int d) {
-    const char *name = adding->plan->dimensions[d].name;
+    const char *name = adding->plan->dimensions[d].as;
     adding->shown[d] = adding->rows->codes[d].count;
     int rc = find_total(adding, d);
     rc = rc == SITO_OK ? make_hierarchies(adding, d) : rc;
@@ -291,7 +291,7 @@ int tables_rows_add(SitoCall *call, const TablesPlan *plan, TablesRows *rows, in
     for (int d = 0; d < plan->count && rc == SITO_OK; d++) {
         rc = make_dimension(&adding, d);
     }
-    const TablesSource source = {.measure = {plan->measure, strlen(plan->measure)},
+    const TablesSource source = {.measure = SITO_LITERAL(""), /* all tables of a call show one */
                                  .dimensions = adding.dimensions,
                                  .dimension_count = plan->count,
                                  .codes = rows->row_codes,

@@ -13,7 +13,7 @@ static const char *const keys[] = {
     "absolute",   "negative", "whole",  "absent", "decimal",      "protection", "linked",
     "earlier",    "rules",    "scale",  "cost",   "singles",      "bounds",     "table",
     "relation",   "cells",    "method", "base",   "loss",         "sign",       "secret"};
-static const char *const dimension_keys[] = {"name", "total", "hierarchy"};
+static const char *const dimension_keys[] = {"name", "total", "hierarchy", "as"};
 static const char *const sign_keys[] = {[TABLES_SIGN_SUPPRESSED] = "suppressed",
                                         [TABLES_SIGN_MISSING] = "missing",
                                         [TABLES_SIGN_ZERO] = "zero",
@@ -23,6 +23,7 @@ void tables_plan_free(TablesPlan *plan) {
     for (int d = 0; d < plan->count; d++) {
         sito_free(plan->dimensions[d].name);
         sito_free(plan->dimensions[d].total);
+        sito_free(plan->dimensions[d].as);
         for (int h = 0; h < plan->dimensions[d].count; h++) {
             sito_free(plan->dimensions[d].hierarchies[h]);
         }
@@ -275,7 +276,7 @@ static int take_dimension_key(Asking *asking, sqlite3_stmt *row) {
     return check_key(asking, row, dimension_keys, SITO_COUNT(dimension_keys));
 }
 
-/* number, name, type of name, total, type of total, type of the whole */
+/* number, name, type of name, total, type of total, as */
 static int take_dimension(Asking *asking, sqlite3_stmt *row) {
     TablesPlan *plan = asking->plan;
     const char *type = (const char *)sqlite3_column_text(row, 2);
@@ -292,8 +293,14 @@ static int take_dimension(Asking *asking, sqlite3_stmt *row) {
     *dimension = (TablesPlanDimension){.name = NULL};
     int rc = copy(row, 1, &dimension->name);
     rc = rc == SITO_OK ? copy(row, 3, &dimension->total) : rc;
+    bool renamed = sqlite3_column_type(row, 5) != SQLITE_NULL;
+    rc = rc == SITO_OK ? copy(row, renamed ? 5 : 1, &dimension->as) : rc;
+    bool lost = dimension->name == NULL || dimension->as == NULL ||
+                (total != NULL && strcmp(total, "text") == 0 && dimension->total == NULL);
+    rc = rc == SITO_OK && lost ? SITO_NOMEM : rc; /* SQLite says NULL where memory was short */
     for (int d = 0; d + 1 < plan->count && rc == SITO_OK; d++) {
-        if (sqlite3_stricmp(plan->dimensions[d].name, dimension->name) == 0) {
+        if (sqlite3_stricmp(plan->dimensions[d].name, dimension->name) == 0 ||
+            strcmp(plan->dimensions[d].as, dimension->as) == 0) {
             rc = sito_error(&asking->call->error, SITO_ERROR, "the dimension \"%w\" is named twice",
                             dimension->name);
         }
@@ -340,9 +347,9 @@ int tables_plan_read(SitoCall *call, SitoText json, TablesPlan *plan) {
     rc = rc == SITO_OK ? read_protection(&asking) : rc;
     rc = rc == SITO_OK ? each(&asking,
                               "SELECT key, value ->> '$.name', json_type(value, '$.name'),"
-                              " value ->> '$.total', json_type(value, '$.total')"
+                              " value ->> '$.total', json_type(value, '$.total'), value ->> '$.as'"
                               " FROM json_each(?1, '$.dimensions') WHERE type = 'object'"
-                              " UNION ALL SELECT key, NULL, NULL, NULL, NULL"
+                              " UNION ALL SELECT key, NULL, NULL, NULL, NULL, NULL"
                               " FROM json_each(?1, '$.dimensions') WHERE type <> 'object'",
                               -1, take_dimension)
                        : rc;

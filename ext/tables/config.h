@@ -29,6 +29,7 @@ typedef enum TablesSign {
 
 typedef struct TablesPlanDimension {
     char *name, *total;                         /* total NULL: there is none */
+    char *as;                                   /* what other tables call it; else its name */
     char *hierarchies[TABLES_MOST_HIERARCHIES]; /* JSON objects, and names of tables */
     bool stored[TABLES_MOST_HIERARCHIES];
     int count;

@@ -106,6 +106,7 @@ static int merge(const Adding *adding, TablesCell *old, const TablesCell *cell, 
         old->known = true;
         old->value = cell->value;
     }
+    adding->system->shared++;
     old->told = old->told || (cell->status == TABLES_PUBLISHED && old->status != TABLES_PUBLISHED);
     old->single = old->single || cell->single;
     old->lower = larger(old->lower, cell->lower);
@@ -279,6 +280,7 @@ static int add_growth(Adding *adding, size_t row, SitoHash128 change) {
     if (now == TABLES_NO_CELL) {
         return SITO_OK;
     }
+    system->shared++;
     const TablesCell *before = &system->cells[adding->cells[row]], *after = &system->cells[now];
     TablesCell cell = {.upper = TABLES_NO_UPPER,
                        .cost = 1,

@@ -103,8 +103,17 @@ int tables_sources_system(TablesSources *sources) {
     TablesFault fault = {TABLES_NO_CELL, TABLES_NO_CELL, 0, 0};
     choose_scale(sources);
     for (int s = 0; s < sources->count && rc == SITO_OK; s++) {
+        size_t shared = sources->system.shared;
         rc = tables_rows_add(sources->call, &sources->plans[s], &sources->rows[s], sources->scale,
                              &sources->system, &fault);
+        if (rc == SITO_OK && s > 0 && sources->system.shared == shared &&
+            sources->rows[s].count > 0 && sources->rows[0].count > 0) {
+            rc =
+                sito_error(&sources->call->error, SITO_ERROR,
+                           "%s has no cell in common with the tables before it: dimensions (\"as\" "
+                           "gives one another name) and codes are compared as they are written",
+                           sources->plans[s].table);
+        }
     }
     rc = rc == SITO_OK ? tables_system_check(&sources->system, &fault, &sources->call->error) : rc;
     return rc == SITO_OK ? rc : tell_fault(sources, rc, &fault);

@@ -75,6 +75,7 @@ typedef struct TablesSystem {
     size_t parts_count, parts_room, signs_room;
     bool whole;
     int sources;
+    size_t shared; /* cells of a source that earlier ones have, too; of all sources together */
     /* Key to cell: open addressing. */
     SitoHash128 *keys; /* of each cell */
     size_t keys_room;
