@@ -286,6 +286,11 @@ static size_t phrase_end(const AnonPass *pass, size_t head) {
     size_t end = head + 1;
     while (end < pass->words.count && end - head < 8 && is_inside(pass, end) &&
            !is(pass, end, WORD_ENDS) && !is_verb(pass, end)) {
+        bool other_head = is_head(pass, end) && (anon_word_is(&pass->words, end - 1, "i") ||
+                                                 anon_word_is(&pass->words, end - 1, "oraz"));
+        if (other_head) {
+            break;
+        }
         bool line = (word_at(pass, end)->gap & GAP_LINE) != 0;
         if (line && !is(pass, end, WORD_OFFICE | WORD_CITY | WORD_LINK)) {
             break;
@@ -304,6 +309,15 @@ static bool is_organ(const AnonPass *pass, size_t i) {
         }
     }
     return false;
+}
+
+/* Agaty Sroki na stanowisko dyrektora: appointed, or called off. */
+static bool is_appointed(const AnonPass *pass, size_t last) {
+    size_t of = last + 1;
+    bool joined = anon_word_is(&pass->words, of, "na") || anon_word_is(&pass->words, of, "ze") ||
+                  begins_with(pass, of, "pełniąc");
+    bool post = begins_with(pass, of + 1, "stanowisk") || begins_with(pass, of + 1, "funkcj");
+    return joined && post && (is_head(pass, of + 2) || is_head(pass, of + 3));
 }
 
 /* Jan Kos z Wydziału Lokalowego: perhaps an employee. */
@@ -349,7 +363,7 @@ AnonFunction anon_function_after(const AnonPass *pass, const AnonPerson *person,
     const uint32_t allowed = parts | GAP_BLANK | GAP_OTHER | GAP_STOP;
     size_t i = person->last + 1;
     *role = false;
-    if (is_of_office(pass, person->last)) {
+    if (is_of_office(pass, person->last) || is_appointed(pass, person->last)) {
         return FUNCTION_UNSURE;
     }
     if (i >= pass->words.count || (word_at(pass, i)->gap & parts) == 0 ||
