@@ -83,10 +83,11 @@ static int take_pair(Adding *adding, int d, uint32_t **parents, size_t *room, sq
     uint32_t pair[2];
     bool fresh;
     for (int i = 0; i < 2; i++) {
+        bool none = sqlite3_column_type(row, i) == SQLITE_NULL;
         SitoText text = {(const char *)sqlite3_column_text(row, i), 0};
         text.size = (size_t)sqlite3_column_bytes(row, i);
         if (text.data == NULL) {
-            return sqlite3_column_type(row, i) == SQLITE_NULL ? SITO_OK : SITO_NOMEM;
+            return none ? SITO_OK : SITO_NOMEM;
         }
         int rc = anon_dictionary_code(codes, text, &pair[i], &fresh);
         if (rc != SITO_OK) {

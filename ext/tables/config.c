@@ -83,11 +83,13 @@ static int wrong(const Asking *asking, const char *what, const char *allowed) {
     return sito_error(&asking->call->error, SITO_ERROR, "%s is %s", what, allowed);
 }
 
-/* The text in a column of the row, copied; NULL stays NULL. */
+/* The text in a column of the row, copied; NULL stays NULL. Its type is asked first: where memory is short
+** SQLite makes it NULL. */
 static int copy(sqlite3_stmt *row, int column, char **text) {
+    bool none = sqlite3_column_type(row, column) == SQLITE_NULL;
     const char *value = (const char *)sqlite3_column_text(row, column);
     *text = value == NULL ? NULL : sito_print("%s", value);
-    return *text == NULL && sqlite3_column_type(row, column) != SQLITE_NULL ? SITO_NOMEM : SITO_OK;
+    return *text == NULL && !none ? SITO_NOMEM : SITO_OK;
 }
 
 static bool one_of(const char *word, const char *const *words, size_t count) {
