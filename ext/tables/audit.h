@@ -68,6 +68,7 @@ typedef struct TablesAuditOptions {
 } TablesAuditOptions;
 
 #define TABLES_MOST_PIVOTS ((uint64_t)200000)
+#define TABLES_MOST_WORK ((uint64_t)40000000000) /* entries changed, in all: half a minute or so */
 #define TABLES_MOST_NODES ((uint64_t)2000)
 #define TABLES_MOST_ENTRIES ((size_t)1 << 27) /* of the tableau of one component, 4 bytes each */
 
@@ -76,7 +77,7 @@ typedef struct TablesAudit {
     size_t count;
     size_t disclosed, narrow, undecided;
     size_t components, largest; /* what propagation leaves; the cells of the largest */
-    uint64_t pivots, nodes;
+    uint64_t pivots, nodes, work;
 } TablesAudit;
 
 /* Totals must add up (tables_system_check). Release with tables_audit_free, also after an error. */

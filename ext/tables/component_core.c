@@ -243,6 +243,7 @@ int tables_component_audit(const TablesProblem *problem, size_t component,
     if (rc == SITO_OK) {
         rc = tables_tableau_make(problem, component, watch, &bounding.tableau, error);
         bounding.tableau.pivots = audit->pivots;
+        bounding.tableau.work = audit->work;
         bounding.tableau.most_pivots = options->most_pivots;
         bounding.tableau.tries = TABLES_FEW_TRIES;
         rc = rc == SITO_OK ? run(&bounding, places, audit, error) : rc;
@@ -251,6 +252,7 @@ int tables_component_audit(const TablesProblem *problem, size_t component,
             rc = SITO_OK;
         }
         audit->pivots = bounding.tableau.pivots;
+        audit->work = bounding.tableau.work;
         audit->nodes += bounding.nodes;
     }
     tables_tableau_free(&bounding.tableau);

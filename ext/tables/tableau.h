@@ -34,6 +34,7 @@ typedef struct TablesTableau {
     int64_t *low, *high; /* of each variable */
     const SitoWatch *watch;
     uint64_t pivots, most_pivots;
+    uint64_t work; /* entries that pivots have changed, about */
     /* The column that was read last: the rows that it stands in, and its entries. */
     uint32_t *touched;
     int32_t *entries;

@@ -1,6 +1,7 @@
 /*
 ** Pivots of whole numbers (tableau.h).
 */
+#include "audit.h"
 #include "tableau.h"
 
 #include <string.h>
@@ -188,7 +189,9 @@ static int exchange_in_row(TablesTableau *tableau, size_t i, size_t row, size_t 
 
 int tables_tableau_pivot(TablesTableau *tableau, size_t row, size_t column, int64_t leaving) {
     int rc = (tableau->pivots & 0x3f) == 0 ? sito_watch_ask(tableau->watch) : SITO_OK;
-    if (rc == SITO_OK && tableau->pivots++ >= tableau->most_pivots) {
+    tableau->work += (uint64_t)tableau->touched_count * tableau->columns + 64 * tableau->rows;
+    if (rc == SITO_OK &&
+        (tableau->pivots++ >= tableau->most_pivots || tableau->work > TABLES_MOST_WORK)) {
         rc = TABLES_STOPPED;
     }
     bool turned = tableau->row[row][column] < 0;
