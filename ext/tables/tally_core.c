@@ -188,6 +188,7 @@ int tables_tally(const TallyInput *input, const SitoWatch *watch, Tally *tally, 
     Dealing dealing = {.input = input, .tally = tally};
     *tally = (Tally){0};
     int rc = start(&dealing, error);
+    rc = rc == SITO_OK && dealing.starts == NULL ? SITO_NOMEM : rc; /* for analyzers */
     while (rc == SITO_OK) {
         rc = gather_all(&dealing, watch, error);
         if (!next_depths(&dealing)) {
