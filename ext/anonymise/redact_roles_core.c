@@ -305,9 +305,8 @@ static void judge_beside(AnonPass *pass, AnonPerson *person, const AnonPerson *p
         stay(person, ANON_PUBLIC_FUNCTION);
     } else if (is_author(pass, person)) {
         stay(person, ANON_AUTHOR);
-    } else if (before == FUNCTION_UNSURE || after == FUNCTION_UNSURE) {
-        person->doubt = person->evident = true;
-    } else if (is_author_of_letter(pass, person)) {
+    } else if (before == FUNCTION_UNSURE || after == FUNCTION_UNSURE ||
+               is_author_of_letter(pass, person)) {
         person->doubt = person->evident = true;
     } else if (!person->role && is_unknown_signature(pass, person)) {
         person->doubt = true;
