@@ -75,7 +75,7 @@ received() { request "$1" --event received --procedure access --form electronic 
     received 1/2025 2025-03-03
     shell "INSERT INTO requester VALUES ('1/2025', 'Zenobia Tajna', 'z.tajna@poczta.example, 601 222 333',
                                          'Tajna treść wniosku', '2025-03-03', '2030-12-31')"
-    secret='Zenobia|Tajna|tajna|601'
+    secret='Zenobia|Tajna|tajna|601 222'
     for words in 'request' 'request 1/2025' 'request --format csv' 'request --format json' 'audit' 'audit --format csv' \
         'audit --format json' 'catalogue' 'catalogue overdue' 'status' 'people --format csv' 'inventory sito.db'; do
         # shellcheck disable=SC2086  # words to be split
