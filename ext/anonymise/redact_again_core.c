@@ -116,6 +116,18 @@ static bool judge_word(const AnonPass *pass, size_t i, AnonSpan *span) {
     return true;
 }
 
+/* Mój syn, Piotruś Nowak: in the middle of a sentence a capitalised word that means nothing else, in front of a
+** masked surname, is a first name that no list has. */
+static bool is_name_before(const AnonPass *pass, size_t i) {
+    const uint32_t joins = GAP_BLANK | GAP_COMMA | GAP_OPEN | GAP_COLON;
+    const AnonWord *word = word_at(pass, i), *before = i == 0 ? NULL : word_at(pass, i - 1);
+    return i > 1 && word->gap == GAP_BLANK && (word->signs & SITO_WORD_FIRST_NAME) == 0 &&
+           before->capital && !before->caps && !before->initial && !before->roman &&
+           before->size >= 3 && before->is == 0 &&
+           (before->signs & (SITO_WORD_NO_NAME | SITO_WORD_MONTH)) == 0 &&
+           (before->gap & ~joins) == 0;
+}
+
 /* The other halves of a double name belong to it. */
 static size_t with_halves(const AnonPass *pass, size_t i, AnonSpan *span) {
     size_t first = i, last = i;
@@ -143,7 +155,16 @@ int anon_find_again(AnonPass *pass) {
         }
         bool inside = person < pass->people.count && pass->people.items[person].first <= i;
         if (!inside && !is_covered(&things, word_at(pass, i)) && judge_word(pass, i, &span)) {
+            bool named = span.action == ANON_MASK && is_name_before(pass, i) &&
+                         (pass->people.count == 0 || person == 0 ||
+                          pass->people.items[person - 1].last < i - 1);
+            size_t before = i - 1;
             i = with_halves(pass, i, &span);
+            if (named) {
+                span.start = word_at(pass, before)->start;
+                span.reason = ANON_DOUBT;
+                span.needs_decision = true;
+            }
             rc = anon_span_add(&pass->found, span);
         }
     }
