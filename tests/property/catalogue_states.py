@@ -27,6 +27,7 @@ from catalogue import RISKS, Breach, Model  # noqa: E402
 SOURCE = os.environ.get('SOURCE') or os.path.join(os.path.dirname(__file__), '..', '..')
 STATEMENTS = int(os.environ.get('STATEMENTS', '1000'))
 SEEDS = range(int(os.environ.get('SEEDS', '2')))
+NOTICED = {'step_event': 11, 'risk_event': 4, 'permission_event': 3}  # seeds that see them missing
 GUARDS = ('history.sql', 'people.sql', 'analysis.sql', 'life.sql', 'seal.sql', 'calendar.sql',
           'requests.sql', 'updates.sql', 'inventory.sql')
 
@@ -386,11 +387,12 @@ def main():
     for guard in ('event_insert', 'event_inserted', 'event_update', 'event_delete', 'state_event',
                   'input_insert', 'input_inserted', 'input_update', 'input_delete', 'step_event',
                   'risk_event', 'decision_event', 'permission_event'):
-        for seed in range(20):
+        first = NOTICED.get(guard, 0)  # the others follow, should the fuzz have changed
+        for seed in [*range(first, 20), *range(first)]:
             try:
                 Fuzz(seed, without=guard).run(STATEMENTS // 2)
             except (Breach, LookupError, ValueError, TypeError) as noticed:
-                print(f'without {guard}: noticed ({str(noticed)[:150]})', flush=True)
+                print(f'without {guard}: noticed with seed {seed} ({str(noticed)[:150]})', flush=True)
                 break
         else:
             sys.exit(f'without {guard} nothing was noticed: the fuzz is blind to it')
