@@ -17,11 +17,11 @@
 **    "linked":  [{"table": "wg_plci", "measure": "liczba", "dimensions": […], …}],
 **    "earlier": [{"table": "maj", "relation": "same" | "cumulative", …}]}
 **
-** as, of a dimension: what the other tables call it. hierarchy: code to the code above it, as an object or as a table whose first two columns are these;
-** several make a list. What is not named above hangs under the total. status: a column with published,
-** primary, secondary (NULL and '' are published); without it, a cell is suppressed where its measure is
-** one of the signs, and its value is not known to us either. Keys of linked and earlier tables that are
-** left out are those of the main table.
+** hierarchy: code to the code above it, as an object or as a table whose first two columns are these; several
+** make a list. What is not named above hangs under the total. `as`, of a dimension: what the other tables
+** call it. status: a column with published, primary, secondary (NULL and '' are published); without it, a
+** cell is suppressed where its measure is one of the signs, and its value is not known to us either. Keys of
+** linked and earlier tables that are left out are those of the main table.
 **
 ** Nothing here says that a table may be published: a rule of the gate does, from proven bounds.
 */
