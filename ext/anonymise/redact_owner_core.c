@@ -298,17 +298,15 @@ static void leave_people(const AnonPass *pass, AnonSpan *hit) {
 
 static void judge(const AnonPass *pass, AnonSpan *hit, Anchors *anchors) {
     AnonOwner owner = owner_of(pass, hit, anchors);
+    bool public = owner == OWNER_OFFICE || owner == OWNER_ENTITY;
+    bool somebodys = public && is_mobile(pass, hit) && !begins_line(pass, hit->start);
+    bool nobodys = owner == OWNER_NONE && hit->kind == ANON_ADDRESS;
     if (hit->kind == ANON_EMAIL) {
         judge_mail(pass, hit, owner);
-    } else if (is_mobile(pass, hit) && (owner == OWNER_OFFICE || owner == OWNER_ENTITY) &&
-               !begins_line(pass, hit->start)) {
+    } else if (owner == OWNER_DOUBT || somebodys || nobodys) {
         doubt(hit);
-    } else if (owner == OWNER_OFFICE) {
-        keep(hit, ANON_INSTITUTION);
-    } else if (owner == OWNER_ENTITY) {
-        keep(hit, ANON_LEGAL_PERSON);
-    } else if (owner == OWNER_DOUBT || (owner == OWNER_NONE && hit->kind == ANON_ADDRESS)) {
-        doubt(hit);
+    } else if (public) {
+        keep(hit, owner == OWNER_OFFICE ? ANON_INSTITUTION : ANON_LEGAL_PERSON);
     }
     if (hit->action == ANON_KEEP && hit->kind == ANON_ADDRESS) {
         leave_people(pass, hit);
